@@ -1,0 +1,65 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "limier/export.h"
+
+namespace limier {
+
+/// One occurrence of a word in a text. The views live until the sink returns.
+/// Thread rule: a plain value.
+struct Token {
+  std::string_view stem;       ///< What matching compares: the stem with its accents folded (`pech` for `pêches`).
+  std::string_view exact;      ///< The very form: lower case, accents kept (`pêches`).
+  std::string_view folded;     ///< The very form, accents folded (`peches`).
+  std::uint32_t position = 0;  ///< From 1, ascending by 1 from word to word.
+  std::uint32_t begin = 0;     ///< First byte of the word in the text that was given, elision not included.
+  std::uint32_t end = 0;       ///< One past its last byte.
+  bool stop_word = false;      ///< A word of grammar (`le`, `que`, `dans`): carries no weight beside other words.
+  bool joined = false;         ///< Tied to the word before by a hyphen (`Bissau` in `Guinée-Bissau`, not `il` in `a-t-il`).
+};
+
+/// Called once for each token, in the order of the text.
+using TokenSink = std::function<void(const Token&)>;
+
+enum class Stemmer {
+  None,      ///< Words as they are.
+  Snowball,  ///< Martin Porter's French algorithm, https://snowballstem.org/algorithms/french/stemmer.html
+};
+
+/// Stored in an index when it is made; a searcher analyses queries with what it finds there.
+struct AnalyzerOptions {
+  Stemmer stemmer = Stemmer::Snowball;
+
+  bool operator==(const AnalyzerOptions&) const = default;
+};
+
+/// Splits French text into tokens: normalise -> segment -> elision -> fold case -> stem -> fold accents.
+/// The same text gives the same tokens everywhere; docs/analysis.md says which.
+/// Thread rule: `analyze` may be called from several threads at once.
+class LIMIER_EXPORT Analyzer {
+ public:
+  /// Grows by one whenever any text gives other tokens than before; an index made with another version is refused.
+  static constexpr int version = 1;
+
+  explicit Analyzer(const AnalyzerOptions& options = {});
+  ~Analyzer();
+  Analyzer(Analyzer&&) noexcept;
+  Analyzer& operator=(Analyzer&&) noexcept;
+
+  const AnalyzerOptions& options() const;
+
+  /// Hands every token of `text` to `sink`. Any bytes are accepted: what is not UTF-8 separates words. At most 4 GiB - 1
+  /// bytes, else Error{InvalidArgument}; nothing else is thrown but what the sink throws.
+  void analyze(std::string_view text, const TokenSink& sink) const;
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace limier

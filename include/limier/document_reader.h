@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "limier/document.h"
+#include "limier/export.h"
+
+namespace limier {
+
+/// A file that holds documents, as it stands on the disk.
+/// Thread rule: a plain value.
+struct SourceFile {
+  std::string path;           ///< Absolute, without symbolic links; `-` for standard input.
+  std::string name;           ///< Relative to the parent of the path that was asked for: the stem of document ids.
+  std::uint64_t size = 0;     ///< In bytes.
+  std::int64_t modified = 0;  ///< Nanoseconds since 1970-01-01 UTC.
+};
+
+/// Something in a source that could not be read. The rest of the source is read on.
+struct ReadProblem {
+  std::string path;        ///< As the person gave it, or as it was found under what was given.
+  std::uint64_t line = 0;  ///< From 1; 0 where the whole file is meant.
+  std::string message;
+};
+
+using ProblemHandler = std::function<void(const ReadProblem&)>;
+
+/// The sources under `path`, in byte order of their names. A folder is walked with its subfolders and gives the files
+/// whose name ends in .txt .html .htm .xhtml .jsonl .ndjson, each also with .gz or .zst behind; hidden files are left out.
+/// A file is taken whatever its name; `-` is standard input. What cannot be opened goes to `on_problem`.
+LIMIER_EXPORT std::vector<SourceFile> find_sources(const std::string& path, const ProblemHandler& on_problem);
+
+/// Reads the documents of one source, which may be a page dump, an HTML page, or JSON Lines; which one is told from the
+/// content. Memory stays bounded by the largest single document, not by the source.
+///
+/// Document ids: the `id` of a JSON Lines document (`NAME#LINE` where it has none), the source's name for a page.
+/// Thread rule: one thread at a time.
+class LIMIER_EXPORT DocumentReader {
+ public:
+  /// Opens the source. What is wrong with it, now or later, goes to `on_problem`; content never throws.
+  DocumentReader(const SourceFile& source, ProblemHandler on_problem);
+  ~DocumentReader();
+  DocumentReader(DocumentReader&&) noexcept;
+  DocumentReader& operator=(DocumentReader&&) noexcept;
+
+  /// Moves the next document into `document`; false at the end.
+  bool next(Document& document);
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace limier

@@ -1,0 +1,87 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "limier/analyzer.h"
+#include "limier/document.h"
+#include "limier/export.h"
+#include "limier/query.h"
+
+namespace limier {
+
+/// Parameters of the ranking; docs/ranking.md gives the formulas.
+struct RankingOptions {
+  double k1 = 1.2;           ///< BM25: how fast further occurrences stop counting. From 0.
+  double b = 0.75;           ///< BM25: how much long documents are held back, from 0 to 1.
+  double title_weight = 3;   ///< How many times an occurrence in the title counts. From 1.
+  double exact_share = 0.3;  ///< What the very form that was typed adds, as a share of the word's score. From 0.
+};
+
+struct SearchOptions {
+  std::size_t top = 10;    ///< How many hits.
+  std::size_t offset = 0;  ///< How many of the best to leave out before.
+  bool documents = true;   ///< Whether hits bring their documents; ids and scores alone are faster.
+  RankingOptions ranking;
+};
+
+struct Hit {
+  std::string id;
+  double score = 0;   ///< Above 0 where a word of the query matched; comparable within one result only.
+  Document document;  ///< Empty where SearchOptions::documents is false.
+};
+
+/// Thread rule: a plain value.
+struct SearchResult {
+  std::vector<Hit> hits;          ///< Best first; equal scores in byte order of their ids.
+  std::uint64_t total = 0;        ///< How many documents match, exactly.
+  std::vector<std::string> stems;  ///< What the query looks for in titles and bodies, for `make_snippet`; ascending.
+};
+
+/// The state of an index.
+struct IndexInfo {
+  std::uint64_t documents = 0;
+  std::uint64_t sources = 0;  ///< Files that the documents came from.
+  std::uint64_t words = 0;    ///< Tokens in titles and bodies.
+  std::uint64_t bytes = 0;    ///< On the disk.
+  int format_version = 0;
+  int analyzer_version = 0;
+  AnalyzerOptions analyzer;
+  std::string first_date, last_date;  ///< `YYYY-MM-DD`; empty where no document has a date.
+};
+
+/// Answers queries. Every call sees the index as of some commit, wholly, and never an older one than the call before; a
+/// writer beside is never waited for.
+///
+/// Every member throws Error: Io, Corrupt.
+/// Thread rule: one thread at a time; open one for each thread.
+class LIMIER_EXPORT Searcher {
+ public:
+  /// Opens the index in directory `path`. Throws NotFound, Incompatible, Corrupt, Io.
+  explicit Searcher(const std::string& path);
+  ~Searcher();
+  Searcher(Searcher&&) noexcept;
+  Searcher& operator=(Searcher&&) noexcept;
+
+  /// Throws InvalidArgument for options out of range or a field that does not exist.
+  SearchResult search(const Query& query, const SearchOptions& options = {});
+
+  /// The document of this id, if there is one.
+  std::optional<Document> document(std::string_view id);
+
+  /// The analyzer that the index was made with.
+  const Analyzer& analyzer() const;
+
+  IndexInfo info();
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace limier
