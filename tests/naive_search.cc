@@ -113,7 +113,8 @@ NaiveSearch::Scored NaiveSearch::word(const Word& word, const std::string& field
   const std::set<std::string> wanted = stems(word, field);
   double frequency = count(words_in(entry.fields, field), wanted, &Word::stem);
   if (frequency == 0) return {};
-  if (field.empty()) frequency += (ranking.title_weight - 1) * count(words_in(entry.fields, "title"), wanted, &Word::stem);
+  if (field.empty())
+    frequency += (ranking.title_weight - 1) * count(words_in(entry.fields, "title"), wanted, &Word::stem);
   const double exact = count(words_in(entry.fields, field), exact_forms(word, field), &Word::exact);
   return {true, rarity(wanted, field) * (saturation(entry, frequency, field.empty(), ranking) +
                                          ranking.exact_share * saturation(entry, exact, field.empty(), ranking))};
@@ -206,10 +207,14 @@ NaiveSearch::Scored NaiveSearch::evaluate_dates(const Query& query, const Entry&
 
 NaiveSearch::Scored NaiveSearch::evaluate(const Query& query, const Entry& entry, const RankingOptions& ranking) const {
   switch (query.kind) {
-    case Query::Kind::Words: return evaluate_words(query, entry, ranking);
-    case Query::Kind::Phrase: return phrase(words_of(query.text), query.field, entry, ranking);
-    case Query::Kind::Dates: return evaluate_dates(query, entry);
-    case Query::Kind::Group: return evaluate_group(query, entry, ranking);
+    case Query::Kind::Words:
+      return evaluate_words(query, entry, ranking);
+    case Query::Kind::Phrase:
+      return phrase(words_of(query.text), query.field, entry, ranking);
+    case Query::Kind::Dates:
+      return evaluate_dates(query, entry);
+    case Query::Kind::Group:
+      return evaluate_group(query, entry, ranking);
   }
   return {};
 }

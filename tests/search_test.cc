@@ -47,12 +47,15 @@ class Dice {
 };
 
 /// Words that meet, and fail to meet, in every way that matching knows.
-const std::vector<std::string> words = {
-    "pêche",   "peche",   "péché",        "pèche",         "pêches",      "réfugiés", "refugies",      "REFUGIES", "réfugié",
-    "homme",   "L'homme", "l’homme",      "hommes",        "le",          "de",       "la",            "Mali",     "malien",
-    "accord",  "accords", "d'accord",     "porte-avions",  "porteavions", "porte",    "avions",        "avion",    "œuvre",
-    "oeuvre",  "œuvres",  "Guinée-Bissau", "guinee",       "Bissau",      "590 000",  "S.N.C.F.",      "sncf",     "Étienne",
-    "ETIENNE", "côte",    "côté",         "cote",          "coté",        "14h30",    "aujourd'hui",   "N'Djamena", "ndjamena"};
+const std::vector<std::string> words = {"pêche",    "peche",        "péché",       "pèche",     "pêches",
+                                        "réfugiés", "refugies",     "REFUGIES",    "réfugié",   "homme",
+                                        "L'homme",  "l’homme",      "hommes",      "le",        "de",
+                                        "la",       "Mali",         "malien",      "accord",    "accords",
+                                        "d'accord", "porte-avions", "porteavions", "porte",     "avions",
+                                        "avion",    "œuvre",        "oeuvre",      "œuvres",    "Guinée-Bissau",
+                                        "guinee",   "Bissau",       "590 000",     "S.N.C.F.",  "sncf",
+                                        "Étienne",  "ETIENNE",      "côte",        "côté",      "cote",
+                                        "coté",     "14h30",        "aujourd'hui", "N'Djamena", "ndjamena"};
 
 std::string some_words(Dice& dice, std::size_t most) {
   std::string text;
@@ -61,7 +64,8 @@ std::string some_words(Dice& dice, std::size_t most) {
 }
 
 std::vector<Document> some_documents(Dice& dice, std::size_t count) {
-  const std::vector<std::string> dates = {"", "2022", "2022-11", "2022-11-23", "2022-11-30T10:00:00+01:00", "2023-02-28", "2024"};
+  const std::vector<std::string> dates = {"",           "2022", "2022-11", "2022-11-23", "2022-11-30T10:00:00+01:00",
+                                          "2023-02-28", "2024"};
   std::vector<Document> documents;
   for (std::size_t i = 0; i < count; ++i) {
     Document document = make_document("d" + std::to_string(i * 7919 % 1000), some_words(dice, 4), some_words(dice, 30));
@@ -80,13 +84,17 @@ Query some_query(Dice& dice, int depth) {
   Query query;
   query.field = dice.pick(fields);
   switch (dice.below(depth > 0 ? 7 : 4)) {
-    case 0: query.kind = Query::Kind::Phrase, query.text = some_words(dice, 3); break;
+    case 0:
+      query.kind = Query::Kind::Phrase, query.text = some_words(dice, 3);
+      break;
     case 1:
       query.kind = Query::Kind::Dates, query.field.clear();
       query.from = dice.pick(bounds), query.to = dice.pick(bounds);
       break;
     case 2:
-    case 3: query.kind = Query::Kind::Words, query.text = some_words(dice, 4); break;
+    case 3:
+      query.kind = Query::Kind::Words, query.text = some_words(dice, 4);
+      break;
     default:
       query.kind = Query::Kind::Group, query.field.clear();
       for (std::size_t i = dice.below(4); i > 0; --i) {
@@ -206,8 +214,8 @@ TEST_SUITE("search") {
     write(directory / "index", {make_document("a", "", "mot")});
     Searcher searcher(directory / "index");
     const Query query = parse_query("mot");
-    for (RankingOptions ranking : {RankingOptions{.k1 = -1}, RankingOptions{.b = 1.5}, RankingOptions{.title_weight = 0},
-                                   RankingOptions{.exact_share = -0.1}})
+    for (RankingOptions ranking : {RankingOptions{.k1 = -1}, RankingOptions{.b = 1.5},
+                                   RankingOptions{.title_weight = 0}, RankingOptions{.exact_share = -0.1}})
       CHECK_THROWS_AS(searcher.search(query, {.ranking = ranking}), Error);
     Query unknown = query;
     unknown.field = "colour";
