@@ -110,7 +110,8 @@ Query Parser::parse_conjunction() {
   std::vector<Query> items = parse_list();
   std::optional<Occur> occur = accept_conjunction();
   if (!occur) return operand(std::move(items), Occur::Should, begin);
-  std::vector<Query> operands = {operand(std::move(items), Occur::Must, begin)};
+  std::vector<Query> operands;
+  operands.push_back(operand(std::move(items), Occur::Must, begin));
   for (; occur; occur = accept_conjunction()) {
     const std::size_t offset = at_;
     operands.push_back(operand(parse_list(), *occur, offset));
