@@ -219,19 +219,15 @@ NaiveSearch::Scored NaiveSearch::evaluate(const Query& query, const Entry& entry
   return {};
 }
 
-SearchResult NaiveSearch::search(const Query& query, const SearchOptions& options) const {
+SearchResult NaiveSearch::search(const Query& query, const RankingOptions& ranking) const {
   SearchResult result;
   for (const Entry& entry : entries_) {
-    const Scored scored = evaluate(query, entry, options.ranking);
+    const Scored scored = evaluate(query, entry, ranking);
     if (scored.matches) result.hits.push_back({entry.id, scored.score, {}});
   }
   result.total = result.hits.size();
-  std::sort(result.hits.begin(), result.hits.end(), [](const Hit& a, const Hit& b) {
-    return std::abs(a.score - b.score) > 1e-9 ? a.score > b.score : a.id < b.id;
-  });
-  const std::size_t first = std::min(options.offset, result.hits.size());
-  result.hits.erase(result.hits.begin(), result.hits.begin() + static_cast<std::ptrdiff_t>(first));
-  if (result.hits.size() > options.top) result.hits.resize(options.top);
+  std::sort(result.hits.begin(), result.hits.end(),
+            [](const Hit& a, const Hit& b) { return a.score != b.score ? a.score > b.score : a.id < b.id; });
   return result;
 }
 

@@ -10,14 +10,17 @@
 #include <vector>
 
 #include "limier/query.h"
+#include "shard/schema.h"
 
 namespace limier {
 
 const std::vector<QueryField>& query_fields() {
-  static const std::vector<QueryField> fields = {
-      {"title", "titre"}, {"author", "auteur"}, {"site", "site"},       {"section", "rubrique"},
-      {"tag", "tag"},     {"source", "source"}, {"language", "langue"}, {"date", "date"},
-  };
+  static const std::vector<QueryField> fields = [] {
+    std::vector<QueryField> named;
+    for (const schema::Field& field : schema::query_fields) named.push_back({field.name, field.french_name});
+    named.push_back({"date", "date"});
+    return named;
+  }();
   return fields;
 }
 

@@ -29,7 +29,7 @@ inline constexpr Field title{"title", "titre", "S"};
 inline constexpr Field author{"author", "auteur", "A"};
 inline constexpr Field site{"site", "site", "H"};
 inline constexpr Field section{"section", "rubrique", "XC"};
-inline constexpr Field tag{"tag", "mot-clé", "K"};
+inline constexpr Field tag{"tag", "tag", "K"};
 inline constexpr Field source{"source", "source", "XO"};
 inline constexpr Field language{"language", "langue", "L"};
 
