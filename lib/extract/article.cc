@@ -46,11 +46,20 @@ std::vector<std::string> list_after_colon(const std::string& line) {
   return items;
 }
 
+// `Source :` may have its name in the next block.
+std::string source_at(const std::vector<Block>& blocks, std::size_t i) {
+  constexpr std::size_t most_words = 8;
+  std::string source = after_colon(blocks[i].text);
+  if (source.empty() && i + 1 < blocks.size() && blocks[i + 1].words <= most_words) source = blocks[i + 1].text;
+  return source;
+}
+
 // What a line beside the body says of the article.
-void add_neighbour(Document& document, const Block& block) {
+void add_neighbour(Document& document, const std::vector<Block>& blocks, std::size_t i) {
+  const Block& block = blocks[i];
   switch (block.wording) {
     case Wording::Source:
-      set_if_empty(document.source, after_colon(block.text));
+      set_if_empty(document.source, source_at(blocks, i));
       break;
     case Wording::Tags:
       set_if_empty(document.tags, list_after_colon(block.text));
@@ -163,7 +172,7 @@ void read_span(Document& document, const std::vector<Block>& blocks, Span span) 
   for (std::size_t i = span.begin; i < span.end; ++i) {
     const bool late_byline = blocks[i].wording == Wording::Date || blocks[i].wording == Wording::Byline;
     if (late_byline && (i >= span.begin + lead || !document.date.empty())) continue;
-    if (blocks[i].region != Region::Clutter) add_neighbour(document, blocks[i]);
+    if (blocks[i].region != Region::Clutter) add_neighbour(document, blocks, i);
   }
 }
 
@@ -173,9 +182,10 @@ void read_below(Document& document, const std::vector<Block>& blocks, Span span)
   for (std::size_t i = span.end; i < std::min(blocks.size(), span.end + furthest); ++i) {
     const Block& block = blocks[i];
     if (block.region == Region::Clutter) continue;
-    if (block.wording == Wording::OtherArea || (block.wording == Wording::Ordinary && block.region == Region::Open))
-      return;
-    add_neighbour(document, block);
+    const bool other_thing =
+        block.wording == Wording::OtherArea || block.wording == Wording::ReadAlso || block.link_share > 0.5;
+    if (other_thing || (block.wording == Wording::Ordinary && block.region == Region::Open)) return;
+    add_neighbour(document, blocks, i);
   }
 }
 
@@ -190,13 +200,17 @@ std::size_t title_block(const std::vector<Block>& blocks, Span span, const std::
 
 // `Accueil` / `Économie` as links of a list, or in one line.
 std::vector<std::string> breadcrumb_sections(const std::vector<Block>& blocks, const std::string& folded_title) {
+  constexpr std::size_t longest_section = 60;  // bytes; what is longer is the title again
   std::vector<std::string> path;
   for (const Block& block : blocks) {
-    if (block.wording == Wording::Breadcrumb && block.region != Region::Clutter) return parse_breadcrumb(block.text);
-    if (block.region != Region::Breadcrumb) continue;
-    const bool home = path.empty() && is_home(block.folded_text);
-    if (!home && block.folded_text != folded_title && block.words <= 6) path.push_back(block.text);
+    if (block.wording == Wording::Breadcrumb && block.region != Region::Clutter) {
+      path = parse_breadcrumb(block.text);
+      break;
+    }
+    if (block.region == Region::Breadcrumb && !is_home(block.folded_text)) path.push_back(block.text);
   }
+  std::erase_if(path,
+                [&](const std::string& step) { return folded(step) == folded_title || step.size() > longest_section; });
   return path;
 }
 
@@ -205,7 +219,7 @@ void read_visible_metadata(Document& document, const std::vector<Block>& blocks,
   constexpr std::size_t nearest = 8;  // blocks above the text, where the title is not found
   const std::size_t first = title != none ? title + 1 : span.begin - std::min(span.begin, nearest);
   for (std::size_t i = first; i < span.begin; ++i) {
-    if (blocks[i].region != Region::Clutter) add_neighbour(document, blocks[i]);
+    if (blocks[i].region != Region::Clutter) add_neighbour(document, blocks, i);
   }
   read_span(document, blocks, span);
   read_below(document, blocks, span);
@@ -215,7 +229,7 @@ void read_visible_metadata(Document& document, const std::vector<Block>& blocks,
 void read_above_title(Document& document, const std::vector<Block>& blocks, std::size_t title) {
   constexpr std::size_t furthest = 3;
   for (std::size_t i = title; i-- > title - std::min(title, furthest);) {
-    if (blocks[i].wording == Wording::Breadcrumb) return add_neighbour(document, blocks[i]);
+    if (blocks[i].wording == Wording::Breadcrumb) return add_neighbour(document, blocks, i);
   }
 }
 
@@ -245,7 +259,7 @@ Document plain_document(const std::vector<Block>& blocks) {
     document.title = blocks.front().text;
     first = 1;
     if (const Wording below = blocks[1].wording; below == Wording::Byline || below == Wording::Date) {
-      add_neighbour(document, blocks[1]);
+      add_neighbour(document, blocks, 1);
       first = 2;
     }
   }
@@ -272,7 +286,7 @@ Document article_of_dump(std::string_view dump) {
     document.title = blocks[title].text;
     folded_title = blocks[title].folded_text;
     read_above_title(document, blocks, title);
-    for (std::size_t i = title + 1; i < span.begin; ++i) add_neighbour(document, blocks[i]);
+    for (std::size_t i = title + 1; i < span.begin; ++i) add_neighbour(document, blocks, i);
   }
   read_span(document, blocks, span);
   read_below(document, blocks, span);
@@ -292,6 +306,7 @@ Document article_of_html(std::string html) {
   if (span.begin == span.end) return document;
   read_visible_metadata(document, blocks, span, title_block(blocks, span, folded_title));
   set_if_empty(document.sections, breadcrumb_sections(blocks, folded_title));
+  set_if_empty(document.sections, std::move(page.section_links));
   set_if_empty(document.tags, std::move(page.tag_links));
   document.body = joined(blocks, body_blocks(blocks, span, folded_title));
   return document;

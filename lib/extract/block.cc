@@ -25,6 +25,9 @@ std::string_view without_closers(std::string_view text) {
   return text;
 }
 
+// `Par Alain Tchoupo, à Batchenga. 5 mars 2019.` ends as a sentence does.
+bool may_be_byline(const Block& block) { return !block.ends_sentence || block.words <= 14; }
+
 void measure_wording(Block& block) {
   constexpr std::size_t longest_line = 400;  // bytes; what is longer is running text
   if (block.text.size() > longest_line) {
@@ -39,7 +42,7 @@ void measure_wording(Block& block) {
     block.wording = Wording::Breadcrumb;
   } else if (date && date->begin <= 1 && block.ends_in_date) {
     block.wording = Wording::Date;
-  } else if (!block.ends_sentence && parse_byline(block.text).is_byline) {
+  } else if (may_be_byline(block) && parse_byline(block.text).is_byline) {
     block.wording = Wording::Byline;
   }
 }

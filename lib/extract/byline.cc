@@ -147,6 +147,50 @@ class Counts {
   std::vector<Piece>& pieces_;
 };
 
+// `Notre correspondante à Goma` signs, and names nobody.
+bool names_nobody(std::string_view folded_name) {
+  for (const std::string_view start :
+       {"notre correspondant", "nos correspondant", "notre envoye", "nos envoye", "de notre", "avec "}) {
+    if (folded_name.starts_with(start)) return true;
+  }
+  return false;
+}
+
+bool is_name(std::string_view name) {
+  const std::string plain = folded(name);
+  if (!starts_with_capital(name) || names_nobody(plain)) return false;
+  if (std::any_of(name.begin(), name.end(), is_digit) || name.find_first_of("?!@{}<>") != std::string_view::npos)
+    return false;
+  const std::size_t words = words_of(plain).size();
+  return words >= 1 && words <= 7;
+}
+
+// Every word has a capital, but for particles: `Mohamed Ould Sidi`, `Le Courrier des Lacs`, `Aïcha et Brice Koffi`; not
+// `Le massacre du`.
+bool is_proper_name(std::string_view name) {
+  if (!is_name(name)) return false;
+  const std::string plain = folded(name);
+  if (contains(plain, "redaction")) return true;
+  bool last_is_capital = false;
+  for (const std::string& word : split(name, " ")) {
+    last_is_capital = starts_with_capital(word);
+    const std::string lower = strip(folded(word), ",;&");
+    if (!last_is_capital && !lower.empty() && !is_stop_word(lower) && lower != "ben" && lower != "ould" &&
+        lower != "van")
+      return false;
+  }
+  return last_is_capital;
+}
+
+// `Mali, Politique, Russie`: short items that begin with a capital or a figure.
+bool is_list_of_topics(std::string_view text) {
+  constexpr std::size_t most_words = 4;
+  const std::vector<std::string> items = split(text, ",");
+  return !items.empty() && std::all_of(items.begin(), items.end(), [](const std::string& item) {
+    return (starts_with_capital(item) || is_digit(item[0])) && words_of(folded(item)).size() <= most_words + 1;
+  });
+}
+
 enum class Target { Unknown, Author, Section, Tags, Nothing };
 
 // What the words after this one are, if it says so: `par`, `dans`, `rubrique`, `mis à jour le`.
@@ -236,21 +280,33 @@ class BylineParser {
   void assign(const Stretch& stretch) {
     const std::string text = strip(stretch.text, " ,;:.()[]");
     if (text.empty()) return;
-    if (stretch.target == Target::Author) {
-      append(result_.authors, parse_authors(text));
-      names_author_ = names_author_ || !result_.authors.empty();
-    } else if (stretch.target == Target::Section) {
-      append(result_.sections, split(text, ","));
-    } else if (stretch.target == Target::Tags || stretch.right_after_date) {
-      append(result_.tags, split(text, ","));
-      unexplained_words_ += stretch.target == Target::Tags ? 0 : words_of(folded(text)).size();
-    } else if (stretch.target == Target::Unknown) {
-      unexplained_words_ += words_of(folded(text)).size();
-      if (stretch.before_date && result_.authors.empty()) {
+    switch (stretch.target) {
+      case Target::Nothing:
+        return;
+      case Target::Author:
         append(result_.authors, parse_authors(text));
-      } else if (!stretch.before_date && !result_.date.empty() && result_.sections.empty()) {
-        append(result_.sections, split(text, ","));
-      }
+        names_author_ = names_author_ || !result_.authors.empty();
+        return;
+      case Target::Section:
+        return append(result_.sections, split(text, ","));
+      case Target::Tags:
+        return append(result_.tags, split(text, ","));
+      case Target::Unknown:
+        return assign_unnamed(stretch, text);
+    }
+  }
+
+  // `AfricaPresse 23 Nov 2022 Mali, Politique`: what stands before the date is the author, directly behind it the tags,
+  // behind a break the section.
+  void assign_unnamed(const Stretch& stretch, const std::string& text) {
+    if (stretch.before_date && is_proper_name(text)) {
+      if (result_.authors.empty()) append(result_.authors, parse_authors(text));
+    } else if (stretch.right_after_date && is_list_of_topics(text)) {
+      append(result_.tags, split(text, ","));
+    } else if (!stretch.before_date && !result_.date.empty() && result_.sections.empty() && is_list_of_topics(text)) {
+      append(result_.sections, split(text, ","));
+    } else {
+      unexplained_words_ += words_of(folded(text)).size();
     }
   }
 
@@ -266,24 +322,6 @@ class BylineParser {
   std::size_t unexplained_words_ = 0;
   bool names_author_ = false;
 };
-
-// `Notre correspondante à Goma` signs, and names nobody.
-bool names_nobody(std::string_view folded_name) {
-  for (const std::string_view start :
-       {"notre correspondant", "nos correspondant", "notre envoye", "nos envoye", "de notre", "avec "}) {
-    if (folded_name.starts_with(start)) return true;
-  }
-  return false;
-}
-
-bool is_name(std::string_view name) {
-  const std::string plain = folded(name);
-  if (!starts_with_capital(name) || names_nobody(plain)) return false;
-  if (std::any_of(name.begin(), name.end(), is_digit) || name.find_first_of("?!@{}<>") != std::string_view::npos)
-    return false;
-  const std::size_t words = words_of(plain).size();
-  return words >= 1 && words <= 7;
-}
 
 // `2025`, `2016-2026`, `-`; not the `24` of `Askia 24`.
 bool is_years(std::string_view word) {
@@ -320,7 +358,7 @@ Byline parse_byline(std::string_view line) {
   BylineParser parser(cut_into_pieces(line));
   Byline byline = parser.parse();
   // Running text may bear a date or a `par` too: `Le 3 juin 2025, le ministre a annoncé…`.
-  const bool little_else = parser.unexplained_words() <= 10;
+  const bool little_else = parser.unexplained_words() <= 3;
   byline.is_byline = little_else && (!byline.date.empty() || parser.names_author());
   return byline;
 }
@@ -366,7 +404,8 @@ std::string site_of_copyright(std::string_view line) {
 std::string after_colon(std::string_view line) {
   const std::size_t colon = line.find(':');
   if (colon == std::string_view::npos) return {};
-  return strip(collapse_spaces(line.substr(colon + 1)), " .)");
+  const std::string rest = strip(collapse_spaces(line.substr(colon + 1)), " .)");
+  return is_blank(rest) ? std::string() : rest;
 }
 
 }  // namespace limier::extract

@@ -115,6 +115,12 @@ struct Evidence {
   std::string title;
 };
 
+// `fr` of `fr-FR` and `fr_FR`: the country says nothing of the text.
+std::string language_of(std::string_view tag) {
+  const std::string language = folded(tag.substr(0, tag.find_first_of("-_")));
+  return language.size() == 2 || language.size() == 3 ? language : std::string();
+}
+
 void read_json_ld(std::string_view json, Evidence& evidence) {
   simdjson::dom::parser parser;
   element top;
@@ -128,7 +134,7 @@ void read_json_ld(std::string_view json, Evidence& evidence) {
   set_if_empty(document.site, first_name_at(article, "publisher"));
   set_if_empty(document.sections, keywords_of(names_at(article, "articleSection")));
   set_if_empty(document.tags, keywords_of(names_at(article, "keywords")));
-  set_if_empty(document.language, first_name_at(article, "inLanguage"));
+  set_if_empty(document.language, language_of(first_name_at(article, "inLanguage")));
   set_if_empty(document.url, address_of(article));
 }
 
@@ -166,12 +172,6 @@ std::vector<std::string> without_addresses(std::vector<std::string> names) {
   return names;
 }
 
-std::string language_of(std::string_view tag) {
-  std::string language(tag.substr(0, tag.find('_')));
-  if (language.size() < 2 || language.size() > 11) return {};
-  return language;
-}
-
 void read_open_graph(const MetaTable& metas, Evidence& evidence) {
   Document& document = evidence.document;
   evidence.title = metas.first({"og:title"});
@@ -200,10 +200,11 @@ void read_plain_meta(const MetaTable& metas, Evidence& evidence) {
   document.language = language_of(metas.first({"dc.language", "language"}));
 }
 
-// Microdata of the article itself: what a teaser of another one says stands in an <article> of its own as a rule, after
-// it; so the first of each kind counts.
+// Microdata and RDFa of the article itself. What a teaser of another article says stands after it as a rule; so the
+// first of each kind counts.
 void read_microdata(const GumboNode& element, Evidence& evidence) {
-  const std::string_view property = attribute(element, "itemprop");
+  std::string_view property = attribute(element, "itemprop");
+  if (property.empty() && element.v.element.tag != GUMBO_TAG_META) property = attribute(element, "property");
   if (property.empty()) return;
   const auto value = [&] {
     std::string_view given = attribute(element, "content");
@@ -211,11 +212,12 @@ void read_microdata(const GumboNode& element, Evidence& evidence) {
     return clean(given.empty() ? inner_text(element) : std::string(given));
   };
   Document& document = evidence.document;
-  if (property == "datePublished" && document.date.empty()) document.date = parse_date(value());
+  const bool dated = property == "datePublished" || contains(property, "dc:date") || contains(property, "dc:created");
+  if (dated && document.date.empty()) document.date = parse_date(value());
   if (property == "author" && document.authors.empty()) document.authors = parse_authors(value());
   if (property == "articleSection" && document.sections.empty()) document.sections = keywords_of({value()});
   if (property == "keywords" && document.tags.empty()) document.tags = keywords_of({value()});
-  if (property == "inLanguage" && document.language.empty()) document.language = value();
+  if (property == "inLanguage" && document.language.empty()) document.language = language_of(value());
 }
 
 void merge(Document& document, Document&& weaker) {

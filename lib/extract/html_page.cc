@@ -97,10 +97,8 @@ Region region_of(const GumboNode& node) {
       break;
     case GUMBO_TAG_FIGCAPTION:
       return Region::Caption;
-    default: {
+    default:
       if (is_inline(tag) || is_heading(tag)) return Region::Open;
-      if (contains(attribute(node, "rel"), "tag")) return Region::Tags;
-    }
   }
   Region named = Region::Open;
   for (const char* name : {"class", "id", "role"}) {
@@ -275,6 +273,7 @@ class BlockBuilder {
 
   std::vector<Block> blocks;
   std::vector<std::string> tag_links;
+  std::vector<std::string> section_links;
 
  private:
   bool enter(const GumboNode& node) {
@@ -288,7 +287,7 @@ class BlockBuilder {
       take_line_break();
       return false;
     }
-    if (!is_inline(tag)) flush();
+    if (!is_inline(tag)) end_paragraph();
     const Region own = outline_.region(node);
     regions_.push_back(regions_.back() == Region::Open || regions_.back() == Region::Outside ? own : regions_.back());
     if (&node == outline_.article()) in_article_ = true;
@@ -297,12 +296,13 @@ class BlockBuilder {
     if (tag == GUMBO_TAG_LI || tag == GUMBO_TAG_DD || tag == GUMBO_TAG_DT) kind_ = BlockKind::ListItem;
     if (tag == GUMBO_TAG_TIME && current_.datetime.empty()) current_.datetime = parse_date(attribute(node, "datetime"));
     if (is_tag_link(node)) tag_links.push_back(collapse_spaces(inner_text(node)));
+    if (contains(attribute(node, "rel"), "category")) section_links.push_back(collapse_spaces(inner_text(node)));
     return true;
   }
 
   void leave(const GumboNode& node) {
     const GumboTag tag = node.v.element.tag;
-    if (!is_inline(tag)) flush();
+    if (!is_inline(tag)) end_paragraph();
     if (tag == GUMBO_TAG_A && links_open_ > 0) --links_open_;
     if (&node == outline_.article()) in_article_ = false;
     regions_.pop_back();
@@ -322,20 +322,23 @@ class BlockBuilder {
     if (links_open_ > 0) link_bytes_ += collapse_spaces(text).size();
   }
 
-  // Two in a row part paragraphs, one is a space.
+  // Two in a row part paragraphs; what one parts is looked at later.
   void take_line_break() {
-    ++line_breaks_;
-    if (line_breaks_ >= 2) {
-      flush();
-    } else {
-      current_.text += ' ';
-    }
+    const bool second = line_breaks_ > 0;
+    flush();
+    line_breaks_ = 1;
+    current_.continues = !second && !blocks.empty();
+  }
+
+  void end_paragraph() {
+    flush();
+    line_breaks_ = 0;
+    current_.continues = false;
   }
 
   void flush() {
     Block block = std::exchange(current_, Block());
     const std::size_t link_bytes = std::exchange(link_bytes_, 0);
-    line_breaks_ = 0;
     block.text = collapse_spaces(block.text);
     if (is_blank(block.text)) {
       current_.datetime = std::move(block.datetime);
@@ -358,6 +361,34 @@ class BlockBuilder {
   std::size_t link_bytes_ = 0;
 };
 
+// A single <br> parts what is of different kinds, such as a title, its byline and the text; otherwise it is a space.
+bool is_line_of_its_own(const Block& line, const std::vector<std::string>& folded_titles) {
+  if (line.wording != Wording::Ordinary || line.link_share > 0.9) return true;
+  return line.words >= 2 && std::any_of(folded_titles.begin(), folded_titles.end(),
+                                        [&](const std::string& title) { return contains(title, line.folded_text); });
+}
+
+void join_lines(std::vector<Block>& lines, const std::vector<std::string>& titles) {
+  std::vector<std::string> folded_titles;
+  for (const std::string& title : titles) folded_titles.push_back(folded(title));
+  std::vector<Block> blocks;
+  bool joinable = false;
+  for (Block& line : lines) {
+    const bool alone = is_line_of_its_own(line, folded_titles);
+    if (line.continues && joinable && !alone && blocks.back().region == line.region) {
+      Block& block = blocks.back();
+      const double link_bytes = block.link_share * static_cast<double>(block.text.size()) +
+                                line.link_share * static_cast<double>(line.text.size());
+      block.text += ' ' + line.text;
+      block.link_share = link_bytes / static_cast<double>(block.text.size());
+    } else {
+      blocks.push_back(std::move(line));
+    }
+    joinable = !alone;
+  }
+  lines = std::move(blocks);
+}
+
 }  // namespace
 
 HtmlPage read_html(std::string html) {
@@ -368,6 +399,9 @@ HtmlPage read_html(std::string html) {
   BlockBuilder builder(tree.root(), outline);
   page.blocks = std::move(builder.blocks);
   page.tag_links = std::move(builder.tag_links);
+  page.section_links = std::move(builder.section_links);
+  measure(page.blocks);
+  join_lines(page.blocks, page.metadata.titles);
   measure(page.blocks);
   return page;
 }

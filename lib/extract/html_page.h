@@ -14,6 +14,7 @@ struct HtmlPage {
   std::vector<Block> blocks;  ///< Measured, in document order.
   HtmlMetadata metadata;
   std::vector<std::string> tag_links;  ///< Texts of the links with rel=tag, and of those in elements named after tags.
+  std::vector<std::string> section_links;  ///< Texts of the links with rel=category.
 };
 
 /// Parses a page in UTF-8. Any bytes give a page, if an empty one.

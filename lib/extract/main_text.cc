@@ -9,10 +9,11 @@ double score_of_wording(Wording wording) {
   switch (wording) {
     case Wording::Ordinary:
       return 0;
-    case Wording::Source:
     case Wording::ReadAlso:
     case Wording::Caption:
-      return -2;  // these stand inside articles too
+      return -0.5;  // these stand inside articles too
+    case Wording::Source:
+      return -2;
     case Wording::Date:
     case Wording::Byline:
     case Wording::Advert:
@@ -54,9 +55,13 @@ double score_of_prose(const Block& block) {
   return (length / 4) * (1 - block.link_share);
 }
 
+// Cut off: `La France a confirmé son engagement aux côtés du Bénin et de...`. A paragraph may end so too, but is longer
+// and has no link for most of it.
+bool is_teaser(const Block& block) { return block.ends_in_dots && (block.words < 40 || block.link_share > 0.15); }
+
 double score_of_short_text(const Block& block) {
   if (block.link_share > 0.6) return -5;
-  if (block.ends_in_dots) return -6;  // `La France a confirmé son engagement aux côtés du Bénin et de...`
+  if (block.ends_in_dots) return -6;
   if (block.ends_in_date) return -5;  // `CAN 2025 : Le Sénégal saisit le TAS | 18 Mar 2026`
   if (block.repeats > 0) return -4;   // menus, doubled titles
   if (block.ends_sentence && block.words >= 2) return 1;
@@ -83,7 +88,7 @@ bool is_text(const Block& block, const std::string& folded_title) {
 double score(const Block& block) {
   if (block.region != Region::Open) return score_of_region(block.region);
   if (block.wording != Wording::Ordinary) return score_of_wording(block.wording);
-  if (is_prose(block) && !(block.ends_in_dots && block.words < 40)) return score_of_prose(block);
+  if (is_prose(block) && !is_teaser(block)) return score_of_prose(block);
   return score_of_short_text(block);
 }
 
