@@ -131,13 +131,24 @@ class DumpTitle {
     return block.words >= 2 && block.words <= 40 && !block.ends_in_date && !block.ends_in_dots;
   }
 
-  // Lines between it and the body that are neither byline nor date nor the title again.
+  bool gap_below(std::size_t i) const { return i + 1 >= blocks_.size() || blocks_[i + 1].after_gap; }
+
+  // In a box of links to other articles: from `À lire aussi` to the next blank line.
+  bool in_box(std::size_t i) const {
+    while (i > 0 && !blocks_[i].after_gap) {
+      --i;
+      if (blocks_[i].wording == Wording::ReadAlso) return true;
+    }
+    return false;
+  }
+
+  // Lines between it and the body that are neither byline nor date nor the title again, nor links to other articles.
   std::size_t strange_lines_below(std::size_t candidate) const {
     std::size_t strange = 0;
     for (std::size_t i = candidate + 1; i < span_.begin; ++i) {
       const Block& block = blocks_[i];
       const bool expected = block.wording != Wording::Ordinary || block.folded_text == blocks_[candidate].folded_text;
-      strange += expected ? 0U : 1U;
+      strange += expected || in_box(i) ? 0U : 1U;
     }
     return strange;
   }
@@ -150,15 +161,18 @@ class DumpTitle {
     return static_cast<double>(shared) / static_cast<double>(words.size());
   }
 
-  // A title speaks of what the body speaks of, and stands near it, apart from what is above it.
+  // A title speaks of what the body speaks of, and stands near it, on a line of its own, often twice.
   double likeness(std::size_t i) const {
+    constexpr std::size_t most_strange_lines = 12;
     const Block& block = blocks_[i];
-    double points = 1 + 3 * shared_words(block);
-    if (block.after_gap) points += 0.5;
+    double points = 2 + 3 * shared_words(block);
+    if (block.after_gap && gap_below(i)) points += 1;
+    if (block.repeats > 0) points += 0.5;
     if (block.indent == 0) points += 0.5;
     if (block.words >= 4) points += 0.5;
-    points -= 0.25 * static_cast<double>(strange_lines_below(i));
-    return points;
+    if (block.ends_sentence && !block.text.ends_with('?') && !block.text.ends_with('!')) points -= 1.5;
+    if (in_box(i)) points -= 2;
+    return points - 0.15 * static_cast<double>(std::min(strange_lines_below(i), most_strange_lines));
   }
 
   const std::vector<Block>& blocks_;

@@ -60,6 +60,11 @@ void measure_block(Block& block) {
   measure_wording(block);
 }
 
+// `©MARIO ARMAS, AFP` directly below a line says that this line is a caption.
+bool is_credit(const Block& block) {
+  return !block.after_gap && block.folded_text.starts_with("©") && block.words <= 8;
+}
+
 }  // namespace
 
 void measure(std::vector<Block>& blocks) {
@@ -69,6 +74,10 @@ void measure(std::vector<Block>& blocks) {
     ++counts[block.folded_text];
   }
   for (Block& block : blocks) block.repeats = counts[block.folded_text] - 1;
+  for (std::size_t i = 0; i + 1 < blocks.size(); ++i) {
+    if (is_credit(blocks[i + 1]) && blocks[i].repeats == 0 && blocks[i].wording == Wording::Ordinary)
+      blocks[i].wording = Wording::Caption;
+  }
 }
 
 bool is_prose(const Block& block) {

@@ -158,11 +158,12 @@ bool names_nobody(std::string_view folded_name) {
 
 bool is_name(std::string_view name) {
   const std::string plain = folded(name);
-  if (!starts_with_capital(name) || names_nobody(plain)) return false;
-  if (std::any_of(name.begin(), name.end(), is_digit) || name.find_first_of("?!@{}<>") != std::string_view::npos)
-    return false;
-  const std::size_t words = words_of(plain).size();
-  return words >= 1 && words <= 7;
+  if (!(starts_with_capital(name) || is_digit(name.empty() ? ' ' : name[0])) || names_nobody(plain)) return false;
+  if (name.find_first_of("?!@{}<>") != std::string_view::npos) return false;
+  const std::vector<std::string_view> words = words_of(plain);
+  if (words.empty() || words.size() > 7) return false;
+  // `6Medias` and `Askia 24` are names, `24 heures` is none.
+  return !std::all_of(words.front().begin(), words.front().end(), is_digit);
 }
 
 // Every word has a capital, but for particles: `Mohamed Ould Sidi`, `Le Courrier des Lacs`, `Aïcha et Brice Koffi`; not
@@ -175,9 +176,11 @@ bool is_proper_name(std::string_view name) {
   for (const std::string& word : split(name, " ")) {
     last_is_capital = starts_with_capital(word);
     const std::string lower = strip(folded(word), ",;&");
-    if (!last_is_capital && !lower.empty() && !is_stop_word(lower) && lower != "ben" && lower != "ould" &&
-        lower != "van")
-      return false;
+    const bool figures = is_digit(word[0]);
+    const bool particle = is_one_of(lower, {"", "de", "du", "des", "la", "le", "les", "et", "avec", "ben", "bin",
+                                            "ould", "el", "al", "van", "von", "der", "da", "di"});
+    if (!last_is_capital && !figures && !particle) return false;
+    last_is_capital = last_is_capital || figures;
   }
   return last_is_capital;
 }
@@ -197,6 +200,7 @@ enum class Target { Unknown, Author, Section, Tags, Nothing };
 struct Keyword {
   std::size_t words = 0;
   Target target = Target::Unknown;
+  bool published = false;  // `publié le`, and not `publié` somewhere
 };
 
 Keyword keyword_at(const std::vector<Piece>& pieces, std::size_t i) {
@@ -211,7 +215,8 @@ Keyword keyword_at(const std::vector<Piece>& pieces, std::size_t i) {
   if (word_is(0, {"publie", "publiee", "poste", "ecrit", "redige", "published", "posted", "written", "propos"})) {
     if (word_is(1, {"par", "by"})) return {2, Target::Author};
     if (word_is(1, {"dans", "in"})) return {2, Target::Section};
-    return {1, Target::Unknown};
+    const bool date_follows = word_is(1, {"le", "on"}) || (i + 1 < pieces.size() && pieces[i + 1].kind == Piece::Date);
+    return {1, Target::Unknown, date_follows};
   }
   if (word_is(0, {"par", "by", "auteur"})) return {1, Target::Author};
   if (word_is(0, {"dans", "in", "rubrique", "categorie"})) return {1, Target::Section};
@@ -246,6 +251,9 @@ class BylineParser {
   std::size_t unexplained_words() const { return unexplained_words_; }
   bool names_author() const { return names_author_; }
 
+  /// `Publié le 22 juin`, whose year nobody knows.
+  bool says_published() const { return says_published_; }
+
  private:
   void cut_into_stretches() {
     Stretch current;
@@ -267,6 +275,7 @@ class BylineParser {
         ++i;
       } else if (const Keyword keyword = keyword_at(pieces_, i); keyword.words > 0) {
         finish(keyword.target);
+        says_published_ = says_published_ || keyword.published;
         i += keyword.words;
       } else {
         if (!current.text.empty()) current.text += ' ';
@@ -321,6 +330,7 @@ class BylineParser {
   Byline result_;
   std::size_t unexplained_words_ = 0;
   bool names_author_ = false;
+  bool says_published_ = false;
 };
 
 // `2025`, `2016-2026`, `-`; not the `24` of `Askia 24`.
@@ -358,8 +368,8 @@ Byline parse_byline(std::string_view line) {
   BylineParser parser(cut_into_pieces(line));
   Byline byline = parser.parse();
   // Running text may bear a date or a `par` too: `Le 3 juin 2025, le ministre a annoncé…`.
-  const bool little_else = parser.unexplained_words() <= 3;
-  byline.is_byline = little_else && (!byline.date.empty() || parser.names_author());
+  const bool little_else = parser.unexplained_words() <= (parser.says_published() ? 10 : 3);
+  byline.is_byline = little_else && (!byline.date.empty() || parser.names_author() || parser.says_published());
   return byline;
 }
 

@@ -61,10 +61,11 @@ bool is_teaser(const Block& block) { return block.ends_in_dots && (block.words <
 
 double score_of_short_text(const Block& block) {
   if (block.link_share > 0.6) return -5;
-  if (block.ends_in_dots) return -6;
+  if (block.ends_in_dots && block.words >= 8) return -6;
   if (block.ends_in_date) return -5;  // `CAN 2025 : Le Sénégal saisit le TAS | 18 Mar 2026`
   if (block.repeats > 0) return -4;   // menus, doubled titles
   if (block.ends_sentence && block.words >= 2) return 1;
+  if (block.words >= 12 && block.stop_word_share >= 0.25) return 0;  // an item of a list, a title of another article
   if (block.kind == BlockKind::ListItem) return -3;
   return -2;  // an intertitle, or anything
 }
@@ -97,10 +98,11 @@ Span find_article(const std::vector<Block>& blocks) {
   double best_sum = 0;
   Span current;
   double sum = 0;
-  double trust = 1;  // Prose that follows the title of another area is a comment or a teaser as a rule.
+  constexpr double enough = 15;
+  double trust = 1;  // Prose that follows the title of another area below an article is a comment or a teaser.
   for (std::size_t i = 0; i < blocks.size(); ++i) {
     if (ends_article(blocks[i])) {
-      trust = 0.5;
+      if (best_sum >= enough) trust = 0.5;
       sum = 0;
       continue;
     }

@@ -93,8 +93,7 @@ constexpr Phrase phrases[] = {
     {Wording::Advert, Match::Start, 8, "publicite"},
     {Wording::Advert, Match::Whole, 3, "annonce"},
     {Wording::Advert, Match::Whole, 3, "advertisement"},
-    {Wording::Copyright, Match::Start, 40, "©"},
-    {Wording::Copyright, Match::Start, 40, "copyright"},
+
     {Wording::Copyright, Match::Start, 40, "(c) 19"},
     {Wording::Copyright, Match::Start, 40, "(c) 20"},
     {Wording::Copyright, Match::Anywhere, 30, "tous droits reserves"},
@@ -140,6 +139,11 @@ constexpr Phrase phrases[] = {
     {Wording::Caption, Match::Start, 40, "legende :"},
     {Wording::Caption, Match::Start, 40, "ph :"},
     {Wording::Caption, Match::Anywhere, 50, "©"},
+    {Wording::Caption, Match::Anywhere, 50, "(illustration)"},
+    {Wording::Caption, Match::Anywhere, 50, "(photo d'illustration)"},
+    {Wording::Caption, Match::Anywhere, 50, "(image d'illustration)"},
+    {Wording::Caption, Match::Anywhere, 50, "(archives)"},
+    {Wording::Caption, Match::Anywhere, 50, "(photo d'archives)"},
     {Wording::Template, Match::Anywhere, 1000, "{{"},
     {Wording::Template, Match::Start, 6, "artwork-hover"},
     {Wording::Template, Match::Start, 6, "player audio"},
@@ -180,6 +184,12 @@ bool is_share_line(std::string_view folded_text, std::size_t words) {
   if (!named) return false;
   for (const std::string_view word : short_share_words) cut(word);
   return rest.size() * 8 <= whole;
+}
+
+// `© Askia 24 - 2025`; without a year it may be that of a picture.
+bool is_copyright_of_site(std::string_view text, std::size_t words) {
+  const bool sign = text.starts_with("©") || text.starts_with("copyright");
+  return sign && words <= 40 && (contains(text, " 20") || contains(text, " 19") || contains(text, "droits"));
 }
 
 // The names that authors of pages give to elements, cut at what is no letter and at capitals: `articleShare` has
@@ -223,6 +233,7 @@ const std::unordered_map<std::string_view, Region>& region_names() {
 
 Wording wording_of(std::string_view folded_text, std::size_t words) {
   if (is_share_line(folded_text, words)) return Wording::Share;
+  if (is_copyright_of_site(folded_text, words)) return Wording::Copyright;
   for (const Phrase& phrase : phrases) {
     if (matches(phrase, folded_text, words)) return phrase.wording;
   }
