@@ -47,10 +47,10 @@ int run_delete(const DeleteOptions& options) {
 Subcommand add_delete(CLI::App& app) {
   auto options = std::make_shared<DeleteOptions>();
   CLI::App* subcommand =
-      add_subcommand(app, "delete", "Remove documents. Exit status 1 where there is none of some id; the others go.",
+      add_subcommand(app, "delete", "Remove documents.\nExit status 1 where there is none of some id; the others go.",
                      {"limier delete press.idx pages/article.txt"});
   add_index_option(*subcommand, options->index);
-  subcommand->add_option("ID", options->ids, "Ids of the documents")->option_text(" ")->required();
+  subcommand->add_option("ID", options->ids, "Ids of the documents")->required();
   add_wait_option(*subcommand, options->writer.lock_timeout);
   add_json_option(*subcommand, options->json);
   return {subcommand, [options] { return run_delete(*options); }};

@@ -76,13 +76,13 @@ Subcommand add_eval(CLI::App& app) {
   auto options = std::make_shared<EvalOptions>();
   CLI::App* subcommand =
       add_subcommand(app, "eval",
-                     "Measure runs against judgments: means over every topic that has a relevant document, as\n"
-                     "trec_eval -c computes them.",
+                     "Measure runs against judgments.\n"
+                     "Means over every topic that has a relevant document, as trec_eval -c computes them.",
                      {"limier eval --qrels qrels.txt press.run", "limier eval --qrels qrels.txt before.run after.run"});
   subcommand->add_option("--qrels", options->qrels, "Judgments in TREC form; - for standard input")
       ->option_text("FILE")
       ->required();
-  subcommand->add_option("RUN", options->runs, "TREC runs; - for standard input")->option_text(" ")->required();
+  subcommand->add_option("RUN", options->runs, "TREC runs; - for standard input")->required();
   add_json_option(*subcommand, options->json);
   return {subcommand, [options] { return run_eval(*options); }};
 }

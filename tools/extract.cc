@@ -41,10 +41,10 @@ int run_extract(const ExtractOptions& options) {
 Subcommand add_extract(CLI::App& app) {
   auto options = std::make_shared<ExtractOptions>();
   CLI::App* subcommand = add_subcommand(app, "extract",
-                                        "Print what would be indexed: one JSON object a line for each document.\n"
+                                        "Print what would be indexed: one JSON object a line.\n"
                                         "Exit status 1 where there is none, 2 where something could not be read.",
                                         {"limier extract page.html", "limier extract ~/pages | jq -r .title"});
-  subcommand->add_option("FILE", options->paths, "As the PATH of limier index")->option_text(" ")->required();
+  subcommand->add_option("FILE", options->paths, "As the PATH of limier index")->required();
   return {subcommand, [options] { return run_extract(*options); }};
 }
 

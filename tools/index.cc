@@ -193,7 +193,8 @@ Subcommand add_index(CLI::App& app) {
   auto options = std::make_shared<IndexOptions>();
   CLI::App* subcommand = add_subcommand(
       app, "index",
-      "Bring an index up to date with files: new ones are added, changed ones replaced, unchanged ones skipped.\n"
+      "Bring an index up to date with files.\n"
+      "New files are added, changed ones replaced, unchanged ones skipped.\n"
       "A source that cannot be read is reported and counted, the rest goes on, and the exit status is 2.\n"
       "After an interruption (status 128 + signal) what was read is kept.",
       {"limier index press.idx ~/pages", "limier index --prune press.idx ~/pages",
@@ -202,7 +203,7 @@ Subcommand add_index(CLI::App& app) {
   subcommand
       ->add_option("PATH", options->paths,
                    "Page dump, HTML, JSON Lines (also .gz, .zst), a folder of them, or - for standard input")
-      ->option_text(" ")
+
       ->required();
   subcommand->add_flag("--prune", options->prune, "Remove the documents of files that have vanished from under PATH");
   add_wait_option(*subcommand, options->writer.lock_timeout);

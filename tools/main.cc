@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "help.h"
 #include "limier/error.h"
 #include "messages.h"
 #include "output.h"
@@ -26,14 +27,13 @@ std::vector<Subcommand> add_subcommands(CLI::App& app) {
 void describe(CLI::App& app) {
   app.name("limier");
   app.description("Full-text search for French.");
+  app.set_help_flag("-h,--help", "Print this help");
   app.set_version_flag("--version", version_line, "Print the version");
   app.footer(
       "Exit status: 0 done, 1 nothing found, 2 error.\n\n"
       "Examples:\n  limier index press.idx ~/pages\n  limier search press.idx 'accord de coopération'");
   app.require_subcommand(1);
-  app.get_formatter()->label("Positionals", "Arguments");
-  app.get_formatter()->label("SUBCOMMAND", "COMMAND ...");
-  app.get_formatter()->label("Subcommands", "Commands");
+  app.formatter(std::make_shared<HelpFormatter>());
 }
 
 /// The arguments in the order in which CLI11 wants them: the last one first. A query may exclude words (`Mali

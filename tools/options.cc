@@ -6,6 +6,7 @@ namespace limier::tools {
 namespace {
 
 constexpr double longest_wait_seconds = 1e6;
+constexpr long long most_documents = 1'000'000'000;
 
 std::string examples_footer(const std::vector<std::string>& examples) {
   std::string footer = "Examples:";
@@ -27,13 +28,13 @@ CLI::App* add_subcommand(CLI::App& app, const std::string& name, const std::stri
 }
 
 void add_index_option(CLI::App& app, std::string& index) {
-  app.add_option("INDEX", index, "Directory of the index")->option_text(" ")->required();
+  app.add_option("INDEX", index, "Directory of the index")->required();
 }
 
 void add_json_option(CLI::App& app, bool& json) { app.add_flag("--json", json, "Print JSON"); }
 
 void add_color_option(CLI::App& app, std::string& color) {
-  app.add_option("--color", color, "Colours: always, never, or auto (on a terminal, unless NO_COLOR is set)")
+  app.add_option("--color", color, "Colours: always, never, or auto: on a terminal, unless NO_COLOR is set")
       ->option_text("WHEN")
       ->check(CLI::IsMember({"always", "never", "auto"}));
 }
@@ -45,6 +46,19 @@ void add_wait_option(CLI::App& app, std::chrono::milliseconds& lock_timeout) {
   app.add_option_function<double>("--wait", read_seconds, "Wait up to so many seconds while another process writes")
       ->option_text("SECONDS")
       ->check(CLI::Range(0.0, longest_wait_seconds));
+}
+
+void add_top_option(CLI::App& app, std::size_t& top) {
+  app.add_option("--top", top, "How many documents, the best ones")
+      ->option_text("K")
+      ->check(CLI::Range(0LL, most_documents))
+      ->capture_default_str();
+}
+
+void add_offset_option(CLI::App& app, std::size_t& offset) {
+  app.add_option("--offset", offset, "How many of the best to pass over")
+      ->option_text("N")
+      ->check(CLI::Range(0LL, most_documents));
 }
 
 void add_ranking_options(CLI::App& app, RankingOptions& ranking) {

@@ -19,6 +19,8 @@ void add_index_option(CLI::App& app, std::string& index);
 void add_json_option(CLI::App& app, bool& json);
 void add_color_option(CLI::App& app, std::string& color);
 void add_wait_option(CLI::App& app, std::chrono::milliseconds& lock_timeout);
+void add_top_option(CLI::App& app, std::size_t& top);
+void add_offset_option(CLI::App& app, std::size_t& offset);
 void add_ranking_options(CLI::App& app, RankingOptions& ranking);
 
 /// The words as one text, a space between them.

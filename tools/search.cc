@@ -143,7 +143,8 @@ Subcommand add_search(CLI::App& app) {
   auto options = std::make_shared<CommandOptions>();
   CLI::App* subcommand = add_subcommand(
       app, "search",
-      "Find documents: the best first, with the passage that answers. Exit status 1 where nothing is found.\n"
+      "Find documents, the best first, with the passage that answers.\n"
+      "Exit status 1 where nothing is found.\n"
       "Query: words are alternatives; \"a phrase\", +must, -not, ET, OU, SAUF, ( ), titre:, auteur:, site:, "
       "rubrique:,\n"
       "tag:, date:2022-11, date:2022-11-23..2023-02.",
@@ -151,11 +152,9 @@ Subcommand add_search(CLI::App& app) {
        "limier search press.idx '\"coup d’État\" date:2022-11'",
        "limier search --json --top 100 press.idx putsch | jq '.hits[].document.url'"});
   add_index_option(*subcommand, options->index);
-  subcommand->add_option("QUERY", options->words, "Words of the query")->option_text(" ")->required();
-  subcommand->add_option("--top", options->search.top, "How many documents to show")
-      ->option_text("K")
-      ->capture_default_str();
-  subcommand->add_option("--offset", options->search.offset, "How many of the best to pass over")->option_text("N");
+  subcommand->add_option("QUERY", options->words, "Words of the query")->required();
+  add_top_option(*subcommand, options->search.top);
+  add_offset_option(*subcommand, options->search.offset);
   add_color_option(*subcommand, options->color);
   add_json_option(*subcommand, options->json);
   add_ranking_options(*subcommand, options->search.ranking);

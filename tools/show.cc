@@ -70,10 +70,10 @@ int run_show(const ShowOptions& options) {
 Subcommand add_show(CLI::App& app) {
   auto options = std::make_shared<ShowOptions>();
   CLI::App* subcommand =
-      add_subcommand(app, "show", "Show a document as it was indexed. Exit status 1 where there is none of this id.",
+      add_subcommand(app, "show", "Show a document as it was indexed.\nExit status 1 where there is none of this id.",
                      {"limier show press.idx pages/article.txt", "limier show --json press.idx 'archive.jsonl#12'"});
   add_index_option(*subcommand, options->index);
-  subcommand->add_option("ID", options->id, "The document's id, as a search shows it")->option_text(" ")->required();
+  subcommand->add_option("ID", options->id, "The document's id, as a search shows it")->required();
   add_color_option(*subcommand, options->color);
   add_json_option(*subcommand, options->json);
   return {subcommand, [options] { return run_show(*options); }};
