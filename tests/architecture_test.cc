@@ -9,6 +9,7 @@
 #include <map>
 #include <regex>
 #include <set>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -75,20 +76,23 @@ bool is_allowed(const std::string& room, const std::string& included) {
   return included == room || included == "limier" || allowed_rooms.at(room).count(included) > 0;
 }
 
-// Markdown without its code: links are not looked for there, nor are headings.
-std::string without_code(const std::string& markdown) {
-  static const std::regex fence(R"re((^|\n)```[\s\S]*?\n```)re");
-  static const std::regex span(R"re(`[^`\n]*`)re");
-  return std::regex_replace(std::regex_replace(markdown, fence, "\n"), span, "code");
+// The lines of a page that are not in a code block.
+std::vector<std::string> prose_lines(const std::string& markdown) {
+  std::vector<std::string> lines;
+  bool in_code = false;
+  std::istringstream in(markdown);
+  for (std::string line; std::getline(in, line);) {
+    const bool is_fence = line.starts_with("```");
+    if (is_fence) in_code = !in_code;
+    if (!is_fence && !in_code) lines.push_back(line);
+  }
+  return lines;
 }
 
 std::vector<std::string> headings_in(const std::string& markdown) {
   std::vector<std::string> headings;
-  static const std::regex fence(R"re((^|\n)```[\s\S]*?\n```)re");
-  const std::string text = std::regex_replace(markdown, fence, "\n");
-  static const std::regex heading(R"re((?:^|\n)#+ +([^\n]*))re");
-  for (auto i = std::sregex_iterator(text.begin(), text.end(), heading); i != std::sregex_iterator(); ++i) {
-    headings.push_back((*i)[1]);
+  for (const std::string& line : prose_lines(markdown)) {
+    if (line.starts_with('#')) headings.push_back(line.substr(line.find_first_not_of("# ")));
   }
   return headings;
 }
@@ -108,12 +112,15 @@ std::string anchor_of(const std::string& heading) {
 }
 
 std::vector<std::string> relative_links_in(const std::string& markdown) {
+  static const std::regex code(R"re(`[^`]*`)re");
   static const std::regex link(R"re(\]\(([^)\s]+)\))re");
-  const std::string text = without_code(markdown);
   std::vector<std::string> links;
-  for (auto i = std::sregex_iterator(text.begin(), text.end(), link); i != std::sregex_iterator(); ++i) {
-    const std::string target = (*i)[1];
-    if (target.find("://") == std::string::npos && !target.starts_with("mailto:")) links.push_back(target);
+  for (const std::string& line : prose_lines(markdown)) {
+    const std::string text = std::regex_replace(line, code, "code");
+    for (auto i = std::sregex_iterator(text.begin(), text.end(), link); i != std::sregex_iterator(); ++i) {
+      const std::string target = (*i)[1];
+      if (target.find("://") == std::string::npos && !target.starts_with("mailto:")) links.push_back(target);
+    }
   }
   return links;
 }

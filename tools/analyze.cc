@@ -82,11 +82,9 @@ Subcommand add_analyze(CLI::App& app) {
   auto options = std::make_shared<AnalyzeOptions>();
   CLI::App* subcommand = add_subcommand(
       app, "analyze",
-      "Show the tokens of a text.
-      "
-      "Position, bytes (the first, and the one past the last), the word as written, its exact form, its
-      "
-      "stem. Exit status 1 where there is none.",
+      "Show the tokens of a text.\n"
+      "Position, bytes (the first, and the one past the last), the word as written, its exact form, its stem.\n"
+      "Exit status 1 where there is none.",
       {"limier analyze \"L'accord d'aujourd'hui\"", "limier extract page.html | jq -r .body | limier analyze -"});
   subcommand->add_option("TEXT", options->words, "The text, or - for standard input")->required();
   add_json_option(*subcommand, options->json);
