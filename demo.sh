@@ -27,6 +27,6 @@ demo 'limier search build/demo-index titre:or'
 demo "limier search build/demo-index '\"grande muraille verte\"'"
 demo "limier search build/demo-index '\"1500 francs\"'"
 # Fields, dates, and all of it together.
-demo 'limier search build/demo-index --top 3 "prix du coton" date:2022..2024'
+demo 'limier search build/demo-index --top 3 prix du coton +date:2022..2024'
 demo "limier search build/demo-index '(cacao OU coton) SAUF rubrique:économie'"
 demo "limier analyze \"Aujourd'hui, l'œuvre des pêcheurs de Guinée-Bissau\""

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include "interrupt.h"
@@ -42,37 +43,66 @@ bool lies_under(const std::string& path, const std::string& folder) {
   return path == folder || path.starts_with(folder.ends_with('/') ? folder : folder + '/');
 }
 
+/// Whether there is surely nothing at `path`.
+bool is_gone(const std::string& path) {
+  std::error_code error;
+  return !std::filesystem::exists(path, error) && !error;
+}
+
+/// Whether two documents that are both there have the same id. Where the other's file is gone, this one has moved.
+bool takes_place_of_another(const AddResult& result, const SourceFile& source) {
+  const std::string& other = result.displaced_source;
+  return !other.empty() && (other == source.path || !is_gone(other));
+}
+
 std::string counted(std::uint64_t count, std::string_view noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
+/// What there is to read.
+struct Sources {
+  std::vector<SourceFile> files;
+  std::vector<std::string> whole_paths;  // Those under which every file was seen.
+};
+
 /// Brings an index up to date with files.
 class Indexer {
  public:
-  explicit Indexer(const IndexOptions& options) : options_(options), writer_(options.index, options.writer) {}
+  Indexer(const IndexOptions& options, Tally& tally)
+      : options_(options), tally_(tally), writer_(options.index, options.writer) {}
 
-  void index_all();
-  const Tally& tally() const { return tally_; }
+  void index(const Sources& sources);
 
  private:
-  void find(const std::string& path);
   void read(const SourceFile& source);
   bool add(const Document& document, const SourceFile& source);
   void count(const AddResult& result);
   void prune(const std::string& path);
-  void report(const ReadProblem& problem);
   void show_state(const SourceFile& source) const;
 
   const IndexOptions& options_;
+  Tally& tally_;
   IndexWriter writer_;
-  std::vector<SourceFile> found_;
-  std::vector<std::string> walked_paths_;  // Those of which every file was seen.
-  Tally tally_;
 };
 
-void Indexer::index_all() {
-  for (const std::string& path : options_.paths) find(path);
-  for (const SourceFile& source : found_) {
+void report(const ReadProblem& problem, Tally& tally) {
+  ++tally.problems;
+  complain(problem);
+}
+
+void find(const std::string& path, Sources& found, Tally& tally) {
+  const std::uint64_t problems_before = tally.problems;
+  std::vector<SourceFile> files = find_sources(path, [&](const ReadProblem& problem) { report(problem, tally); });
+  if (files.empty() && tally.problems == problems_before) {
+    report({path, 0, "no text, HTML or JSON Lines file here"}, tally);
+  }
+  // A folder that could not be seen whole, or is empty like a mount point without its disk, is no ground for pruning.
+  if (tally.problems == problems_before && path != "-") found.whole_paths.push_back(path);
+  std::move(files.begin(), files.end(), std::back_inserter(found.files));
+}
+
+void Indexer::index(const Sources& sources) {
+  for (const SourceFile& source : sources.files) {
     if (interrupt() != 0) break;
     if (!is_standard_input(source) && writer_.is_current(source)) {
       ++tally_.skipped_files;
@@ -81,19 +111,9 @@ void Indexer::index_all() {
     }
   }
   if (options_.prune && interrupt() == 0) {
-    for (const std::string& path : walked_paths_) prune(path);
+    for (const std::string& path : sources.whole_paths) prune(path);
   }
   writer_.commit();
-  clear_progress();
-}
-
-void Indexer::find(const std::string& path) {
-  const std::uint64_t problems_before = tally_.problems;
-  std::vector<SourceFile> sources = find_sources(path, [this](const ReadProblem& problem) { report(problem); });
-  if (sources.empty() && tally_.problems == problems_before) report({path, 0, "no text, HTML or JSON Lines file here"});
-  // A folder that could not be seen whole, or is empty like a mount point without its disk, is no ground for pruning.
-  if (tally_.problems == problems_before && path != "-") walked_paths_.push_back(path);
-  std::move(sources.begin(), sources.end(), std::back_inserter(found_));
 }
 
 void Indexer::read(const SourceFile& source) {
@@ -101,7 +121,7 @@ void Indexer::read(const SourceFile& source) {
   bool complete = !is_standard_input(source);
   DocumentReader reader(source, [&](const ReadProblem& problem) {
     complete = false;
-    report(problem);
+    report(problem, tally_);
   });
   writer_.begin_source(source);
   Document document;
@@ -118,16 +138,16 @@ bool Indexer::add(const Document& document, const SourceFile& source) {
   try {
     const AddResult result = writer_.add(document);
     count(result);
-    const bool is_lost = !result.displaced_source.empty() && result.outcome == AddResult::Outcome::Replaced;
-    if (is_lost) {
+    if (takes_place_of_another(result, source)) {
       report({source.path, 0,
               fmt::format("takes the place of the document of the same id, {}, from {}", document.id,
-                          result.displaced_source)});
+                          result.displaced_source)},
+             tally_);
     }
     return true;
   } catch (const Error& error) {
     if (error.code() != ErrorCode::InvalidArgument) throw;
-    report({source.path, 0, error.what()});
+    report({source.path, 0, error.what()}, tally_);
     return false;
   }
 }
@@ -149,13 +169,8 @@ void Indexer::count(const AddResult& result) {
 void Indexer::prune(const std::string& path) {
   const std::string folder = std::filesystem::canonical(path).string();
   for (const std::string& source : writer_.sources()) {
-    if (lies_under(source, folder) && !std::filesystem::exists(source)) tally_.removed += writer_.remove_source(source);
+    if (lies_under(source, folder) && is_gone(source)) tally_.removed += writer_.remove_source(source);
   }
-}
-
-void Indexer::report(const ReadProblem& problem) {
-  ++tally_.problems;
-  complain(problem);
 }
 
 void Indexer::show_state(const SourceFile& source) const {
@@ -179,12 +194,16 @@ void print_summary(const Tally& tally, bool as_json) {
 
 int run_index(const IndexOptions& options) {
   hold_interrupts();
-  Indexer indexer(options);
-  indexer.index_all();
+  Tally tally;
+  Sources sources;
+  for (const std::string& path : options.paths) find(path, sources, tally);
+  // A name that leads nowhere makes no index.
+  if (!sources.files.empty()) Indexer(options, tally).index(sources);
+  clear_progress();
   if (interrupt() != 0) complain("interrupted; what was read is in the index, the same command goes on from there");
-  print_summary(indexer.tally(), options.json);
+  print_summary(tally, options.json);
   if (interrupt() != 0) return signal_status + interrupt();
-  return indexer.tally().problems == 0 ? status::done : status::failed;
+  return tally.problems == 0 ? status::done : status::failed;
 }
 
 }  // namespace

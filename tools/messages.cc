@@ -35,8 +35,8 @@ void complain(const ReadProblem& problem) {
 }
 
 void complain(const Error& syntax_error, std::string_view query) {
-  complain(syntax_error.what());
-  if (!syntax_error.offset()) return;
+  if (!syntax_error.offset()) return complain(syntax_error.what());
+  complain(fmt::format("query, byte {}: {}", *syntax_error.offset(), syntax_error.what()));
   const std::string before = printable_line(query.substr(0, *syntax_error.offset()));
   write_error(fmt::format("  {}\n  {:>{}}\n", printable_line(query), "^", display_width(before) + 1));
 }

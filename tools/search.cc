@@ -147,9 +147,9 @@ Subcommand add_search(CLI::App& app) {
       "Exit status 1 where nothing is found.\n"
       "Query: words are alternatives; \"a phrase\", +must, -not, ET, OU, SAUF, ( ), titre:, auteur:, site:, "
       "rubrique:,\n"
-      "tag:, date:2022-11, date:2022-11-23..2023-02.",
+      "tag:, source:, date:2022-11, date:2022-11-23..2023-02.",
       {"limier search press.idx accord de coopération", "limier search press.idx 'titre:mali +armes -Russie'",
-       "limier search press.idx '\"coup d’État\" date:2022-11'",
+       "limier search press.idx '\"coup d’État\" ET date:2022-11'",
        "limier search --json --top 100 press.idx putsch | jq '.hits[].document.url'"});
   add_index_option(*subcommand, options->index);
   subcommand->add_option("QUERY", options->words, "Words of the query")->required();
