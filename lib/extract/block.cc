@@ -81,9 +81,12 @@ void measure(std::vector<Block>& blocks) {
 }
 
 bool is_prose(const Block& block) {
-  if (block.wording != Wording::Ordinary || block.link_share > 0.6) return false;
-  if (block.words >= 25) return block.stop_word_share >= 0.2;
-  return block.words >= 8 && block.ends_sentence && !block.ends_in_dots && block.stop_word_share >= 0.2;
+  if (block.wording != Wording::Ordinary || block.link_share > 0.6 || block.stop_word_share < 0.2) return false;
+  // Captions of three lines have no full stop anywhere.
+  const bool has_sentences =
+      block.ends_sentence || contains(block.text, ". ") || contains(block.text, "? ") || block.words >= 45;
+  if (block.words >= 25) return has_sentences;
+  return block.words >= 8 && block.ends_sentence && !block.ends_in_dots;
 }
 
 }  // namespace limier::extract
