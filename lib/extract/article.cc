@@ -76,6 +76,9 @@ void add_neighbour(Document& document, const std::vector<Block>& blocks, std::si
       add_byline(document, std::move(byline));
       break;
     }
+    case Wording::Ordinary:
+      if (block.region == Region::Byline) set_if_empty(document.authors, parse_signature(block.text));
+      break;
     default:
       break;
   }

@@ -363,6 +363,10 @@ std::vector<std::string> parse_authors(std::string_view text) {
   return authors;
 }
 
+std::vector<std::string> parse_signature(std::string_view line) {
+  return is_proper_name(line) ? parse_authors(line) : std::vector<std::string>();
+}
+
 Byline parse_byline(std::string_view line) {
   if (line.size() > longest_byline) return {};
   BylineParser parser(cut_into_pieces(line));
