@@ -1,0 +1,236 @@
+#include "limier/index_writer.h"
+
+#include <fmt/format.h>
+#include <xxhash.h>
+
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
+#include <optional>
+#include <set>
+#include <unordered_set>
+#include <utility>
+
+#include "index/index_directory.h"
+#include "index/invert.h"
+#include "index/writer_lock.h"
+#include "limier/error.h"
+#include "live/live_writer.h"
+#include "shard/schema.h"
+
+namespace limier {
+namespace {
+
+/// What the index remembers of a source file.
+struct FileStamp {
+  std::string path;
+  std::uint64_t size = 0;
+  std::int64_t modified = 0;
+  bool current = false;
+  std::set<std::string> displaced;  ///< Files some of whose documents those of this file have replaced.
+};
+
+/// Its parts in the order of FileStamp, each ended by a zero byte: the one byte that no path holds. (JSON could not
+/// keep the names of old archives, which need not be UTF-8.)
+std::string print(const FileStamp& stamp) {
+  std::string text;
+  for (const std::string& part :
+       {stamp.path, std::to_string(stamp.size), std::to_string(stamp.modified), std::to_string(stamp.current)})
+    text.append(part).push_back('\0');
+  for (const std::string& path : stamp.displaced) text.append(path).push_back('\0');
+  return text;
+}
+
+template <typename Number>
+Number parse_number(const std::string& digits) {
+  Number number{};
+  const char* const end = digits.data() + digits.size();
+  if (const auto parsed = std::from_chars(digits.data(), end, number); digits.empty() || parsed.ptr != end)
+    throw Error(ErrorCode::Corrupt, "the index's list of source files is damaged");
+  return number;
+}
+
+FileStamp parse_stamp(const std::string& text) {
+  std::vector<std::string> parts;
+  for (std::size_t begin = 0, end = 0; (end = text.find('\0', begin)) != std::string::npos; begin = end + 1)
+    parts.push_back(text.substr(begin, end - begin));
+  if (parts.size() < 4) throw Error(ErrorCode::Corrupt, "the index's list of source files is damaged");
+  return {parts[0], parse_number<std::uint64_t>(parts[1]), parse_number<std::int64_t>(parts[2]), parts[3] == "1",
+          std::set<std::string>(parts.begin() + 4, parts.end())};
+}
+
+/// A path may be longer than a term.
+std::string file_key(const std::string& path) {
+  const XXH128_hash_t hash = XXH3_128bits(path.data(), path.size());
+  return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
+}
+
+std::string stamp_key(const std::string& file) { return std::string(schema::stamp_key_prefix) + file; }
+
+/// Makes the directory where there is none.
+void prepare_directory(const std::string& path) {
+  if (directory_state(path) == DirectoryState::Foreign)
+    throw Error(ErrorCode::Incompatible, path + ": there is something else than an index; name a new directory");
+  std::error_code error;
+  std::filesystem::create_directories(path, error);
+  if (error) throw Error(ErrorCode::Io, fmt::format("{}: {}", path, error.message()));
+}
+
+/// The lock on a directory that is there for it.
+std::unique_ptr<WriterLock> lock(const std::string& path, std::chrono::milliseconds timeout) {
+  prepare_directory(path);
+  return std::make_unique<WriterLock>(path, timeout);
+}
+
+}  // namespace
+
+class IndexWriter::Impl {
+ public:
+  Impl(const std::string& path, const WriterOptions& options)
+      : lock_(lock(path, options.lock_timeout)),
+        head_(path, directory_state(path) == DirectoryState::Index ? live::LiveWriter::Start::Open
+                                                                   : live::LiveWriter::Start::Anew),
+        analyzer_(settle_analyzer(path, options.analyzer)) {}
+
+  AddResult add(const Document& document) {
+    const IndexedDocument indexed = invert(document, analyzer_, source_ ? source_->key : std::string());
+    AddResult result;
+    const std::optional<live::LiveWriter::Stamp> old = head_.stamp(document.id);
+    if (old) {
+      result.outcome = AddResult::Outcome::Replaced;
+      if (old->fingerprint == indexed.fingerprint) result.outcome = AddResult::Outcome::Unchanged;
+      result.displaced_source = displaced(*old, document.id);
+    }
+    if (source_) source_->ids.insert(document.id);
+    if (result.outcome == AddResult::Outcome::Unchanged) return result;
+    head_.replace(indexed);
+    uncommitted_bytes_ += document.title.size() + document.body.size();
+    return result;
+  }
+
+  bool remove(std::string_view id) { return head_.remove(id); }
+
+  void commit() {
+    head_.commit();
+    uncommitted_bytes_ = 0;
+  }
+
+  std::uint64_t uncommitted_bytes() const { return uncommitted_bytes_; }
+
+  bool is_current(const SourceFile& source) const {
+    const std::optional<FileStamp> stamp = find_stamp(file_key(source.path));
+    return stamp && stamp->current && stamp->size == source.size && stamp->modified == source.modified;
+  }
+
+  void begin_source(const SourceFile& source) {
+    const std::string key = file_key(source.path);
+    FileStamp stamp{source.path, source.size, source.modified, false, {}};
+    if (std::optional<FileStamp> before = find_stamp(key)) stamp.displaced = std::move(before->displaced);
+    // A source half-read when a commit falls is known by its path, so that it can be pruned, and is read again.
+    store_stamp(key, stamp);
+    source_ = OpenSource{key, std::move(stamp), {}};
+  }
+
+  std::uint64_t end_source(bool complete) {
+    OpenSource ended = std::move(*std::exchange(source_, std::nullopt));
+    std::uint64_t removed = 0;
+    if (complete) {
+      for (const std::string& id : head_.ids_of_file(ended.key))
+        if (!ended.ids.contains(id)) removed += head_.remove(id);
+      ended.stamp.current = true;
+    }
+    store_stamp(ended.key, ended.stamp);
+    if (removed > 0) expect_again(ended.stamp.displaced);
+    return removed;
+  }
+
+  std::vector<std::string> sources() const {
+    std::vector<std::string> paths;
+    for (const std::string& value : head_.metadata_values(schema::stamp_key_prefix))
+      paths.push_back(parse_stamp(value).path);
+    std::sort(paths.begin(), paths.end());
+    return paths;
+  }
+
+  std::uint64_t remove_source(const std::string& path) {
+    const std::string key = file_key(path);
+    const std::optional<FileStamp> stamp = find_stamp(key);
+    if (!stamp) return 0;
+    std::uint64_t removed = 0;
+    for (const std::string& id : head_.ids_of_file(key)) removed += head_.remove(id);
+    head_.set_metadata(stamp_key(key), "");
+    expect_again(stamp->displaced);
+    return removed;
+  }
+
+ private:
+  struct OpenSource {
+    std::string key;
+    FileStamp stamp;
+    std::unordered_set<std::string> ids;
+  };
+
+  AnalyzerOptions settle_analyzer(const std::string& path, const AnalyzerOptions& wanted) {
+    const std::string format = head_.metadata(schema::format_key);
+    // A creation that was interrupted before its first commit left a head without a word.
+    if (!format.empty() || head_.document_count() > 0)
+      return parse_settings(path, format, head_.metadata(schema::analyzer_key)).analyzer;
+    head_.set_metadata(schema::format_key, print_format());
+    head_.set_metadata(schema::analyzer_key, print_analyzer(wanted));
+    head_.commit();
+    return wanted;
+  }
+
+  std::optional<FileStamp> find_stamp(const std::string& key) const {
+    const std::string text = head_.metadata(stamp_key(key));
+    return text.empty() ? std::nullopt : std::optional(parse_stamp(text));
+  }
+
+  void store_stamp(const std::string& key, const FileStamp& stamp) { head_.set_metadata(stamp_key(key), print(stamp)); }
+
+  /// The path of the source whose document of this id gives way, or empty; noted, so that the document comes back
+  /// should the one that replaces it be removed with its file.
+  std::string displaced(const live::LiveWriter::Stamp& old, const std::string& id) {
+    if (!source_) return {};
+    if (old.file == source_->key) return source_->ids.contains(id) ? source_->stamp.path : std::string();
+    const std::optional<FileStamp> other = find_stamp(old.file);
+    if (!other) return {};
+    source_->stamp.displaced.insert(other->path);
+    return other->path;
+  }
+
+  /// Has these files read again the next time, although they have not changed.
+  void expect_again(const std::set<std::string>& paths) {
+    for (const std::string& path : paths) {
+      const std::string key = file_key(path);
+      std::optional<FileStamp> stamp = find_stamp(key);
+      if (!stamp) continue;
+      stamp->current = false;
+      store_stamp(key, *stamp);
+    }
+  }
+
+  std::unique_ptr<WriterLock> lock_;
+  live::LiveWriter head_;
+  Analyzer analyzer_;
+  std::optional<OpenSource> source_;
+  std::uint64_t uncommitted_bytes_ = 0;
+};
+
+IndexWriter::IndexWriter(const std::string& path, const WriterOptions& options)
+    : impl_(std::make_unique<Impl>(path, options)) {}
+IndexWriter::~IndexWriter() = default;
+IndexWriter::IndexWriter(IndexWriter&&) noexcept = default;
+IndexWriter& IndexWriter::operator=(IndexWriter&&) noexcept = default;
+
+AddResult IndexWriter::add(const Document& document) { return impl_->add(document); }
+bool IndexWriter::remove(std::string_view id) { return impl_->remove(id); }
+void IndexWriter::commit() { impl_->commit(); }
+std::uint64_t IndexWriter::uncommitted_bytes() const { return impl_->uncommitted_bytes(); }
+bool IndexWriter::is_current(const SourceFile& source) const { return impl_->is_current(source); }
+void IndexWriter::begin_source(const SourceFile& source) { impl_->begin_source(source); }
+std::uint64_t IndexWriter::end_source(bool complete) { return impl_->end_source(complete); }
+std::vector<std::string> IndexWriter::sources() const { return impl_->sources(); }
+std::uint64_t IndexWriter::remove_source(const std::string& path) { return impl_->remove_source(path); }
+
+}  // namespace limier

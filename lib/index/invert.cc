@@ -1,0 +1,97 @@
+#include "index/invert.h"
+
+#include <fmt/format.h>
+#include <xxhash.h>
+
+#include <span>
+
+#include "limier/error.h"
+#include "shard/schema.h"
+#include "text/calendar.h"
+#include "text/utf8.h"
+
+namespace limier {
+namespace {
+
+/// Collects the terms of one field, the values of which follow one another with gaps between.
+class FieldInverter {
+ public:
+  FieldInverter(const schema::Field& field, const Analyzer& analyzer, IndexedDocument& document)
+      : field_(field), analyzer_(analyzer), document_(document) {}
+
+  /// Returns the number of tokens.
+  std::uint32_t add(std::string_view text) {
+    std::uint32_t last = 0;
+    analyzer_.analyze(text, [&](const Token& token) {
+      last = token.position;
+      Occurrences& stem = document_.terms[schema::stem_term(field_, token.stem)];
+      ++stem.count;
+      stem.positions.push_back(base_ + token.position);
+      ++document_.terms[schema::exact_term(field_, token.folded, token.exact)].count;
+    });
+    base_ += last + schema::value_gap;
+    return last;
+  }
+
+ private:
+  const schema::Field& field_;
+  const Analyzer& analyzer_;
+  IndexedDocument& document_;
+  std::uint32_t base_ = 0;
+};
+
+void check_id(const std::string& id) {
+  if (id.empty() || id.size() > 200 || id.find('\0') != std::string::npos || !is_valid_utf8(id))
+    throw Error(ErrorCode::InvalidArgument,
+                fmt::format("a document's id is UTF-8 of 1 to 200 bytes, none of them zero; this one has {}: '{:.40}'",
+                            id.size(), replace_invalid_utf8(id)));
+}
+
+std::string days(const Document& document) {
+  if (document.date.empty()) return {};
+  const std::optional<DayRange> range = day_range(document.date);
+  if (!range)
+    throw Error(
+        ErrorCode::InvalidArgument,
+        fmt::format("document '{}': '{}' is no date of the form YYYY[-MM[-DD[THH:MM]]]", document.id, document.date));
+  return range->first + range->last;
+}
+
+std::string fingerprint(const std::string& stored, const std::string& file) {
+  return fmt::format("{:016x}",
+                     XXH3_64bits_withSeed(stored.data(), stored.size(), XXH3_64bits(file.data(), file.size())));
+}
+
+}  // namespace
+
+IndexedDocument invert(const Document& document, const Analyzer& analyzer, const std::string& file) {
+  check_id(document.id);
+  IndexedDocument indexed;
+  indexed.id = document.id;
+  indexed.dates = days(document);
+  indexed.stored = to_json(document);
+  indexed.fingerprint = fingerprint(indexed.stored, file);
+  indexed.file = file;
+
+  const auto add = [&](const schema::Field& field, std::span<const std::string> values) {
+    FieldInverter inverter(field, analyzer, indexed);
+    std::uint32_t length = 0;
+    for (const std::string& value : values) length += inverter.add(value);
+    return length;
+  };
+  const auto add_one = [&](const schema::Field& field, const std::string& value) {
+    return add(field, std::span(&value, 1));
+  };
+  const std::string text[] = {document.title, document.body};
+  indexed.lengths.text = add(schema::text, text);
+  indexed.lengths.title = add_one(schema::title, document.title);
+  add(schema::author, document.authors);
+  add_one(schema::site, document.site);
+  add(schema::section, document.sections);
+  add(schema::tag, document.tags);
+  add_one(schema::source, document.source);
+  add_one(schema::language, document.language);
+  return indexed;
+}
+
+}  // namespace limier

@@ -1,0 +1,178 @@
+#include "live/live_shard.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "live/xapian_errors.h"
+#include "shard/postings.h"
+#include "shard/schema.h"
+#include "shard/top_hits.h"
+
+namespace limier::live {
+namespace {
+
+class XapianCursor final : public PostingCursor {
+ public:
+  XapianCursor(const Xapian::Database& database, const std::string& term)
+      : cursor_(database.postlist_begin(term)), end_(database.postlist_end(term)) {}
+
+  DocumentNumber document() const override { return cursor_ == end_ ? no_document : *cursor_; }
+
+  void advance(DocumentNumber target) override {
+    if (cursor_ == end_ || *cursor_ >= target) return;
+    if (++cursor_ == end_ || *cursor_ >= target) return;
+    cursor_.skip_to(target);
+  }
+
+  std::uint32_t count() const override { return cursor_.get_wdf(); }
+
+  void append_positions(std::vector<std::uint32_t>& positions) const override {
+    positions.insert(positions.end(), cursor_.positionlist_begin(), cursor_.positionlist_end());
+  }
+
+ private:
+  Xapian::PostingIterator cursor_, end_;
+};
+
+/// A column read in ascending order of documents, as matching does.
+class Column {
+ public:
+  Column(const Xapian::Database& database, Xapian::valueno slot) : database_(database), slot_(slot) {}
+
+  std::string operator()(DocumentNumber document) {
+    if (!started_ || document < last_) {
+      value_ = database_.valuestream_begin(slot_);
+      started_ = true;
+    }
+    last_ = document;
+    const Xapian::ValueIterator end = database_.valuestream_end(slot_);
+    if (value_ == end) return {};
+    if (value_.get_docid() < document) value_.skip_to(document);
+    return value_ != end && value_.get_docid() == document ? *value_ : std::string();
+  }
+
+ private:
+  const Xapian::Database& database_;
+  Xapian::valueno slot_;
+  Xapian::ValueIterator value_;
+  DocumentNumber last_ = 0;
+  bool started_ = false;
+};
+
+class XapianPostings final : public Postings {
+ public:
+  explicit XapianPostings(const Xapian::Database& database)
+      : database_(database),
+        lengths_(database, schema::LengthsSlot),
+        dates_(database, schema::DatesSlot),
+        ids_(database, schema::IdSlot) {}
+
+  std::unique_ptr<PostingCursor> cursor(const std::string& term) const override {
+    if (!database_.term_exists(term)) return nullptr;
+    return std::make_unique<XapianCursor>(database_, term);
+  }
+
+  std::unique_ptr<PostingCursor> all_documents() const override {
+    return std::make_unique<XapianCursor>(database_, "");
+  }
+
+  std::uint64_t document_count() const override { return database_.get_doccount(); }
+
+  std::uint64_t document_frequency(const std::string& term) const override { return database_.get_termfreq(term); }
+
+  DocumentLengths lengths(DocumentNumber document) const override {
+    if (document != measured_) {
+      measured_lengths_ = parse_lengths(lengths_(document));
+      measured_ = document;
+    }
+    return measured_lengths_;
+  }
+
+  std::string dates(DocumentNumber document) const override { return dates_(document); }
+
+  std::string id(DocumentNumber document) const override { return ids_(document); }
+
+ private:
+  const Xapian::Database& database_;
+  mutable Column lengths_, dates_, ids_;
+  mutable DocumentNumber measured_ = 0;  // Every word of a query asks for the same document's lengths.
+  mutable DocumentLengths measured_lengths_;
+};
+
+}  // namespace
+
+Totals parse_totals(const std::string& json) {
+  if (json.empty()) return {};
+  const auto parsed = nlohmann::json::parse(json, nullptr, false);
+  if (!parsed.is_object()) throw Error(ErrorCode::Corrupt, "the index's totals are damaged");
+  return {parsed.value("text_length", std::uint64_t{0}), parsed.value("title_length", std::uint64_t{0})};
+}
+
+std::string print_totals(const Totals& totals) {
+  return nlohmann::json{{"text_length", totals.text_length}, {"title_length", totals.title_length}}.dump();
+}
+
+LiveShard::LiveShard(std::string path) : path_(std::move(path)) {
+  translated(path_, [&] { database_ = Xapian::Database(path_); });
+}
+
+void LiveShard::refresh() {
+  translated(path_, [&] { database_.reopen(); });
+}
+
+CollectionStatistics LiveShard::statistics(const std::vector<std::string>& terms) const {
+  return translated(path_, [&] {
+    const Totals totals = parse_totals(database_.get_metadata(std::string(schema::totals_key)));
+    CollectionStatistics statistics{database_.get_doccount(), totals.text_length, totals.title_length, {}};
+    for (const std::string& term : terms) statistics.document_frequencies.push_back(database_.get_termfreq(term));
+    return statistics;
+  });
+}
+
+std::vector<std::string> LiveShard::terms_with_prefix(std::string_view prefix) const {
+  return translated(path_, [&] {
+    const std::string start(prefix);
+    return std::vector<std::string>(database_.allterms_begin(start), database_.allterms_end(start));
+  });
+}
+
+ShardResult LiveShard::top(const QueryPlan& plan, std::size_t count) const {
+  return translated(path_, [&] { return top_hits(plan, XapianPostings(database_), count); });
+}
+
+std::optional<Document> LiveShard::document(std::string_view id) const {
+  return translated(path_, [&]() -> std::optional<Document> {
+    const std::string term = std::string(schema::id_prefix).append(id);
+    const Xapian::PostingIterator found = database_.postlist_begin(term);
+    if (found == database_.postlist_end(term)) return std::nullopt;
+    return document_from_json(database_.get_document(*found).get_data());
+  });
+}
+
+std::string LiveShard::metadata(std::string_view key) const {
+  return translated(path_, [&] { return database_.get_metadata(std::string(key)); });
+}
+
+std::uint64_t LiveShard::count_metadata(std::string_view prefix) const {
+  return translated(path_, [&] {
+    const std::string start(prefix);
+    return static_cast<std::uint64_t>(
+        std::distance(database_.metadata_keys_begin(start), database_.metadata_keys_end(start)));
+  });
+}
+
+std::string LiveShard::dates() const {
+  return translated(path_, [&] {
+    std::string first, last;
+    const Xapian::ValueIterator end = database_.valuestream_end(schema::DatesSlot);
+    for (Xapian::ValueIterator value = database_.valuestream_begin(schema::DatesSlot); value != end; ++value) {
+      const std::string dates = *value;
+      if (first.empty() || dates.compare(0, 8, first) < 0) first = dates.substr(0, 8);
+      last = std::max(last, dates.substr(8));
+    }
+    return first + last;
+  });
+}
+
+}  // namespace limier::live

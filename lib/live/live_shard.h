@@ -1,0 +1,52 @@
+#pragma once
+
+#include <xapian.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shard/shard.h"
+
+namespace limier::live {
+
+/// Sums over all documents of a live shard, kept in its metadata.
+struct Totals {
+  std::uint64_t text_length = 0;
+  std::uint64_t title_length = 0;
+};
+
+Totals parse_totals(const std::string& json);
+std::string print_totals(const Totals& totals);
+
+/// A snapshot of a Xapian database with our schema. Any member throws SnapshotExpired once a writer has committed twice
+/// since it was opened.
+class LiveShard final : public Shard {
+ public:
+  explicit LiveShard(std::string path);
+
+  /// Moves on to the newest commit.
+  void refresh();
+
+  CollectionStatistics statistics(const std::vector<std::string>& terms) const override;
+  std::vector<std::string> terms_with_prefix(std::string_view prefix) const override;
+  ShardResult top(const QueryPlan& plan, std::size_t count) const override;
+  std::optional<Document> document(std::string_view id) const override;
+
+  /// Empty for a key that is not set.
+  std::string metadata(std::string_view key) const;
+
+  /// How many metadata keys begin with `prefix`.
+  std::uint64_t count_metadata(std::string_view prefix) const;
+
+  /// First and last day of any document, `YYYYMMDD` twice; empty where no document has a date.
+  std::string dates() const;
+
+ private:
+  std::string path_;
+  Xapian::Database database_;
+};
+
+}  // namespace limier::live

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <xapian.h>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "live/live_shard.h"
+#include "shard/indexed_document.h"
+
+namespace limier::live {
+
+/// Changes the head of an index in one transaction at a time. Throws Error as IndexWriter does.
+class LiveWriter {
+ public:
+  /// What is stored beside a document that one of the same id may replace.
+  struct Stamp {
+    std::string fingerprint;
+    std::string file;
+  };
+
+  enum class Start {
+    Open,  ///< The database that is there.
+    Anew,  ///< An empty one, in place of what an interrupted creation left.
+  };
+
+  LiveWriter(std::string path, Start start);
+
+  /// Discards what was not committed.
+  ~LiveWriter();
+  LiveWriter(const LiveWriter&) = delete;
+  LiveWriter& operator=(const LiveWriter&) = delete;
+
+  std::optional<Stamp> stamp(std::string_view id) const;
+
+  void replace(const IndexedDocument& document);
+  bool remove(std::string_view id);
+
+  /// Ids of the documents that a source file gave.
+  std::vector<std::string> ids_of_file(const std::string& file) const;
+
+  std::string metadata(std::string_view key) const;
+  void set_metadata(std::string_view key, const std::string& value);
+
+  /// Values of the metadata keys that begin with `prefix`.
+  std::vector<std::string> metadata_values(std::string_view prefix) const;
+
+  std::uint64_t document_count() const;
+
+  void commit();
+
+ private:
+  Xapian::docid find(std::string_view id) const;  // 0 for none
+  void begin();
+  void subtract_lengths(Xapian::docid number);
+
+  std::string path_;
+  Xapian::WritableDatabase database_;
+  Totals totals_;
+  bool changing_ = false;
+};
+
+}  // namespace limier::live

@@ -1,0 +1,132 @@
+#include "limier/searcher.h"
+
+#include <algorithm>
+#include <limits>
+#include <type_traits>
+#include <utility>
+
+#include "index/index_directory.h"
+#include "limier/error.h"
+#include "live/live_shard.h"
+#include "live/xapian_errors.h"
+#include "query/plan_query.h"
+#include "shard/schema.h"
+
+namespace limier {
+namespace {
+
+/// Xapian keeps the blocks of two commits: a reader that took longer than two of a writer's starts again on the newest.
+template <typename Action>
+std::invoke_result_t<Action> retried(const std::string& path, Action action) {
+  constexpr int attempts = 100;
+  for (int attempt = 1;; ++attempt) {
+    try {
+      return action();
+    } catch (const live::SnapshotExpired&) {
+      if (attempt == attempts) throw Error(ErrorCode::Io, path + ": the index changes faster than it can be read");
+    }
+  }
+}
+
+live::LiveShard open_head(const std::string& path) {
+  switch (directory_state(path)) {
+    case DirectoryState::Missing:
+      throw Error(ErrorCode::NotFound, path + ": there is no index");
+    case DirectoryState::Foreign:
+      throw Error(ErrorCode::Incompatible, path + ": not an index of Limier");
+    case DirectoryState::Index:
+      break;
+  }
+  return live::LiveShard(path);
+}
+
+std::size_t saturated_sum(std::size_t a, std::size_t b) {
+  return a > std::numeric_limits<std::size_t>::max() - b ? std::numeric_limits<std::size_t>::max() : a + b;
+}
+
+std::string with_hyphens(const std::string& day) {
+  return day.substr(0, 4) + "-" + day.substr(4, 2) + "-" + day.substr(6, 2);
+}
+
+}  // namespace
+
+class Searcher::Impl {
+ public:
+  explicit Impl(const std::string& path)
+      : path_(path),
+        head_(retried(path, [&] { return open_head(path); })),
+        settings_(ask([&] {
+          return parse_settings(path, head_.metadata(schema::format_key), head_.metadata(schema::analyzer_key));
+        })),
+        analyzer_(settings_.analyzer) {}
+
+  SearchResult search(const Query& query, const SearchOptions& options) {
+    return ask([&] {
+      const QueryPlan plan = plan_query(query, analyzer_, head_, options.ranking);
+      const ShardResult found = head_.top(plan, saturated_sum(options.offset, options.top));
+      SearchResult result;
+      result.total = found.total;
+      result.stems = stems_of(plan);
+      for (std::size_t i = options.offset; i < found.hits.size(); ++i) {
+        Hit hit{found.hits[i].id, found.hits[i].score, {}};
+        if (options.documents) hit.document = head_.document(hit.id).value();
+        result.hits.push_back(std::move(hit));
+      }
+      return result;
+    });
+  }
+
+  std::optional<Document> document(std::string_view id) {
+    return ask([&] { return head_.document(id); });
+  }
+
+  const Analyzer& analyzer() const { return analyzer_; }
+
+  IndexInfo info() {
+    return ask([&] {
+      const CollectionStatistics statistics = head_.statistics({});
+      IndexInfo info;
+      info.documents = statistics.documents;
+      info.sources = head_.count_metadata(schema::stamp_key_prefix);
+      info.words = statistics.text_length;
+      info.bytes = directory_bytes(path_);
+      info.format_version = settings_.format_version;
+      info.analyzer_version = settings_.analyzer_version;
+      info.analyzer = settings_.analyzer;
+      if (const std::string days = head_.dates(); !days.empty()) {
+        info.first_date = with_hyphens(days.substr(0, 8));
+        info.last_date = with_hyphens(days.substr(8));
+      }
+      return info;
+    });
+  }
+
+ private:
+  /// Asks a question of the newest commit.
+  template <typename Question>
+  std::invoke_result_t<Question> ask(Question question) {
+    return retried(path_, [&] {
+      head_.refresh();
+      return question();
+    });
+  }
+
+  std::string path_;
+  live::LiveShard head_;
+  IndexSettings settings_;
+  Analyzer analyzer_;
+};
+
+Searcher::Searcher(const std::string& path) : impl_(std::make_unique<Impl>(path)) {}
+Searcher::~Searcher() = default;
+Searcher::Searcher(Searcher&&) noexcept = default;
+Searcher& Searcher::operator=(Searcher&&) noexcept = default;
+
+SearchResult Searcher::search(const Query& query, const SearchOptions& options) {
+  return impl_->search(query, options);
+}
+std::optional<Document> Searcher::document(std::string_view id) { return impl_->document(id); }
+const Analyzer& Searcher::analyzer() const { return impl_->analyzer(); }
+IndexInfo Searcher::info() { return impl_->info(); }
+
+}  // namespace limier

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "shard/postings.h"
+#include "shard/query_plan.h"
+
+namespace limier {
+
+/// Walks the documents that a plan's node matches, in ascending order, and scores the one it stands on. A new matcher
+/// stands before the first document: call `advance(1)`.
+class Matcher {
+ public:
+  virtual ~Matcher() = default;
+
+  DocumentNumber document() const { return document_; }  ///< no_document at the end.
+
+  /// Moves to the first match from `target` on, not back.
+  void advance(DocumentNumber target) {
+    if (document_ < target) document_ = seek(target);
+  }
+
+  /// Of the document it stands on. Sums run in the order of the plan, so that equal documents in different shards get
+  /// scores equal to the last bit.
+  virtual double score() = 0;
+
+  /// About how many documents it matches; an intersection starts with the fewest.
+  virtual std::uint64_t cost() const = 0;
+
+ protected:
+  virtual DocumentNumber seek(DocumentNumber target) = 0;
+
+ private:
+  DocumentNumber document_ = 0;
+};
+
+/// The matcher of a plan's root. `plan` and `postings` outlive it.
+std::unique_ptr<Matcher> make_matcher(const QueryPlan& plan, const Postings& postings);
+
+}  // namespace limier

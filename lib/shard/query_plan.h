@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "limier/query.h"
+
+namespace limier {
+
+/// A term whose occurrences count `count` times each.
+struct CountedTerm {
+  std::string term;
+  double count = 1;
+};
+
+/// A part of a query with everything settled that a shard cannot know alone: which terms, and their final weights.
+struct PlanNode {
+  enum class Kind {
+    Nothing,
+    Everything,  ///< Every document, score 0.
+    Word,        ///< Documents with any of `terms`; where they hold one of `exact_terms`, the score is higher.
+    Phrase,      ///< Documents in which terms of `slots` stand in the given order.
+    Dates,       ///< Documents whose dates lie in [`first_day`, `last_day`], score 0.
+    Group,       ///< `children`, each with its `occur`, as in Query; the score is the sum over the children that match.
+  };
+
+  /// One place of a phrase: any of `terms`, `offset` positions after the phrase's first word.
+  struct Slot {
+    std::uint32_t offset = 0;
+    std::vector<std::string> terms;
+  };
+
+  Kind kind = Kind::Nothing;
+  Occur occur = Occur::Should;
+  double weight = 0;               ///< Of Word and Phrase: the score that endless repetition would approach.
+  bool length_normalised = false;  ///< Whether long documents are held back.
+  std::vector<CountedTerm> terms;
+  std::vector<CountedTerm> exact_terms;  ///< Of Word: the very form; every document of theirs is one of `terms` too.
+  double exact_weight = 0;               ///< What endless repetition of it would add.
+  std::vector<Slot> slots;
+  std::string first_day, last_day;  ///< `YYYYMMDD`.
+  std::vector<PlanNode> children;
+};
+
+/// What every shard executes alike.
+struct QueryPlan {
+  PlanNode root;
+  double k1 = 0;
+  double b = 0;
+  double title_length_weight = 0;  ///< A document's length is its text's + this × its title's.
+  double average_length = 1;       ///< Over all shards.
+};
+
+}  // namespace limier

@@ -1,0 +1,88 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace limier::schema {
+
+/// Of the head's layout, checked when an index is opened. Grows by one when an older library could misread what is
+/// written.
+inline constexpr int format_version = 1;
+
+/// A field of Document whose words can be searched. Each has two families of terms:
+///   'Z' + prefix + stem            with positions
+///   prefix + exact_spelling(...)   without
+/// Prefixes follow Xapian's conventions (https://xapian.org/docs/omega/termprefixes.html), so that its own tools can
+/// read the head; words are lower case and never meet them.
+struct Field {
+  std::string_view name;         ///< As in Document and in queries.
+  std::string_view french_name;  ///< In queries.
+  std::string_view prefix;
+};
+
+/// What a query without a field searches: the title, then the body. The title's own family tells how often a word
+/// stands there.
+inline constexpr Field text{"text", "texte", ""};
+inline constexpr Field title{"title", "titre", "S"};
+inline constexpr Field author{"author", "auteur", "A"};
+inline constexpr Field site{"site", "site", "H"};
+inline constexpr Field section{"section", "rubrique", "XC"};
+inline constexpr Field tag{"tag", "tag", "K"};
+inline constexpr Field source{"source", "source", "XO"};
+inline constexpr Field language{"language", "langue", "L"};
+
+/// The fields that a query can name, in the order in which help shows them.
+inline constexpr Field query_fields[] = {title, author, site, section, tag, source, language};
+
+/// Terms that are no words: one for each document.
+inline constexpr std::string_view id_prefix = "Q";        ///< + id
+inline constexpr std::string_view file_prefix = "XFILE";  ///< + key of the source file
+
+/// Columns, one value a document. Never renumber: they are on disk.
+enum Slot : std::uint32_t {
+  IdSlot = 0,           ///< Document::id
+  LengthsSlot = 1,      ///< Tokens in text and in title, 8 hexadecimal digits each.
+  DatesSlot = 2,        ///< First and last day that Document::date may mean, `YYYYMMDD` twice; none without a date.
+  FingerprintSlot = 3,  ///< 64-bit xxHash of the stored document and its source file, 16 hexadecimal digits.
+  FileSlot = 4,         ///< Key of the source file; none for documents from elsewhere.
+};
+
+/// Keys of the head's metadata.
+inline constexpr std::string_view format_key = "limier.format";       ///< format_version in decimal
+inline constexpr std::string_view analyzer_key = "limier.analyzer";   ///< JSON: version and options
+inline constexpr std::string_view totals_key = "limier.totals";       ///< JSON: sums over all documents
+inline constexpr std::string_view stamp_key_prefix = "limier.file.";  ///< + key of a source file: its stamp
+
+/// Positions between two values of a field (two authors; title and body): no phrase reaches over them.
+inline constexpr std::uint32_t value_gap = 16;
+
+inline std::string stem_term(const Field& field, std::string_view stem) {
+  std::string term = "Z";
+  return term.append(field.prefix).append(stem);
+}
+
+/// The stem in a stem_term of `field`; none for other terms.
+inline std::optional<std::string_view> stem_of(const Field& field, std::string_view term) {
+  const std::size_t length = 1 + field.prefix.size();
+  if (!term.starts_with('Z') || term.substr(1, field.prefix.size()) != field.prefix || term.size() == length)
+    return std::nullopt;
+  // What follows the prefix of another field is one of its letters: words have no capitals.
+  if (const char next = term[length]; next >= 'A' && next <= 'Z') return std::nullopt;
+  return term.substr(length);
+}
+
+/// Between a folded form and the form itself.
+inline constexpr char spelling_mark = '\x01';
+
+/// The term of a very form. It begins with the folded form, so that all spellings of a word (`cote`, `côte`, `côté`)
+/// stand side by side in the dictionary, and a prefix meets its words whatever their accents.
+inline std::string exact_term(const Field& field, std::string_view folded, std::string_view exact) {
+  std::string term(field.prefix);
+  term.append(folded);
+  if (folded != exact) term.append(1, spelling_mark).append(exact);
+  return term;
+}
+
+}  // namespace limier::schema

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "limier/document.h"
+#include "shard/query_plan.h"
+
+namespace limier {
+
+/// Sums over documents; those of several shards add up.
+struct CollectionStatistics {
+  std::uint64_t documents = 0;
+  std::uint64_t text_length = 0;                    ///< Tokens in titles and bodies.
+  std::uint64_t title_length = 0;                   ///< Tokens in titles.
+  std::vector<std::uint64_t> document_frequencies;  ///< Of the terms that were asked for, in their order.
+};
+
+/// What planning a query asks of the documents, in one shard or in all of them.
+class Vocabulary {
+ public:
+  virtual ~Vocabulary() = default;
+
+  virtual CollectionStatistics statistics(const std::vector<std::string>& terms) const = 0;
+
+  /// The terms that begin with `prefix`, ascending.
+  virtual std::vector<std::string> terms_with_prefix(std::string_view prefix) const = 0;
+};
+
+struct ShardHit {
+  std::string id;
+  double score = 0;
+};
+
+/// Best first: descending score, then ascending id.
+inline bool better(const ShardHit& a, const ShardHit& b) {
+  return a.score != b.score ? a.score > b.score : a.id < b.id;
+}
+
+struct ShardResult {
+  std::vector<ShardHit> hits;  ///< In the order of `better`.
+  std::uint64_t total = 0;     ///< Documents that match.
+};
+
+/// A part of an index, live or sealed, as a searcher sees it: a snapshot that answers four questions.
+/// Thread rule: one thread at a time.
+class Shard : public Vocabulary {
+ public:
+  /// The best `count` documents under the plan. The same documents give the same answer in every kind of shard.
+  virtual ShardResult top(const QueryPlan& plan, std::size_t count) const = 0;
+
+  virtual std::optional<Document> document(std::string_view id) const = 0;
+};
+
+}  // namespace limier

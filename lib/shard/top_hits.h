@@ -1,0 +1,12 @@
+#pragma once
+
+#include "shard/postings.h"
+#include "shard/query_plan.h"
+#include "shard/shard.h"
+
+namespace limier {
+
+/// Evaluates a plan over a local shard's postings, every match counted and scored.
+ShardResult top_hits(const QueryPlan& plan, const Postings& postings, std::size_t count);
+
+}  // namespace limier

@@ -1,0 +1,113 @@
+// Writes an index by CrashHistory, and stops, or has its disk fill up, at a given system call. The definitions here
+// stand before those of the C library for every library of the process.
+//
+//   faulty_writer INDEX kill|full CALL     stop by SIGKILL at, or refuse from, the CALL-th call; 0 for never
+//
+// Prints a line after each commit, and at the end the number of calls.
+
+#include <dlfcn.h>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <signal.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <string>
+
+#include "crash_history.h"
+#include "limier/error.h"
+#include "limier/index_writer.h"
+
+namespace {
+
+long calls = 0;
+long fault_at = 0;
+bool disk_fills_up = false;
+
+/// Whether this call is to be refused.
+bool counted_call(bool takes_space) {
+  ++calls;
+  if (fault_at == 0 || calls < fault_at) return false;
+  if (!disk_fills_up) raise(SIGKILL);
+  if (takes_space) errno = ENOSPC;
+  return takes_space;
+}
+
+template <typename Function>
+Function* next(const char* name) {
+  void* const found = dlsym(RTLD_NEXT, name);
+  Function* function = nullptr;
+  std::memcpy(&function, &found, sizeof function);
+  return function;
+}
+
+}  // namespace
+
+extern "C" {
+#pragma GCC visibility push(default)
+
+ssize_t pwrite(int file, const void* data, size_t size, off_t offset) {
+  static const auto real = next<ssize_t(int, const void*, size_t, off_t)>("pwrite");
+  if (!counted_call(true)) return real(file, data, size, offset);
+  return -1;
+}
+
+ssize_t write(int file, const void* data, size_t size) {
+  static const auto real = next<ssize_t(int, const void*, size_t)>("write");
+  if (file <= 2 || !counted_call(true)) return real(file, data, size);
+  return -1;
+}
+
+int fdatasync(int file) {
+  static const auto real = next<int(int)>("fdatasync");
+  return counted_call(true) ? -1 : real(file);
+}
+
+int fsync(int file) {
+  static const auto real = next<int(int)>("fsync");
+  return counted_call(true) ? -1 : real(file);
+}
+
+int rename(const char* from, const char* to) {
+  static const auto real = next<int(const char*, const char*)>("rename");
+  return counted_call(true) ? -1 : real(from, to);
+}
+
+int unlink(const char* path) {
+  static const auto real = next<int(const char*)>("unlink");
+  return counted_call(false) ? -1 : real(path);
+}
+
+int ftruncate(int file, off_t size) {
+  static const auto real = next<int(int, off_t)>("ftruncate");
+  return counted_call(false) ? -1 : real(file, size);
+}
+
+#pragma GCC visibility pop
+}
+
+int main(int, char** arguments) {
+  using limier::test::CrashHistory;
+  disk_fills_up = std::string(arguments[2]) == "full";
+  fault_at = std::atol(arguments[3]);
+  try {
+    limier::IndexWriter writer(arguments[1]);
+    for (int number = 0; number < CrashHistory::batches; ++number) {
+      const CrashHistory::Batch batch = CrashHistory::batch(number);
+      for (const limier::Document& document : batch.add) writer.add(document);
+      for (const std::string& id : batch.remove) writer.remove(id);
+      writer.commit();
+      fmt::print("committed {}\n", number + 1);
+      std::fflush(stdout);
+    }
+  } catch (const limier::Error& error) {
+    fmt::print(stderr, "{}\n", error.what());
+    return error.code() == limier::ErrorCode::Io ? 3 : 4;
+  }
+  fmt::print("calls {}\n", calls);
+  return 0;
+}

@@ -1,0 +1,294 @@
+#include <doctest/doctest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <xapian.h>
+
+#include <atomic>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "limier/error.h"
+#include "limier/index_writer.h"
+#include "limier/query.h"
+#include "limier/searcher.h"
+#include "shard/schema.h"
+#include "temporary_directory.h"
+
+namespace limier::test {
+namespace {
+
+using Outcome = AddResult::Outcome;
+
+Document make_document(const std::string& id, const std::string& body, const std::string& date = "") {
+  Document document;
+  document.id = id;
+  document.body = body;
+  document.date = date;
+  return document;
+}
+
+SourceFile source(const std::string& path, std::int64_t modified = 1) { return {path, path, 10, modified}; }
+
+ErrorCode code_of_opening(const std::string& path) {
+  try {
+    const IndexWriter writer(path);
+  } catch (const Error& error) {
+    return error.code();
+  }
+  return ErrorCode::InvalidArgument;  // which opening never throws
+}
+
+std::string message_of_opening(const std::string& path) {
+  try {
+    const IndexWriter writer(path);
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return {};
+}
+
+void set_metadata(const std::string& path, std::string_view key, const std::string& value) {
+  Xapian::WritableDatabase database(path, Xapian::DB_CREATE_OR_OPEN);
+  database.set_metadata(std::string(key), value);
+  database.commit();
+}
+
+}  // namespace
+
+TEST_SUITE("index writer") {
+  TEST_CASE("nothing is seen before the commit, nor after a writer without one") {
+    const TemporaryDirectory directory;
+    {
+      IndexWriter writer(directory / "index");
+      writer.add(make_document("a", "un mot"));
+      CHECK(Searcher(directory / "index").info().documents == 0);
+      writer.commit();
+      CHECK(Searcher(directory / "index").info().documents == 1);
+      writer.add(make_document("b", "un mot"));
+      writer.remove("a");
+    }
+    Searcher searcher(directory / "index");
+    CHECK(searcher.info().documents == 1);
+    CHECK(searcher.document("a").has_value());
+    CHECK_FALSE(searcher.document("b").has_value());
+  }
+
+  TEST_CASE("a document comes back as it was added, every field of it") {
+    const TemporaryDirectory directory;
+    Document document = make_document("id é", "Corps\nà deux paragraphes", "2022-11-23T10:00+01:00");
+    document.title = "Titre";
+    document.authors = {"A", "B"};
+    document.site = "Site";
+    document.sections = {"Politique"};
+    document.tags = {"Mali", "Russie"};
+    document.source = "Sputnik";
+    document.url = "https://exemple.fr/";
+    document.language = "fr";
+    document.values = {{"lectures", "964"}};
+    IndexWriter writer(directory / "index");
+    CHECK(writer.add(document).outcome == Outcome::Added);
+    writer.commit();
+    CHECK(Searcher(directory / "index").document("id é") == document);
+    CHECK(Searcher(directory / "index").search(parse_query("deux")).hits.at(0).document == document);
+  }
+
+  TEST_CASE("adding says what it did") {
+    const TemporaryDirectory directory;
+    IndexWriter writer(directory / "index");
+    CHECK(writer.add(make_document("a", "un")).outcome == Outcome::Added);
+    CHECK(writer.add(make_document("a", "un")).outcome == Outcome::Unchanged);
+    CHECK(writer.add(make_document("a", "deux")).outcome == Outcome::Replaced);
+    writer.commit();
+    CHECK(writer.add(make_document("a", "deux")).outcome == Outcome::Unchanged);
+    CHECK(writer.uncommitted_bytes() == 0);
+    CHECK(writer.remove("a"));
+    CHECK_FALSE(writer.remove("a"));
+    writer.commit();
+    CHECK(Searcher(directory / "index").info().words == 0);
+  }
+
+  TEST_CASE("ids and dates that cannot be are refused, and the writer goes on") {
+    const TemporaryDirectory directory;
+    IndexWriter writer(directory / "index");
+    CHECK_THROWS_AS(writer.add(make_document("", "mot")), Error);
+    CHECK_THROWS_AS(writer.add(make_document(std::string(201, 'x'), "mot")), Error);
+    CHECK_THROWS_AS(writer.add(make_document(std::string(1, '\0'), "mot")), Error);
+    CHECK_THROWS_AS(writer.add(make_document("\xE9", "mot")), Error);
+    CHECK(writer.add(make_document(std::string(200, '\x01'), "mot")).outcome == Outcome::Added);
+    for (const char* date :
+         {"hier", "2022-13", "2022-02-30", "2022-1-1", "20221123", "2022-11-23T", "2022-11-23 10:00"})
+      CHECK_THROWS_AS(writer.add(make_document("a", "mot", date)), Error);
+    for (const char* date : {"2022", "2022-11", "2024-02-29", "2022-11-23T10:00", "2022-11-23T10:00:00.5Z"})
+      CHECK_NOTHROW(writer.add(make_document("a", "mot", date)));
+    writer.commit();
+    CHECK(Searcher(directory / "index").info().documents == 2);
+  }
+
+  TEST_CASE("any bytes can be indexed") {
+    const TemporaryDirectory directory;
+    IndexWriter writer(directory / "index");
+    std::string all_bytes;
+    for (int byte = 0; byte < 256; ++byte) all_bytes.push_back(static_cast<char>(byte));
+    writer.add(make_document("a", all_bytes + std::string(100'000, 'a') + all_bytes));
+    writer.commit();
+    CHECK(Searcher(directory / "index").info().documents == 1);
+  }
+
+  TEST_CASE("a source is current until its file changes") {
+    const TemporaryDirectory directory;
+    IndexWriter writer(directory / "index");
+    CHECK_FALSE(writer.is_current(source("/a")));
+    writer.begin_source(source("/a"));
+    writer.add(make_document("a1", "un"));
+    writer.add(make_document("a2", "deux"));
+    CHECK_FALSE(writer.is_current(source("/a")));
+    CHECK(writer.end_source(true) == 0);
+    CHECK(writer.is_current(source("/a")));
+    CHECK_FALSE(writer.is_current(source("/a", 2)));
+
+    writer.begin_source(source("/a", 2));
+    CHECK(writer.add(make_document("a1", "un")).outcome == Outcome::Unchanged);
+    CHECK(writer.end_source(true) == 1);
+    CHECK(writer.is_current(source("/a", 2)));
+    writer.commit();
+    CHECK(Searcher(directory / "index").info().documents == 1);
+    CHECK(Searcher(directory / "index").info().sources == 1);
+  }
+
+  TEST_CASE("a source that could not all be read keeps its documents and is read again") {
+    const TemporaryDirectory directory;
+    IndexWriter writer(directory / "index");
+    writer.begin_source(source("/a"));
+    writer.add(make_document("a1", "un"));
+    writer.add(make_document("a2", "deux"));
+    writer.end_source(true);
+    writer.begin_source(source("/a", 2));
+    writer.add(make_document("a1", "un et demi"));
+    CHECK(writer.end_source(false) == 0);
+    CHECK_FALSE(writer.is_current(source("/a", 2)));
+    writer.commit();
+    CHECK(Searcher(directory / "index").info().documents == 2);
+  }
+
+  TEST_CASE("removing a source removes its documents, and has those read again that they had replaced") {
+    const TemporaryDirectory directory;
+    const std::string odd_path = "/na\xEFve \n \x01.txt";  // Old archives hold names that are no UTF-8.
+    IndexWriter writer(directory / "index");
+    writer.begin_source(source(odd_path));
+    writer.add(make_document("same", "un"));
+    writer.add(make_document("own", "deux"));
+    writer.end_source(true);
+    writer.begin_source(source("/b"));
+    CHECK(writer.add(make_document("same", "trois")).displaced_source == odd_path);
+    CHECK(writer.add(make_document("same", "quatre")).displaced_source == "/b");
+    writer.end_source(true);
+    CHECK(writer.sources() == std::vector<std::string>{"/b", odd_path});
+    CHECK(writer.is_current(source(odd_path)));
+
+    CHECK(writer.remove_source("/b") == 1);
+    CHECK_FALSE(writer.is_current(source(odd_path)));
+    CHECK(writer.sources() == std::vector<std::string>{odd_path});
+    CHECK(writer.remove_source("/b") == 0);
+    CHECK(writer.remove_source(odd_path) == 1);
+    writer.commit();
+    CHECK(Searcher(directory / "index").info().documents == 0);
+    CHECK(Searcher(directory / "index").info().sources == 0);
+  }
+
+  TEST_CASE("a second writer is told who holds the index, and can wait") {
+    const TemporaryDirectory directory;
+    auto holder = std::make_unique<IndexWriter>(directory / "index");
+    CHECK(code_of_opening(directory / "index") == ErrorCode::Locked);
+    CHECK(message_of_opening(directory / "index").find("process " + std::to_string(getpid())) != std::string::npos);
+    std::jthread release([&] {
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+      holder.reset();
+    });
+    CHECK_NOTHROW(IndexWriter(directory / "index", {.lock_timeout = std::chrono::seconds(60)}));
+    release.join();
+  }
+
+  TEST_CASE("an index of another version is refused with advice, and left as it is") {
+    const TemporaryDirectory directory;
+    const std::string index = directory / "index";
+    { IndexWriter writer(index); }
+    const auto check_refused = [&](std::string_view key, const std::string& value, const std::string& advice) {
+      CAPTURE(value);
+      const std::string before = Xapian::Database(index).get_metadata(std::string(key));
+      set_metadata(index, key, value);
+      CHECK(code_of_opening(index) == ErrorCode::Incompatible);
+      CHECK(message_of_opening(index).find(advice) != std::string::npos);
+      CHECK_THROWS_AS(Searcher{index}, Error);
+      set_metadata(index, key, before);
+      CHECK_NOTHROW(Searcher{index});
+    };
+    check_refused(schema::format_key, "99", "use a newer Limier");
+    check_refused(schema::format_key, "0", "index the documents again");
+    check_refused(schema::analyzer_key, R"({"version":99,"stemmer":"snowball"})", "use a newer Limier");
+    check_refused(schema::analyzer_key, R"({"version":1,"stemmer":"porter9"})", "use a newer Limier");
+  }
+
+  TEST_CASE("what is not an index is never written to") {
+    const TemporaryDirectory directory;
+    std::ofstream(directory / "notes.txt") << "precious";
+    CHECK(code_of_opening(directory.path()) == ErrorCode::Incompatible);
+    CHECK(code_of_opening(directory / "notes.txt") == ErrorCode::Incompatible);
+    { Xapian::WritableDatabase(directory / "foreign", Xapian::DB_CREATE).add_document(Xapian::Document()); }
+    CHECK(code_of_opening(directory / "foreign") == ErrorCode::Incompatible);
+    CHECK(std::distance(std::filesystem::directory_iterator(directory.path()), {}) == 2);
+  }
+
+  TEST_CASE("a damaged head is an error, never a crash") {
+    const TemporaryDirectory directory;
+    {
+      IndexWriter writer(directory / "index");
+      for (int i = 0; i < 200; ++i) writer.add(make_document("d" + std::to_string(i), "mot " + std::to_string(i)));
+      writer.commit();
+    }
+    for (const char* file : {"iamglass", "postlist.glass", "docdata.glass"}) {
+      std::filesystem::copy(directory / "index", directory / "damaged");
+      std::filesystem::resize_file(std::string(directory / "damaged/") + file, 20);
+      CHECK_THROWS_AS(
+          [&] {
+            Searcher searcher(directory / "damaged");
+            searcher.search(parse_query("mot"));
+          }(),
+          Error);
+      std::filesystem::remove_all(directory / "damaged");
+    }
+  }
+
+  TEST_CASE("a searcher beside a writer always sees a whole commit, and the newest") {
+    const TemporaryDirectory directory;
+    constexpr int per_commit = 7, commits = 60;
+    { IndexWriter writer(directory / "index"); }
+    std::atomic<bool> done = false;
+    std::jthread writing([&] {
+      IndexWriter writer(directory / "index");
+      for (int commit = 0; commit < commits; ++commit) {
+        for (int i = 0; i < per_commit; ++i)
+          writer.add(
+              make_document("d" + std::to_string(commit * per_commit + i), "mot commun et mot" + std::to_string(i)));
+        writer.commit();
+      }
+      done = true;
+    });
+    Searcher searcher(directory / "index");
+    std::uint64_t last = 0, searches = 0;
+    while (!done) {
+      const SearchResult result = searcher.search(parse_query("commun"));
+      CHECK(result.total % per_commit == 0);
+      CHECK(result.total >= last);
+      last = result.total;
+      ++searches;
+    }
+    writing.join();
+    CHECK(searches > 1);
+    CHECK(searcher.search(parse_query("commun")).total == per_commit * commits);
+  }
+}
+
+}  // namespace limier::test

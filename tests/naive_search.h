@@ -1,0 +1,59 @@
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "limier/analyzer.h"
+#include "limier/document.h"
+#include "limier/query.h"
+#include "limier/searcher.h"
+
+namespace limier::test {
+
+/// The oracle of every kind of shard: docs/ranking.md read aloud, document by document, with no index at all.
+class NaiveSearch {
+ public:
+  explicit NaiveSearch(const std::vector<Document>& documents);
+
+  /// Every match, best first.
+  SearchResult search(const Query& query, const RankingOptions& ranking) const;
+
+  struct Word {
+    std::string exact, folded, stem;
+    std::uint32_t position = 0;
+    bool stop_word = false, joined = false;
+  };
+
+ private:
+  struct Entry {
+    std::string id, date;
+    std::map<std::string, std::vector<Word>> fields;  // "" is title and body
+  };
+
+  struct Scored {
+    bool matches = false;
+    double score = 0;
+  };
+
+  std::vector<Word> words_of(const std::string& text) const;
+  std::vector<Word> words_of_values(const std::vector<std::string>& values) const;
+  std::set<std::string> stems(const Word& word, const std::string& field) const;
+  std::set<std::string> exact_forms(const Word& word, const std::string& field) const;
+  double rarity(const std::set<std::string>& stems, const std::string& field) const;
+  double saturation(const Entry& entry, double frequency, bool normalised, const RankingOptions& ranking) const;
+
+  Scored evaluate(const Query& query, const Entry& entry, const RankingOptions& ranking) const;
+  Scored evaluate_words(const Query& query, const Entry& entry, const RankingOptions& ranking) const;
+  Scored evaluate_group(const Query& query, const Entry& entry, const RankingOptions& ranking) const;
+  Scored evaluate_dates(const Query& query, const Entry& entry) const;
+  Scored word(const Word& word, const std::string& field, const Entry& entry, const RankingOptions& ranking) const;
+  Scored phrase(const std::vector<Word>& words, const std::string& field, const Entry& entry,
+                const RankingOptions& ranking) const;
+
+  Analyzer analyzer_;
+  std::vector<Entry> entries_;
+};
+
+}  // namespace limier::test

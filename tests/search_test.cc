@@ -1,0 +1,269 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <map>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "limier/error.h"
+#include "limier/index_writer.h"
+#include "limier/query.h"
+#include "limier/searcher.h"
+#include "naive_search.h"
+#include "temporary_directory.h"
+
+namespace limier::test {
+namespace {
+
+Document make_document(const std::string& id, const std::string& title, const std::string& body) {
+  Document document;
+  document.id = id;
+  document.title = title;
+  document.body = body;
+  return document;
+}
+
+std::vector<std::string> ids(const SearchResult& result) {
+  std::vector<std::string> ids;
+  for (const Hit& hit : result.hits) ids.push_back(hit.id);
+  return ids;
+}
+
+void write(const std::string& path, const std::vector<Document>& documents) {
+  IndexWriter writer(path);
+  for (const Document& document : documents) writer.add(document);
+  writer.commit();
+}
+
+class Dice {
+ public:
+  explicit Dice(unsigned seed) : engine_(seed) {}
+
+  std::size_t below(std::size_t n) { return std::uniform_int_distribution<std::size_t>(0, n - 1)(engine_); }
+  const std::string& pick(const std::vector<std::string>& from) { return from[below(from.size())]; }
+
+ private:
+  std::mt19937 engine_;
+};
+
+/// Words that meet, and fail to meet, in every way that matching knows.
+const std::vector<std::string> words = {"pêche",    "peche",        "péché",       "pèche",     "pêches",
+                                        "réfugiés", "refugies",     "REFUGIES",    "réfugié",   "homme",
+                                        "L'homme",  "l’homme",      "hommes",      "le",        "de",
+                                        "la",       "Mali",         "malien",      "accord",    "accords",
+                                        "d'accord", "porte-avions", "porteavions", "porte",     "avions",
+                                        "avion",    "œuvre",        "oeuvre",      "œuvres",    "Guinée-Bissau",
+                                        "guinee",   "Bissau",       "590 000",     "S.N.C.F.",  "sncf",
+                                        "Étienne",  "ETIENNE",      "côte",        "côté",      "cote",
+                                        "coté",     "14h30",        "aujourd'hui", "N'Djamena", "ndjamena"};
+
+std::string some_words(Dice& dice, std::size_t most) {
+  std::string text;
+  for (std::size_t i = dice.below(most + 1); i > 0; --i) text += dice.pick(words) + (dice.below(6) == 0 ? ". " : " ");
+  return text;
+}
+
+std::vector<Document> some_documents(Dice& dice, std::size_t count) {
+  const std::vector<std::string> dates = {"",           "2022", "2022-11", "2022-11-23", "2022-11-30T10:00:00+01:00",
+                                          "2023-02-28", "2024"};
+  std::vector<Document> documents;
+  for (std::size_t i = 0; i < count; ++i) {
+    Document document = make_document("d" + std::to_string(i * 7919 % 1000), some_words(dice, 4), some_words(dice, 30));
+    for (std::size_t n = dice.below(3); n > 0; --n) document.authors.push_back(some_words(dice, 2));
+    for (std::size_t n = dice.below(3); n > 0; --n) document.tags.push_back(some_words(dice, 2));
+    document.site = some_words(dice, 2);
+    document.date = dice.pick(dates);
+    documents.push_back(std::move(document));
+  }
+  return documents;
+}
+
+Query some_query(Dice& dice, int depth) {
+  const std::vector<std::string> fields = {"", "", "", "", "title", "author", "tag", "site"};
+  const std::vector<std::string> bounds = {"", "2022", "2022-11", "2022-11-23", "2023-02", "2024-01-01"};
+  Query query;
+  query.field = dice.pick(fields);
+  switch (dice.below(depth > 0 ? 7 : 4)) {
+    case 0:
+      query.kind = Query::Kind::Phrase, query.text = some_words(dice, 3);
+      break;
+    case 1:
+      query.kind = Query::Kind::Dates, query.field.clear();
+      query.from = dice.pick(bounds), query.to = dice.pick(bounds);
+      break;
+    case 2:
+    case 3:
+      query.kind = Query::Kind::Words, query.text = some_words(dice, 4);
+      break;
+    default:
+      query.kind = Query::Kind::Group, query.field.clear();
+      for (std::size_t i = dice.below(4); i > 0; --i) {
+        query.children.push_back(some_query(dice, depth - 1));
+        query.children.back().occur = static_cast<Occur>(dice.below(3));
+      }
+  }
+  return query;
+}
+
+/// `found` is what `options` cut out of `all`, which holds every match. Documents whose scores differ by less than
+/// rounding may stand in either order.
+void check_same(const SearchResult& found, const SearchResult& all, const SearchOptions& options) {
+  CHECK(found.total == all.total);
+  const std::size_t first = std::min(options.offset, all.hits.size());
+  REQUIRE(found.hits.size() == std::min(options.top, all.hits.size() - first));
+  std::map<std::string, double> scores;
+  for (const Hit& hit : all.hits) scores[hit.id] = hit.score;
+  for (std::size_t i = 0; i < found.hits.size(); ++i) {
+    const Hit& hit = found.hits[i];
+    REQUIRE(scores.contains(hit.id));
+    CHECK(hit.score == doctest::Approx(scores[hit.id]).epsilon(1e-6));
+    CHECK(hit.score == doctest::Approx(all.hits[first + i].score).epsilon(1e-6));
+    if (i == 0) continue;
+    const Hit& before = found.hits[i - 1];
+    CHECK((before.score > hit.score || (before.score == hit.score && before.id < hit.id)));
+  }
+}
+
+}  // namespace
+
+TEST_SUITE("search") {
+  TEST_CASE("agrees with the naive oracle on random documents and queries") {
+    const unsigned seed = std::random_device{}();
+    CAPTURE(seed);
+    Dice dice(seed);
+    std::size_t found = 0;
+    for (int round = 0; round < 8; ++round) {
+      const TemporaryDirectory directory;
+      const std::vector<Document> documents = some_documents(dice, 1 + dice.below(40));
+      write(directory / "index", documents);
+      Searcher searcher(directory / "index");
+      const NaiveSearch oracle(documents);
+      for (int i = 0; i < 100; ++i) {
+        SearchOptions options;
+        options.top = 1 + dice.below(20);
+        options.offset = dice.below(4);
+        options.ranking.k1 = static_cast<double>(dice.below(20)) / 10;
+        options.ranking.b = static_cast<double>(dice.below(11)) / 10;
+        options.ranking.title_weight = 1 + static_cast<double>(dice.below(5));
+        options.ranking.exact_share = static_cast<double>(dice.below(3)) / 4;
+        const Query query = some_query(dice, 3);
+        const std::string shown = to_string(query);
+        CAPTURE(shown);
+        const SearchResult result = searcher.search(query, options);
+        check_same(result, oracle.search(query, options.ranking), options);
+        found += result.total > 0;
+      }
+    }
+    CHECK(found > 200);  // Queries that find nothing prove little.
+  }
+
+  TEST_CASE("the same documents give the same hits whatever their history") {
+    const unsigned seed = std::random_device{}();
+    CAPTURE(seed);
+    Dice dice(seed);
+    const TemporaryDirectory directory;
+    const std::vector<Document> documents = some_documents(dice, 60);
+    write(directory / "plain", documents);
+
+    std::vector<Document> shuffled = documents;
+    std::shuffle(shuffled.begin(), shuffled.end(), std::mt19937(seed));
+    {
+      IndexWriter writer(directory / "worn");
+      for (const Document& document : some_documents(dice, 60)) writer.add(document);
+      writer.commit();
+      for (const Document& document : shuffled) {
+        if (dice.below(2) == 0) writer.remove(document.id);
+        writer.add(document);
+        if (dice.below(8) == 0) writer.commit();
+      }
+      writer.commit();
+    }
+    Searcher plain(directory / "plain"), worn(directory / "worn");
+    CHECK(plain.info().documents == 60);
+    CHECK(worn.info().documents == 60);
+    CHECK(plain.info().words == worn.info().words);
+    for (int i = 0; i < 200; ++i) {
+      const Query query = some_query(dice, 3);
+      const SearchResult expected = plain.search(query), found = worn.search(query);
+      CHECK(ids(found) == ids(expected));
+      for (std::size_t hit = 0; hit < found.hits.size(); ++hit)
+        CHECK(found.hits[hit].score == expected.hits[hit].score);
+    }
+  }
+
+  TEST_CASE("typed with accents the very form ranks first, typed without every spelling is found") {
+    const TemporaryDirectory directory;
+    write(directory / "index",
+          {make_document("a", "", "Le péché est là."), make_document("b", "", "La pêche est là."),
+           make_document("c", "", "Des réfugiés arrivent."), make_document("d", "", "REFUGIES A BAMAKO, ICI")});
+    Searcher searcher(directory / "index");
+    CHECK(ids(searcher.search(parse_query("pêche"))) == std::vector<std::string>{"b", "a"});
+    CHECK(ids(searcher.search(parse_query("péché"))) == std::vector<std::string>{"a", "b"});
+    CHECK(searcher.search(parse_query("refugies")).total == 2);
+    CHECK(searcher.search(parse_query("réfugiés")).total == 2);
+  }
+
+  TEST_CASE("stop words are alternatives only to one another") {
+    const TemporaryDirectory directory;
+    write(directory / "index", {make_document("a", "", "le Mali"), make_document("b", "", "le Niger")});
+    Searcher searcher(directory / "index");
+    CHECK(searcher.search(parse_query("le Mali")).total == 1);
+    CHECK(searcher.search(parse_query("le")).total == 2);
+    CHECK(searcher.search(parse_query("\"le Mali\"")).total == 1);
+    CHECK(searcher.search(parse_query("\"Mali le\"")).total == 0);
+  }
+
+  TEST_CASE("no phrase reaches from the title into the body, or from one author to the next") {
+    const TemporaryDirectory directory;
+    Document document = make_document("a", "Accord de paix", "Signature jeudi");
+    document.authors = {"Aminata Cissé", "Modibo Keïta"};
+    write(directory / "index", {document});
+    Searcher searcher(directory / "index");
+    CHECK(searcher.search(parse_query("\"paix signature\"")).total == 0);
+    CHECK(searcher.search(parse_query("auteur:\"Cissé Modibo\"")).total == 0);
+    CHECK(searcher.search(parse_query("auteur:\"modibo keita\"")).total == 1);
+  }
+
+  TEST_CASE("options out of range and unknown fields are refused") {
+    const TemporaryDirectory directory;
+    write(directory / "index", {make_document("a", "", "mot")});
+    Searcher searcher(directory / "index");
+    const Query query = parse_query("mot");
+    for (RankingOptions ranking : {RankingOptions{.k1 = -1}, RankingOptions{.b = 1.5},
+                                   RankingOptions{.title_weight = 0}, RankingOptions{.exact_share = -0.1}})
+      CHECK_THROWS_AS(searcher.search(query, {.ranking = ranking}), Error);
+    Query unknown = query;
+    unknown.field = "colour";
+    CHECK_THROWS_AS(searcher.search(unknown), Error);
+  }
+
+  TEST_CASE("offsets beyond the end, no hits asked for, and more than there are") {
+    const TemporaryDirectory directory;
+    write(directory / "index", {make_document("a", "", "mot"), make_document("b", "", "mot")});
+    Searcher searcher(directory / "index");
+    const Query query = parse_query("mot");
+    CHECK(searcher.search(query, {.top = 0}).total == 2);
+    CHECK(searcher.search(query, {.offset = 5}).hits.empty());
+    CHECK(searcher.search(query, {.top = SIZE_MAX, .offset = SIZE_MAX}).hits.empty());
+    CHECK(ids(searcher.search(query, {.top = SIZE_MAX, .offset = 1})) == std::vector<std::string>{"b"});
+  }
+
+  TEST_CASE("a missing index, a foreign directory and a plain file are told apart") {
+    const TemporaryDirectory directory;
+    const auto code = [](const std::string& path) {
+      try {
+        Searcher searcher(path);
+      } catch (const Error& error) {
+        return error.code();
+      }
+      return ErrorCode::InvalidArgument;
+    };
+    CHECK(code(directory / "none") == ErrorCode::NotFound);
+    CHECK(code(directory.path()) == ErrorCode::NotFound);
+    CHECK(code("/proc/self") == ErrorCode::Incompatible);
+    CHECK(code("/proc/self/status") == ErrorCode::Incompatible);
+  }
+}
+
+}  // namespace limier::test
