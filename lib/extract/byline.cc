@@ -401,7 +401,7 @@ std::string site_of_copyright(std::string_view line) {
   for (const std::string_view mark : {" - ", " – ", " — ", ",", ". ", "Tous droits", "tous droits", "TOUS DROITS",
                                       "All rights", "all rights", "\u00a0"}) {
     for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark))
-      text.replace(at, mark.size(), "|");
+      text.replace(at, mark.size(), 1, '|');
   }
   for (const std::string& part : split(text, "|")) {
     std::vector<std::string> words = split(part, " ");
