@@ -363,6 +363,10 @@ std::vector<std::string> parse_authors(std::string_view text) {
   return authors;
 }
 
+std::vector<std::string> parse_signature(std::string_view line) {
+  return is_proper_name(line) ? parse_authors(line) : std::vector<std::string>();
+}
+
 Byline parse_byline(std::string_view line) {
   if (line.size() > longest_byline) return {};
   BylineParser parser(cut_into_pieces(line));
@@ -397,7 +401,7 @@ std::string site_of_copyright(std::string_view line) {
   for (const std::string_view mark : {" - ", " – ", " — ", ",", ". ", "Tous droits", "tous droits", "TOUS DROITS",
                                       "All rights", "all rights", "\u00a0"}) {
     for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark))
-      text.replace(at, mark.size(), "|");
+      text.replace(at, mark.size(), 1, '|');
   }
   for (const std::string& part : split(text, "|")) {
     std::vector<std::string> words = split(part, " ");

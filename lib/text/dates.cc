@@ -345,9 +345,20 @@ bool begins_word(std::string_view text, std::size_t at) {
   return text[lead] == '\xc2' || text[lead] == '\xe2';
 }
 
+// A full date has a year of four figures; most lines of a page have none, and need not be looked at further.
+bool has_four_digits(std::string_view text) {
+  int digits = 0;
+  for (const char c : text) {
+    digits = is_digit(c) ? digits + 1 : 0;
+    if (digits == 4) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::optional<FoundDate> find_date(std::string_view text) {
+  if (!has_four_digits(text)) return std::nullopt;
   for (std::size_t at = 0; at < text.size(); ++at) {
     const char c = text[at];
     const bool inside_character = (static_cast<unsigned char>(c) & 0xC0) == 0x80;
