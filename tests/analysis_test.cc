@@ -1,9 +1,17 @@
 #include <doctest/doctest.h>
+#include <unicode/uchar.h>
 
+#include <stdexcept>
 #include <string>
 #include <string_view>
+#include <thread>
+#include <utility>
+#include <vector>
 
+#include "analysis/characters.h"
+#include "analysis/stop_words.h"
 #include "limier/analyzer.h"
+#include "limier/error.h"
 
 namespace limier {
 namespace {
@@ -178,6 +186,56 @@ TEST_CASE("analyzer: words") {
     CAPTURE(text);
     CHECK(words_of(text) == expected);
   }
+}
+
+TEST_CASE("analyzer: ASCII is classified as ICU has it") {
+  for (char32_t c = 0; c < ascii_kinds.size(); ++c) {
+    CAPTURE(static_cast<int>(c));
+    CHECK((ascii_kinds[c] == CharacterKind::Letter) == static_cast<bool>(u_isalpha(static_cast<UChar32>(c))));
+    CHECK((ascii_kinds[c] == CharacterKind::Digit) == static_cast<bool>(u_isdigit(static_cast<UChar32>(c))));
+  }
+}
+
+TEST_CASE("analyzer: stop words are exact forms, told with their accents or without any") {
+  for (const std::string_view word :
+       {"le", "la", "là", "à", "a", "même", "meme", "qu", "étaient", "etaient", "lorsque"}) {
+    CHECK_MESSAGE(is_stop_word(word), word);
+  }
+  for (const std::string_view word : {"", "sûr", "été", "dû", "avions", "ton'", "homme", "mu", "anticonstitutionnel"}) {
+    CHECK_MESSAGE(!is_stop_word(word), word);
+  }
+}
+
+TEST_CASE("analyzer: options are kept, an analyzer can be moved") {
+  Analyzer first({.stemmer = Stemmer::None});
+  Analyzer second;
+  CHECK(second.options().stemmer == Stemmer::Snowball);
+  second = std::move(first);
+  CHECK(second.options().stemmer == Stemmer::None);
+  second.analyze("pêches", [](const Token& token) { CHECK(token.stem == "peches"); });
+}
+
+TEST_CASE("analyzer: a text of 4 GiB is refused, a sink's exception passes") {
+  const Analyzer analyzer;
+  const char byte = 'a';
+  const std::string_view too_long(&byte, std::size_t{1} << 32);  // refused before a byte of it is read
+  CHECK_THROWS_AS(analyzer.analyze(too_long, [](const Token&) {}), Error);
+  CHECK_THROWS_AS(analyzer.analyze("un", [](const Token&) { throw std::logic_error("sink"); }), std::logic_error);
+}
+
+TEST_CASE("analyzer: several threads may share one") {
+  const Analyzer analyzer;
+  const std::string_view text = "L’été à 中华人民共和国, étudiant·e·s d'aujourd'hui : 590 000 €";
+  std::vector<std::size_t> counts(4, 0);
+  std::vector<std::thread> threads;
+  for (auto& count : counts) {
+    threads.emplace_back([&] {
+      for (int round = 0; round < 500; ++round) analyzer.analyze(text, [&](const Token&) { ++count; });
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  CHECK(counts[0] == 500 * 8);
+  for (const auto count : counts) CHECK(count == counts[0]);
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ enum class Standard {
   Usion,
   Ence,
   Ement,
-  Ité,
+  Ite,
   If,
   Eaux,
   Aux,
@@ -59,8 +59,8 @@ constexpr Suffix<Standard> standard_suffixes[] = {
     {"ences", Standard::Ence},
     {"ement", Standard::Ement},
     {"ements", Standard::Ement},
-    {"ité", Standard::Ité},
-    {"ités", Standard::Ité},
+    {"ité", Standard::Ite},
+    {"ités", Standard::Ite},
     {"if", Standard::If},
     {"ive", Standard::If},
     {"ifs", Standard::If},
@@ -79,10 +79,10 @@ constexpr Suffix<Standard> standard_suffixes[] = {
 };
 constexpr SuffixTable standard_table(standard_suffixes);
 
-enum class BeforeEment { Iv, Eus, Abl, Ièr };
+enum class BeforeEment { Iv, Eus, Abl, Ier };
 constexpr Suffix<BeforeEment> before_ement[] = {
     {"iv", BeforeEment::Iv},   {"eus", BeforeEment::Eus}, {"abl", BeforeEment::Abl},
-    {"iqU", BeforeEment::Abl}, {"ièr", BeforeEment::Ièr}, {"Ièr", BeforeEment::Ièr},
+    {"iqU", BeforeEment::Abl}, {"ièr", BeforeEment::Ier}, {"Ièr", BeforeEment::Ier},
 };
 constexpr SuffixTable before_ement_table(before_ement);
 
@@ -298,8 +298,8 @@ class FrenchWord {
         return replace_if(begin >= r2_, begin, "ent");
       case Standard::Ement:
         return cut_if(begin >= rv_, begin) && after_ement();
-      case Standard::Ité:
-        return cut_if(begin >= r2_, begin) && after_ité();
+      case Standard::Ite:
+        return cut_if(begin >= r2_, begin) && after_ite();
       case Standard::If:
         return cut_if(begin >= r2_, begin) && (!cut_in(r2_, "at") || after_ic());
       case Standard::Eaux:
@@ -352,14 +352,14 @@ class FrenchWord {
       case BeforeEment::Abl:
         cut_if(begin >= r2_, begin);
         break;
-      case BeforeEment::Ièr:
+      case BeforeEment::Ier:
         replace_if(begin >= rv_, begin, "i");
         break;
     }
     return true;
   }
 
-  bool after_ité() {
+  bool after_ite() {
     if (view().ends_with("abil")) {
       if (!cut_in(r2_, "abil")) replace_from(size_ - 4, "abl");
       return true;
