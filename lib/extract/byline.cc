@@ -220,8 +220,8 @@ Keyword keyword_at(const std::vector<Piece>& pieces, std::size_t i) {
   if (word_is(0, {"mis", "mise"}) && word(1) == "a" && word(2) == "jour") return {3, Target::Nothing};
   if (word_is(0, {"mis", "mise"}) && word(1) == "en" && word(2) == "ligne") return {3, Target::Unknown, true};
   if (word_is(0, {"modifie", "actualise", "updated", "modified", "maj"})) return {1, Target::Nothing};
-  if (word_is(
-          0, {"publie", "publiee", "poste", "ecrit", "redige", "soumis", "published", "posted", "written", "propos"})) {
+  if (word_is(0, {"publie", "publiee", "cree", "poste", "ecrit", "redige", "soumis", "published", "posted", "written",
+                  "propos"})) {
     if (word_is(1, {"par", "by"})) return {2, Target::Author};
     if (word_is(1, {"dans", "in"})) return {2, Target::Section};
     const bool date_follows = word_is(1, {"le", "on"}) || (i + 1 < pieces.size() && pieces[i + 1].kind == Piece::Date);
@@ -355,7 +355,7 @@ bool is_years(std::string_view word) {
 std::vector<std::string> parse_authors(std::string_view text) {
   std::string list(text);
   // One separator for all: `A et B`, `A and B`, `A & B`, `A; B`.
-  for (const std::string_view separator : {" et ", " and ", " & ", ";", " avec "}) {
+  for (const std::string_view separator : {" et ", " and ", " & ", ";", " (avec ", " avec "}) {
     for (std::size_t at = list.find(separator); at != std::string::npos; at = list.find(separator)) {
       list.replace(at, separator.size(), ", ");
     }
