@@ -238,11 +238,23 @@ std::vector<std::string> breadcrumb_sections(const std::vector<Block>& blocks, c
       path = parse_breadcrumb(block.text);
       break;
     }
-    if (block.region == Region::Breadcrumb && !is_home(block.folded_text)) path.push_back(block.text);
+    if (block.region != Region::Breadcrumb) continue;
+    const std::vector<std::string> steps = parse_breadcrumb("Accueil > " + block.text);
+    path.insert(path.end(), steps.begin(), steps.end());
   }
-  std::erase_if(path,
-                [&](const std::string& step) { return folded(step) == folded_title || step.size() > longest_section; });
+  std::erase_if(path, [&](const std::string& step) {
+    const std::string plain = folded(step);
+    const bool letters = std::any_of(plain.begin(), plain.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+    return plain == folded_title || is_home(plain) || step.size() > longest_section || plain.size() < 2 || !letters;
+  });
   return path;
+}
+
+// Where nothing but clutter is left, a name misled: the `commentaires` of a match are its report.
+void reopen_clutter(std::vector<Block>& blocks) {
+  for (Block& block : blocks) {
+    if (block.region == Region::Clutter || block.region == Region::Outside) block.region = Region::Open;
+  }
 }
 
 // From below the title to the end of the text, and a little further.
@@ -335,6 +347,10 @@ Document article_of_html(std::string html) {
   document.title = choose_title(page.metadata.titles, blocks, document.site);
   const std::string folded_title = folded(document.title);
   Span span = find_article(blocks);
+  if (span.begin == span.end) {
+    reopen_clutter(page.blocks);
+    span = find_article(blocks);
+  }
   if (span.begin == span.end) return document;
   const std::size_t title = title_block(blocks, span, folded_title);
   span = with_lead(blocks, span, title);

@@ -138,6 +138,8 @@ constexpr Phrase phrases[] = {
     {Wording::Caption, Match::Start, 40, "credit :"},
     {Wording::Caption, Match::Start, 40, "legende :"},
     {Wording::Caption, Match::Start, 40, "ph :"},
+    {Wording::Caption, Match::Anywhere, 25, ", photo:"},
+    {Wording::Caption, Match::Anywhere, 25, ", photo :"},
     {Wording::Caption, Match::Anywhere, 50, "©"},
     {Wording::Caption, Match::Anywhere, 50, "(illustration)"},
     {Wording::Caption, Match::Anywhere, 50, "(photo d'illustration)"},
