@@ -93,9 +93,6 @@ void report(const ReadProblem& problem, Tally& tally) {
 void find(const std::string& path, Sources& found, Tally& tally) {
   const std::uint64_t problems_before = tally.problems;
   std::vector<SourceFile> files = find_sources(path, [&](const ReadProblem& problem) { report(problem, tally); });
-  if (files.empty() && tally.problems == problems_before) {
-    report({path, 0, "no text, HTML or JSON Lines file here"}, tally);
-  }
   // A folder that could not be seen whole, or is empty like a mount point without its disk, is no ground for pruning.
   if (tally.problems == problems_before && path != "-") found.whole_paths.push_back(path);
   std::move(files.begin(), files.end(), std::back_inserter(found.files));
@@ -200,7 +197,7 @@ int run_index(const IndexOptions& options) {
   // A name that leads nowhere makes no index.
   if (!sources.files.empty()) Indexer(options, tally).index(sources);
   clear_progress();
-  if (interrupt() != 0) complain("interrupted; what was read is in the index, the same command goes on from there");
+  if (interrupt() != 0) complain("interrupted; what was read before is in the index");
   print_summary(tally, options.json);
   if (interrupt() != 0) return signal_status + interrupt();
   return tally.problems == 0 ? status::done : status::failed;

@@ -28,9 +28,11 @@ struct CommandOptions {
   std::string color = "auto";
 };
 
+constexpr std::size_t room_for_ellipses = 6;
+
 /// The title with its highlights: a snippet that is long enough to hold all of it.
 Snippet highlight_title(const Document& document, const SearchResult& result, const Analyzer& analyzer) {
-  return make_snippet(document.title, result.stems, analyzer, {.length = document.title.size() + 1});
+  return make_snippet(document.title, result.stems, analyzer, {.length = document.title.size() + room_for_ellipses});
 }
 
 std::string paint_snippet(const Snippet& snippet, const fmt::text_style& base, const Painter& paint) {
