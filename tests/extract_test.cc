@@ -305,8 +305,42 @@ TEST_CASE("extract: deep nests cost neither stack nor time") {
   CHECK(seconds < 60);
 }
 
+TEST_CASE("extract: pages made to cost time") {
+  const auto start = std::chrono::steady_clock::now();
+  const auto repeated = [](const std::string& piece, int times) {
+    std::string text;
+    for (int i = 0; i < times; ++i) text += piece;
+    return text;
+  };
+  std::string fonts;
+  std::string attributes = "<div";
+  std::string keywords;
+  for (int i = 0; i < 100'000; ++i) {
+    const std::string number = std::to_string(i);
+    fonts += "<font color=" + number + "></x>";
+    attributes += " a" + number + "=1";
+    keywords += "k" + number + ",";
+  }
+  for (const std::string& page :
+       {fonts, attributes + ">", "<meta name=keywords content='" + keywords + "'>",
+        "<title>" + repeated("a - b | ", 100'000) + "</title>", "<p>©" + repeated(",", 1'000'000),
+        repeated("<a", 500'000), repeated("<", 1'000'000), repeated("<p>", 300'000), repeated("<br>", 300'000),
+        repeated("<table>", 50'000), repeated("<b><p></b>", 50'000), repeated("<span itemprop=author>", 100'000),
+        repeated("&", 1'000'000)}) {
+    CAPTURE(page.substr(0, 40));
+    const Document document = article_of_html(html(page + "<p>" + sentence + "</p>"));
+    article_of_dump(page);
+    article_of_dump(repeated("Titre " + page.substr(0, 30) + "\n", 2'000) + sentence);
+  }
+  const auto seconds =
+      std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - start).count();
+  CHECK(seconds < 120);
+}
+
 TEST_CASE("extract: nesting is cut at the depth asked for, and text stays") {
   CHECK(limit_nesting("<div><p>a<br>b</p></div>", 1) == "<div><p>a<br>b</p></div>");
   CHECK(limit_nesting("<div><b>a<i>b</i></b></div>c", 1) == "<div>ab</div>c");
+  CHECK(limit_nesting("<b>1</x><i>2</x><u>3", 2) == "<b>1</x><i>2</x>3");
+  CHECK(limit_nesting("<script>'<b><b><b>'</script><p>a", 1) == "<script>'<b><b><b>'</script><p>a");
   CHECK(limit_nesting("a < b <", 1) == "a < b <");
 }

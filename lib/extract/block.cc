@@ -42,7 +42,7 @@ void measure_wording(Block& block) {
   const std::optional<FoundDate> date = find_date(block.text);
   if (date) block.ends_in_date = date->end + 1 >= block.text.size();
   if (block.wording != Wording::Ordinary) return;
-  if (!parse_breadcrumb(block.text).empty()) {
+  if (begins_at_home(block.folded_text) && !parse_breadcrumb(block.text).empty()) {
     block.wording = Wording::Breadcrumb;
   } else if (date && date->begin <= 1 && block.ends_in_date) {
     block.wording = Wording::Date;

@@ -12,7 +12,8 @@
 namespace limier::extract {
 namespace {
 
-constexpr std::size_t longest_byline = 240;  // bytes
+constexpr std::size_t longest_byline = 240;     // bytes
+constexpr std::size_t longest_copyright = 400;  // bytes
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -353,6 +354,8 @@ bool is_years(std::string_view word) {
 }  // namespace
 
 std::vector<std::string> parse_authors(std::string_view text) {
+  constexpr std::size_t longest_list = 1000;  // bytes
+  if (text.size() > longest_list) return {};
   std::string list(text);
   // One separator for all: `A et B`, `A and B`, `A & B`, `A; B`.
   for (const std::string_view separator : {" et ", " and ", " & ", ";", " (avec ", " avec "}) {
@@ -404,6 +407,7 @@ std::vector<std::string> parse_breadcrumb(std::string_view line) {
 }
 
 std::string site_of_copyright(std::string_view line) {
+  if (line.size() > longest_copyright) return {};
   std::string text(line);
   for (const std::string_view sign : {"©", "(c)", "(C)", "Copyright", "COPYRIGHT", "copyright"}) {
     const std::size_t at = text.find(sign);
