@@ -51,7 +51,8 @@ bool holds_exactly(Searcher& searcher, const std::map<std::string, Document>& ex
   });
 }
 
-/// The index holds the batches that were reported as committed, or one more whose report was cut off; never a part of one.
+/// The index holds the batches that were reported as committed, or one more whose report was cut off; never a part of
+/// one.
 void check_index(const std::string& path, int committed) {
   try {
     Searcher searcher(path);
@@ -64,8 +65,8 @@ void check_index(const std::string& path, int committed) {
   }
 }
 
-/// Runs the writer with the fault at one call after another; each time, what was committed is there, and a writer without
-/// faults brings the index to the end of the history.
+/// Runs the writer with the fault at one call after another; each time, what was committed is there, and a writer
+/// without faults brings the index to the end of the history.
 void check_fault_at_every_call(const std::string& fault) {
   const TemporaryDirectory directory;
   const long calls = run_writer(directory / "whole", fault, 0).calls;
@@ -94,7 +95,9 @@ void check_fault_at_every_call(const std::string& fault) {
 }  // namespace
 
 TEST_SUITE("crash") {
-  TEST_CASE("a writer killed at any system call loses only what was not committed") { check_fault_at_every_call("kill"); }
+  TEST_CASE("a writer killed at any system call loses only what was not committed") {
+    check_fault_at_every_call("kill");
+  }
 
   TEST_CASE("a disk that fills up at any system call leaves what was committed") { check_fault_at_every_call("full"); }
 }

@@ -1,5 +1,5 @@
-// Writes an index by CrashHistory, and stops, or has its disk fill up, at a given system call. The definitions here stand
-// before those of the C library for every library of the process.
+// Writes an index by CrashHistory, and stops, or has its disk fill up, at a given system call. The definitions here
+// stand before those of the C library for every library of the process.
 //
 //   faulty_writer INDEX kill|full CALL     stop by SIGKILL at, or refuse from, the CALL-th call; 0 for never
 //

@@ -115,8 +115,11 @@ TEST_SUITE("index writer") {
     IndexWriter writer(directory / "index");
     CHECK_THROWS_AS(writer.add(make_document("", "mot")), Error);
     CHECK_THROWS_AS(writer.add(make_document(std::string(201, 'x'), "mot")), Error);
-    CHECK(writer.add(make_document(std::string(200, '\0'), "mot")).outcome == Outcome::Added);
-    for (const char* date : {"hier", "2022-13", "2022-02-30", "2022-1-1", "20221123", "2022-11-23T", "2022-11-23 10:00"})
+    CHECK_THROWS_AS(writer.add(make_document(std::string(1, '\0'), "mot")), Error);
+    CHECK_THROWS_AS(writer.add(make_document("\xE9", "mot")), Error);
+    CHECK(writer.add(make_document(std::string(200, '\x01'), "mot")).outcome == Outcome::Added);
+    for (const char* date :
+         {"hier", "2022-13", "2022-02-30", "2022-1-1", "20221123", "2022-11-23T", "2022-11-23 10:00"})
       CHECK_THROWS_AS(writer.add(make_document("a", "mot", date)), Error);
     for (const char* date : {"2022", "2022-11", "2024-02-29", "2022-11-23T10:00", "2022-11-23T10:00:00.5Z"})
       CHECK_NOTHROW(writer.add(make_document("a", "mot", date)));
@@ -129,7 +132,7 @@ TEST_SUITE("index writer") {
     IndexWriter writer(directory / "index");
     std::string all_bytes;
     for (int byte = 0; byte < 256; ++byte) all_bytes.push_back(static_cast<char>(byte));
-    writer.add(make_document(all_bytes.substr(0, 200), all_bytes + std::string(100'000, 'a') + all_bytes));
+    writer.add(make_document("a", all_bytes + std::string(100'000, 'a') + all_bytes));
     writer.commit();
     CHECK(Searcher(directory / "index").info().documents == 1);
   }
@@ -200,13 +203,12 @@ TEST_SUITE("index writer") {
     auto holder = std::make_unique<IndexWriter>(directory / "index");
     CHECK(code_of_opening(directory / "index") == ErrorCode::Locked);
     CHECK(message_of_opening(directory / "index").find("process " + std::to_string(getpid())) != std::string::npos);
-    std::thread release([&] {
+    std::jthread release([&] {
       std::this_thread::sleep_for(std::chrono::milliseconds(100));
       holder.reset();
     });
     CHECK_NOTHROW(IndexWriter(directory / "index", {.lock_timeout = std::chrono::seconds(60)}));
     release.join();
-    CHECK_FALSE(std::filesystem::exists(directory / "index/writer.lock"));
   }
 
   TEST_CASE("an index of another version is refused with advice, and left as it is") {
@@ -264,11 +266,12 @@ TEST_SUITE("index writer") {
     constexpr int per_commit = 7, commits = 60;
     { IndexWriter writer(directory / "index"); }
     std::atomic<bool> done = false;
-    std::thread writing([&] {
+    std::jthread writing([&] {
       IndexWriter writer(directory / "index");
       for (int commit = 0; commit < commits; ++commit) {
         for (int i = 0; i < per_commit; ++i)
-          writer.add(make_document("d" + std::to_string(commit * per_commit + i), "mot commun et mot" + std::to_string(i)));
+          writer.add(
+              make_document("d" + std::to_string(commit * per_commit + i), "mot commun et mot" + std::to_string(i)));
         writer.commit();
       }
       done = true;

@@ -113,7 +113,8 @@ NaiveSearch::Scored NaiveSearch::word(const Word& word, const std::string& field
   const std::set<std::string> wanted = stems(word, field);
   double frequency = count(words_in(entry.fields, field), wanted, &Word::stem);
   if (frequency == 0) return {};
-  if (field.empty()) frequency += (ranking.title_weight - 1) * count(words_in(entry.fields, "title"), wanted, &Word::stem);
+  if (field.empty())
+    frequency += (ranking.title_weight - 1) * count(words_in(entry.fields, "title"), wanted, &Word::stem);
   const double exact = count(words_in(entry.fields, field), exact_forms(word, field), &Word::exact);
   return {true, rarity(wanted, field) * (saturation(entry, frequency, field.empty(), ranking) +
                                          ranking.exact_share * saturation(entry, exact, field.empty(), ranking))};
@@ -206,27 +207,27 @@ NaiveSearch::Scored NaiveSearch::evaluate_dates(const Query& query, const Entry&
 
 NaiveSearch::Scored NaiveSearch::evaluate(const Query& query, const Entry& entry, const RankingOptions& ranking) const {
   switch (query.kind) {
-    case Query::Kind::Words: return evaluate_words(query, entry, ranking);
-    case Query::Kind::Phrase: return phrase(words_of(query.text), query.field, entry, ranking);
-    case Query::Kind::Dates: return evaluate_dates(query, entry);
-    case Query::Kind::Group: return evaluate_group(query, entry, ranking);
+    case Query::Kind::Words:
+      return evaluate_words(query, entry, ranking);
+    case Query::Kind::Phrase:
+      return phrase(words_of(query.text), query.field, entry, ranking);
+    case Query::Kind::Dates:
+      return evaluate_dates(query, entry);
+    case Query::Kind::Group:
+      return evaluate_group(query, entry, ranking);
   }
   return {};
 }
 
-SearchResult NaiveSearch::search(const Query& query, const SearchOptions& options) const {
+SearchResult NaiveSearch::search(const Query& query, const RankingOptions& ranking) const {
   SearchResult result;
   for (const Entry& entry : entries_) {
-    const Scored scored = evaluate(query, entry, options.ranking);
+    const Scored scored = evaluate(query, entry, ranking);
     if (scored.matches) result.hits.push_back({entry.id, scored.score, {}});
   }
   result.total = result.hits.size();
-  std::sort(result.hits.begin(), result.hits.end(), [](const Hit& a, const Hit& b) {
-    return std::abs(a.score - b.score) > 1e-9 ? a.score > b.score : a.id < b.id;
-  });
-  const std::size_t first = std::min(options.offset, result.hits.size());
-  result.hits.erase(result.hits.begin(), result.hits.begin() + static_cast<std::ptrdiff_t>(first));
-  if (result.hits.size() > options.top) result.hits.resize(options.top);
+  std::sort(result.hits.begin(), result.hits.end(),
+            [](const Hit& a, const Hit& b) { return a.score != b.score ? a.score > b.score : a.id < b.id; });
   return result;
 }
 

@@ -17,7 +17,8 @@ class NaiveSearch {
  public:
   explicit NaiveSearch(const std::vector<Document>& documents);
 
-  SearchResult search(const Query& query, const SearchOptions& options) const;
+  /// Every match, best first.
+  SearchResult search(const Query& query, const RankingOptions& ranking) const;
 
   struct Word {
     std::string exact, folded, stem;

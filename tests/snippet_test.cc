@@ -50,7 +50,8 @@ TEST_SUITE("snippet") {
 
   TEST_CASE("the passage with the most different words wins, and begins with its sentence where that fits") {
     const std::string text =
-        "Le coton pousse. Le coton et encore le coton. Une longue phrase qui ne dit rien du sujet demandé se trouve ici. "
+        "Le coton pousse. Le coton et encore le coton. Une longue phrase qui ne dit rien du sujet demandé se trouve "
+        "ici. "
         "À Bamako, le prix du coton monte. Et puis rien.";
     CHECK(marked(text, "prix coton", 60) == "…À Bamako, le [prix] du [coton] monte. Et puis rien.");
     CHECK(marked(text, "absent", 40) == "Le coton pousse. Le coton et…");
@@ -67,8 +68,25 @@ TEST_SUITE("snippet") {
     const unsigned seed = std::random_device{}();
     CAPTURE(seed);
     std::mt19937 random(seed);
-    const std::vector<std::string> pieces = {"homme", "l’homme", "œuvre", " ", "  ", "\n", ". ", "«\u00A0", "\u00A0»", "…", "\xE9",
-                                             "mot",   "é",       "-",     "'", "(",  "😀", "\0x", "aaaaaaaaaaaaaaaaaaaaaaaaaa"};
+    const std::vector<std::string> pieces = {"homme",
+                                             "l’homme",
+                                             "œuvre",
+                                             " ",
+                                             "  ",
+                                             "\n",
+                                             ". ",
+                                             "«\u00A0",
+                                             "\u00A0»",
+                                             "…",
+                                             "\xE9",
+                                             "mot",
+                                             "é",
+                                             "-",
+                                             "'",
+                                             "(",
+                                             "😀",
+                                             "\0x",
+                                             "aaaaaaaaaaaaaaaaaaaaaaaaaa"};
     const std::vector<std::string> stems = stems_of("homme œuvre mot");
     const Analyzer analyzer;
     std::size_t highlights = 0;

@@ -20,7 +20,7 @@ struct Token {
   std::uint32_t begin = 0;     ///< First byte of the word in the text that was given, elision not included.
   std::uint32_t end = 0;       ///< One past its last byte.
   bool stop_word = false;      ///< A word of grammar (`le`, `que`, `dans`): carries no weight beside other words.
-  bool joined = false;         ///< Tied to the word before by a hyphen (`Bissau` in `Guinée-Bissau`, not `il` in `a-t-il`).
+  bool joined = false;  ///< Tied to the word before by a hyphen (`Bissau` in `Guinée-Bissau`, not `il` in `a-t-il`).
 };
 
 /// Called once for each token, in the order of the text.
@@ -53,8 +53,8 @@ class LIMIER_EXPORT Analyzer {
 
   const AnalyzerOptions& options() const;
 
-  /// Hands every token of `text` to `sink`. Any bytes are accepted: what is not UTF-8 separates words. At most 4 GiB - 1
-  /// bytes, else Error{InvalidArgument}; nothing else is thrown but what the sink throws.
+  /// Hands every token of `text` to `sink`. Any bytes are accepted: what is not UTF-8 separates words. At most 4 GiB -
+  /// 1 bytes, else Error{InvalidArgument}; nothing else is thrown but what the sink throws.
   void analyze(std::string_view text, const TokenSink& sink) const;
 
  private:

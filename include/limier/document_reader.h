@@ -30,8 +30,8 @@ struct ReadProblem {
 using ProblemHandler = std::function<void(const ReadProblem&)>;
 
 /// The sources under `path`, in byte order of their names. A folder is walked with its subfolders and gives the files
-/// whose name ends in .txt .html .htm .xhtml .jsonl .ndjson, each also with .gz or .zst behind; hidden files are left out.
-/// A file is taken whatever its name; `-` is standard input. What cannot be opened goes to `on_problem`.
+/// whose name ends in .txt .html .htm .xhtml .jsonl .ndjson, each also with .gz or .zst behind; hidden files are left
+/// out. A file is taken whatever its name; `-` is standard input. What cannot be opened goes to `on_problem`.
 LIMIER_EXPORT std::vector<SourceFile> find_sources(const std::string& path, const ProblemHandler& on_problem);
 
 /// Reads the documents of one source, which may be a page dump, an HTML page, or JSON Lines; which one is told from the

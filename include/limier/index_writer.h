@@ -27,27 +27,28 @@ struct AddResult {
     Unchanged,  ///< The very same document was there; nothing was written.
   };
   Outcome outcome = Outcome::Added;
-  /// Where another source, or this one earlier in the same reading, had given a document of this id: that source's path.
+  /// Where another source, or this one earlier in the same reading, had given a document of this id: that source's
+  /// path.
   std::string displaced_source;
 };
 
-/// Changes an index. Nothing is seen by searchers, or survives the process, before `commit`; a commit happens whole or not
-/// at all, whenever the process or the machine stops. Destroying a writer discards what was not committed.
+/// Changes an index. Nothing is seen by searchers, or survives the process, before `commit`; a commit happens whole or
+/// not at all, whenever the process or the machine stops. Destroying a writer discards what was not committed.
 ///
-/// Every member throws Error{Io} where the disk refuses, after which only destruction is allowed; the index stands as of
-/// the last commit.
-/// Thread rule: one thread at a time; one writer an index, over all processes.
+/// Every member throws Error{Io} where the disk refuses, after which only destruction is allowed; the index stands as
+/// of the last commit. Thread rule: one thread at a time; one writer an index, over all processes.
 class LIMIER_EXPORT IndexWriter {
  public:
-  /// Opens the index in directory `path`, or makes one where there is none or an empty directory. Throws Locked, naming the
-  /// process that writes; Incompatible for an index of another version or a directory of something else; Corrupt; Io.
+  /// Opens the index in directory `path`, or makes one where there is none or an empty directory. Throws Locked, naming
+  /// the process that writes; Incompatible for an index of another version or a directory of something else; Corrupt;
+  /// Io.
   explicit IndexWriter(const std::string& path, const WriterOptions& options = {});
   ~IndexWriter();
   IndexWriter(IndexWriter&&) noexcept;
   IndexWriter& operator=(IndexWriter&&) noexcept;
 
-  /// Adds a document, or replaces the one of the same id. Throws InvalidArgument for an id that is empty or over 200 bytes,
-  /// or a date that is not of Document::date's form.
+  /// Adds a document, or replaces the one of the same id. Throws InvalidArgument for an id or a date that is not of
+  /// Document's form.
   AddResult add(const Document& document);
 
   /// Removes a document; false where there is none of this id.
@@ -68,8 +69,9 @@ class LIMIER_EXPORT IndexWriter {
   /// Documents added from here to `end_source` belong to `source`.
   void begin_source(const SourceFile& source);
 
-  /// Ends the reading: documents that `source` had given earlier and not this time are removed, and it counts as current.
-  /// Returns how many were removed. With `complete` false (it could not all be read) none is removed and it is not current.
+  /// Ends the reading: documents that `source` had given earlier and not this time are removed, and it counts as
+  /// current. Returns how many were removed. With `complete` false (it could not all be read) none is removed and it is
+  /// not current.
   std::uint64_t end_source(bool complete);
 
   /// The paths of all sources, in byte order.

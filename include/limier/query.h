@@ -22,7 +22,8 @@ struct Query {
     Words,   ///< `text` holds words that are alternatives, ranked together. Words without any token match nothing.
     Phrase,  ///< `text` holds words that follow one another.
     Dates,   ///< Documents whose date lies wholly in [`from`, `to`].
-    Group,   ///< `children`, each with its `occur`. An empty group matches nothing; one of MustNots alone, all the others.
+    Group,   ///< `children`, each with its `occur`. An empty group matches nothing; one of MustNots alone, all the
+             ///< others.
   };
 
   Kind kind = Kind::Group;

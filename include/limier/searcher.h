@@ -38,8 +38,8 @@ struct Hit {
 
 /// Thread rule: a plain value.
 struct SearchResult {
-  std::vector<Hit> hits;          ///< Best first; equal scores in byte order of their ids.
-  std::uint64_t total = 0;        ///< How many documents match, exactly.
+  std::vector<Hit> hits;           ///< Best first; equal scores in byte order of their ids.
+  std::uint64_t total = 0;         ///< How many documents match, exactly.
   std::vector<std::string> stems;  ///< What the query looks for in titles and bodies, for `make_snippet`; ascending.
 };
 

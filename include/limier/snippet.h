@@ -29,7 +29,7 @@ struct Snippet {
 
 /// The passage of `text` that holds the most, and the most different, of `stems` (SearchResult::stems); the beginning
 /// where there are none. `analyzer` is the index's (Searcher::analyzer).
-LIMIER_EXPORT Snippet make_snippet(std::string_view text, const std::vector<std::string>& stems, const Analyzer& analyzer,
-                                   const SnippetOptions& options = {});
+LIMIER_EXPORT Snippet make_snippet(std::string_view text, const std::vector<std::string>& stems,
+                                   const Analyzer& analyzer, const SnippetOptions& options = {});
 
 }  // namespace limier

@@ -30,7 +30,8 @@ struct IndexSettings {
   AnalyzerOptions analyzer;
 };
 
-/// Throws Error{Incompatible}, with advice, unless this library reads such an index; {Corrupt} for what no version wrote.
+/// Throws Error{Incompatible}, with advice, unless this library reads such an index; {Corrupt} for what no version
+/// wrote.
 IndexSettings parse_settings(const std::string& path, const std::string& format, const std::string& analyzer);
 
 }  // namespace limier

@@ -13,7 +13,7 @@
 
 #include "index/index_directory.h"
 #include "index/invert.h"
-#include "index/writer_note.h"
+#include "index/writer_lock.h"
 #include "limier/error.h"
 #include "live/live_writer.h"
 #include "shard/schema.h"
@@ -30,12 +30,12 @@ struct FileStamp {
   std::set<std::string> displaced;  ///< Files some of whose documents those of this file have replaced.
 };
 
-/// Its parts in the order of FileStamp, each ended by a zero byte: the one byte that no path holds. (JSON could not keep
-/// the names of old archives, which need not be UTF-8.)
+/// Its parts in the order of FileStamp, each ended by a zero byte: the one byte that no path holds. (JSON could not
+/// keep the names of old archives, which need not be UTF-8.)
 std::string print(const FileStamp& stamp) {
   std::string text;
-  for (const std::string& part : {stamp.path, std::to_string(stamp.size), std::to_string(stamp.modified),
-                                  std::to_string(stamp.current)})
+  for (const std::string& part :
+       {stamp.path, std::to_string(stamp.size), std::to_string(stamp.modified), std::to_string(stamp.current)})
     text.append(part).push_back('\0');
   for (const std::string& path : stamp.displaced) text.append(path).push_back('\0');
   return text;
@@ -67,24 +67,19 @@ std::string file_key(const std::string& path) {
 
 std::string stamp_key(const std::string& file) { return std::string(schema::stamp_key_prefix) + file; }
 
+/// Makes the directory where there is none.
 void prepare_directory(const std::string& path) {
-  switch (directory_state(path)) {
-    case DirectoryState::Index: return;
-    case DirectoryState::Foreign:
-      throw Error(ErrorCode::Incompatible, path + ": there is something else than an index; name a new directory");
-    case DirectoryState::Missing: break;
-  }
+  if (directory_state(path) == DirectoryState::Foreign)
+    throw Error(ErrorCode::Incompatible, path + ": there is something else than an index; name a new directory");
   std::error_code error;
   std::filesystem::create_directories(path, error);
   if (error) throw Error(ErrorCode::Io, fmt::format("{}: {}", path, error.message()));
 }
 
-live::LiveWriter open_head(const std::string& path, std::chrono::milliseconds lock_timeout) try {
+/// The lock on a directory that is there for it.
+std::unique_ptr<WriterLock> lock(const std::string& path, std::chrono::milliseconds timeout) {
   prepare_directory(path);
-  return live::LiveWriter(path, lock_timeout);
-} catch (const Error& error) {
-  if (error.code() != ErrorCode::Locked) throw;
-  throw Error(ErrorCode::Locked, fmt::format("{}: the index is being written by {}", path, describe_writer(path)));
+  return std::make_unique<WriterLock>(path, timeout);
 }
 
 }  // namespace
@@ -92,7 +87,10 @@ live::LiveWriter open_head(const std::string& path, std::chrono::milliseconds lo
 class IndexWriter::Impl {
  public:
   Impl(const std::string& path, const WriterOptions& options)
-      : head_(open_head(path, options.lock_timeout)), note_(path), analyzer_(settle_analyzer(path, options.analyzer)) {}
+      : lock_(lock(path, options.lock_timeout)),
+        head_(path, directory_state(path) == DirectoryState::Index ? live::LiveWriter::Start::Open
+                                                                   : live::LiveWriter::Start::Anew),
+        analyzer_(settle_analyzer(path, options.analyzer)) {}
 
   AddResult add(const Document& document) {
     const IndexedDocument indexed = invert(document, analyzer_, source_ ? source_->key : std::string());
@@ -174,6 +172,7 @@ class IndexWriter::Impl {
 
   AnalyzerOptions settle_analyzer(const std::string& path, const AnalyzerOptions& wanted) {
     const std::string format = head_.metadata(schema::format_key);
+    // A creation that was interrupted before its first commit left a head without a word.
     if (!format.empty() || head_.document_count() > 0)
       return parse_settings(path, format, head_.metadata(schema::analyzer_key)).analyzer;
     head_.set_metadata(schema::format_key, print_format());
@@ -189,8 +188,8 @@ class IndexWriter::Impl {
 
   void store_stamp(const std::string& key, const FileStamp& stamp) { head_.set_metadata(stamp_key(key), print(stamp)); }
 
-  /// The path of the source whose document of this id gives way, or empty; noted, so that the document comes back should
-  /// the one that replaces it be removed with its file.
+  /// The path of the source whose document of this id gives way, or empty; noted, so that the document comes back
+  /// should the one that replaces it be removed with its file.
   std::string displaced(const live::LiveWriter::Stamp& old, const std::string& id) {
     if (!source_) return {};
     if (old.file == source_->key) return source_->ids.contains(id) ? source_->stamp.path : std::string();
@@ -211,8 +210,8 @@ class IndexWriter::Impl {
     }
   }
 
+  std::unique_ptr<WriterLock> lock_;
   live::LiveWriter head_;
-  WriterNote note_;
   Analyzer analyzer_;
   std::optional<OpenSource> source_;
   std::uint64_t uncommitted_bytes_ = 0;

@@ -8,6 +8,7 @@
 #include "limier/error.h"
 #include "shard/schema.h"
 #include "text/calendar.h"
+#include "text/utf8.h"
 
 namespace limier {
 namespace {
@@ -40,22 +41,25 @@ class FieldInverter {
 };
 
 void check_id(const std::string& id) {
-  if (id.empty() || id.size() > 200)
+  if (id.empty() || id.size() > 200 || id.find('\0') != std::string::npos || !is_valid_utf8(id))
     throw Error(ErrorCode::InvalidArgument,
-                fmt::format("a document's id has 1 to 200 bytes, this one {}: '{:.40}'", id.size(), id));
+                fmt::format("a document's id is UTF-8 of 1 to 200 bytes, none of them zero; this one has {}: '{:.40}'",
+                            id.size(), replace_invalid_utf8(id)));
 }
 
 std::string days(const Document& document) {
   if (document.date.empty()) return {};
   const std::optional<DayRange> range = day_range(document.date);
   if (!range)
-    throw Error(ErrorCode::InvalidArgument, fmt::format("document '{}': '{}' is no date of the form YYYY[-MM[-DD[THH:MM]]]",
-                                                        document.id, document.date));
+    throw Error(
+        ErrorCode::InvalidArgument,
+        fmt::format("document '{}': '{}' is no date of the form YYYY[-MM[-DD[THH:MM]]]", document.id, document.date));
   return range->first + range->last;
 }
 
 std::string fingerprint(const std::string& stored, const std::string& file) {
-  return fmt::format("{:016x}", XXH3_64bits_withSeed(stored.data(), stored.size(), XXH3_64bits(file.data(), file.size())));
+  return fmt::format("{:016x}",
+                     XXH3_64bits_withSeed(stored.data(), stored.size(), XXH3_64bits(file.data(), file.size())));
 }
 
 }  // namespace

@@ -73,7 +73,9 @@ class XapianPostings final : public Postings {
     return std::make_unique<XapianCursor>(database_, term);
   }
 
-  std::unique_ptr<PostingCursor> all_documents() const override { return std::make_unique<XapianCursor>(database_, ""); }
+  std::unique_ptr<PostingCursor> all_documents() const override {
+    return std::make_unique<XapianCursor>(database_, "");
+  }
 
   std::uint64_t document_count() const override { return database_.get_doccount(); }
 

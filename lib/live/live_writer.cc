@@ -1,6 +1,5 @@
 #include "live/live_writer.h"
 
-#include <thread>
 #include <utility>
 
 #include "live/xapian_errors.h"
@@ -8,18 +7,6 @@
 
 namespace limier::live {
 namespace {
-
-Xapian::WritableDatabase open(const std::string& path, std::chrono::milliseconds lock_timeout) {
-  const auto deadline = std::chrono::steady_clock::now() + lock_timeout;
-  for (;;) {
-    try {
-      return Xapian::WritableDatabase(path, Xapian::DB_CREATE_OR_OPEN | Xapian::DB_BACKEND_GLASS);
-    } catch (const Xapian::DatabaseLockError&) {
-      if (std::chrono::steady_clock::now() >= deadline) throw;
-      std::this_thread::sleep_for(std::chrono::milliseconds(20));
-    }
-  }
-}
 
 Xapian::Document to_xapian(const IndexedDocument& document) {
   Xapian::Document made;
@@ -40,9 +27,10 @@ Xapian::Document to_xapian(const IndexedDocument& document) {
 
 }  // namespace
 
-LiveWriter::LiveWriter(std::string path, std::chrono::milliseconds lock_timeout) : path_(std::move(path)) {
+LiveWriter::LiveWriter(std::string path, Start start) : path_(std::move(path)) {
   translated(path_, [&] {
-    database_ = open(path_, lock_timeout);
+    database_ = Xapian::WritableDatabase(
+        path_, (start == Start::Open ? Xapian::DB_OPEN : Xapian::DB_CREATE_OR_OVERWRITE) | Xapian::DB_BACKEND_GLASS);
     totals_ = parse_totals(database_.get_metadata(std::string(schema::totals_key)));
   });
 }

@@ -2,7 +2,6 @@
 
 #include <xapian.h>
 
-#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,8 +21,12 @@ class LiveWriter {
     std::string file;
   };
 
-  /// Opens or makes the database; waits for another writer to end for as long as `lock_timeout`.
-  LiveWriter(std::string path, std::chrono::milliseconds lock_timeout);
+  enum class Start {
+    Open,  ///< The database that is there.
+    Anew,  ///< An empty one, in place of what an interrupted creation left.
+  };
+
+  LiveWriter(std::string path, Start start);
 
   /// Discards what was not committed.
   ~LiveWriter();

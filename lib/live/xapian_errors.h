@@ -9,8 +9,8 @@
 
 namespace limier::live {
 
-/// A commit beside has reused blocks that this reader's snapshot stands on: open the database anew and ask again. It never
-/// leaves the library.
+/// A commit beside has reused blocks that this reader's snapshot stands on: open the database anew and ask again. It
+/// never leaves the library.
 struct SnapshotExpired {};
 
 /// The one place where Xapian's errors become ours. Called in a catch block; `path` is the index's.

@@ -67,10 +67,14 @@ class PlanBuilder {
  private:
   PlanNode build_unplaced(const Query& query) const {
     switch (query.kind) {
-      case Query::Kind::Words: return build_words(words_of(query.text, analyzer_), find_field(query.field));
-      case Query::Kind::Phrase: return build_phrase(words_of(query.text, analyzer_), find_field(query.field));
-      case Query::Kind::Dates: return build_dates(query);
-      case Query::Kind::Group: return build_group(query);
+      case Query::Kind::Words:
+        return build_words(words_of(query.text, analyzer_), find_field(query.field));
+      case Query::Kind::Phrase:
+        return build_phrase(words_of(query.text, analyzer_), find_field(query.field));
+      case Query::Kind::Dates:
+        return build_dates(query);
+      case Query::Kind::Group:
+        return build_group(query);
     }
     return {};
   }
@@ -94,7 +98,8 @@ class PlanBuilder {
     const auto range = [](const std::string& date, const DayRange& open) {
       if (date.empty()) return open;
       std::optional<DayRange> days = day_range(date);
-      if (!days) throw Error(ErrorCode::InvalidArgument, fmt::format("'{}' is no date of the form YYYY[-MM[-DD]]", date));
+      if (!days)
+        throw Error(ErrorCode::InvalidArgument, fmt::format("'{}' is no date of the form YYYY[-MM[-DD]]", date));
       return *std::move(days);
     };
     PlanNode node;
@@ -104,8 +109,8 @@ class PlanBuilder {
     return node;
   }
 
-  /// Words as alternatives. Grammar's words count only where there are no others: in `la présidente du Mali`, `la` and `du`
-  /// would add every document of the archive to the matches, and nothing to their order.
+  /// Words as alternatives. Grammar's words count only where there are no others: in `la présidente du Mali`, `la` and
+  /// `du` would add every document of the archive to the matches, and nothing to their order.
   PlanNode build_words(const std::vector<QueryWord>& words, const schema::Field& field) const {
     const bool only_stop_words =
         std::all_of(words.begin(), words.end(), [](const QueryWord& word) { return word.stop_word; });
@@ -170,7 +175,8 @@ class PlanBuilder {
     std::vector<QueryWord> spellings;
     const std::string prefix = std::string(field.prefix) + word.folded + schema::spelling_mark;
     for (const std::string& term : vocabulary_.terms_with_prefix(prefix))
-      std::ranges::move(words_of(std::string_view(term).substr(prefix.size()), analyzer_), std::back_inserter(spellings));
+      std::ranges::move(words_of(std::string_view(term).substr(prefix.size()), analyzer_),
+                        std::back_inserter(spellings));
     return spellings;
   }
 
@@ -264,8 +270,8 @@ class Weigher {
     return sum;
   }
 
-  /// BM25's inverse document frequency, as Lucene has it lest common words count below 0: ln(1 + (N - n + 0.5) / (n + 0.5)).
-  /// For alternatives n is that of the most frequent: the union's would depend on how documents lie in shards.
+  /// BM25's inverse document frequency, as Lucene has it lest common words count below 0: ln(1 + (N - n + 0.5) / (n +
+  /// 0.5)). For alternatives n is that of the most frequent: the union's would depend on how documents lie in shards.
   template <typename Alternatives, typename Projection>
   double rarity(const Alternatives& alternatives, Projection term) const {
     std::uint64_t frequency = 0;

@@ -15,11 +15,27 @@
 namespace limier {
 namespace {
 
+/// Xapian keeps the blocks of two commits: a reader that took longer than two of a writer's starts again on the newest.
+template <typename Action>
+std::invoke_result_t<Action> retried(const std::string& path, Action action) {
+  constexpr int attempts = 100;
+  for (int attempt = 1;; ++attempt) {
+    try {
+      return action();
+    } catch (const live::SnapshotExpired&) {
+      if (attempt == attempts) throw Error(ErrorCode::Io, path + ": the index changes faster than it can be read");
+    }
+  }
+}
+
 live::LiveShard open_head(const std::string& path) {
   switch (directory_state(path)) {
-    case DirectoryState::Missing: throw Error(ErrorCode::NotFound, path + ": there is no index");
-    case DirectoryState::Foreign: throw Error(ErrorCode::Incompatible, path + ": not an index of Limier");
-    case DirectoryState::Index: break;
+    case DirectoryState::Missing:
+      throw Error(ErrorCode::NotFound, path + ": there is no index");
+    case DirectoryState::Foreign:
+      throw Error(ErrorCode::Incompatible, path + ": not an index of Limier");
+    case DirectoryState::Index:
+      break;
   }
   return live::LiveShard(path);
 }
@@ -36,11 +52,16 @@ std::string with_hyphens(const std::string& day) {
 
 class Searcher::Impl {
  public:
-  explicit Impl(const std::string& path) : path_(path), head_(open_head(path)), settings_(read_settings()), analyzer_(settings_.analyzer) {}
+  explicit Impl(const std::string& path)
+      : path_(path),
+        head_(retried(path, [&] { return open_head(path); })),
+        settings_(ask([&] {
+          return parse_settings(path, head_.metadata(schema::format_key), head_.metadata(schema::analyzer_key));
+        })),
+        analyzer_(settings_.analyzer) {}
 
   SearchResult search(const Query& query, const SearchOptions& options) {
-    refresh();
-    return retried([&] {
+    return ask([&] {
       const QueryPlan plan = plan_query(query, analyzer_, head_, options.ranking);
       const ShardResult found = head_.top(plan, saturated_sum(options.offset, options.top));
       SearchResult result;
@@ -56,15 +77,13 @@ class Searcher::Impl {
   }
 
   std::optional<Document> document(std::string_view id) {
-    refresh();
-    return retried([&] { return head_.document(id); });
+    return ask([&] { return head_.document(id); });
   }
 
   const Analyzer& analyzer() const { return analyzer_; }
 
   IndexInfo info() {
-    refresh();
-    return retried([&] {
+    return ask([&] {
       const CollectionStatistics statistics = head_.statistics({});
       IndexInfo info;
       info.documents = statistics.documents;
@@ -83,26 +102,13 @@ class Searcher::Impl {
   }
 
  private:
-  IndexSettings read_settings() {
-    return retried([&] {
-      return parse_settings(path_, head_.metadata(schema::format_key), head_.metadata(schema::analyzer_key));
+  /// Asks a question of the newest commit.
+  template <typename Question>
+  std::invoke_result_t<Question> ask(Question question) {
+    return retried(path_, [&] {
+      head_.refresh();
+      return question();
     });
-  }
-
-  void refresh() { head_.refresh(); }
-
-  /// Xapian keeps the blocks of two commits: a reader that took longer than two of a writer's starts again on the newest.
-  template <typename Action>
-  std::invoke_result_t<Action> retried(Action action) {
-    constexpr int attempts = 100;
-    for (int attempt = 1;; ++attempt) {
-      try {
-        return action();
-      } catch (const live::SnapshotExpired&) {
-        if (attempt == attempts) throw Error(ErrorCode::Io, path_ + ": the index changes faster than it can be read");
-        refresh();
-      }
-    }
   }
 
   std::string path_;
@@ -116,7 +122,9 @@ Searcher::~Searcher() = default;
 Searcher::Searcher(Searcher&&) noexcept = default;
 Searcher& Searcher::operator=(Searcher&&) noexcept = default;
 
-SearchResult Searcher::search(const Query& query, const SearchOptions& options) { return impl_->search(query, options); }
+SearchResult Searcher::search(const Query& query, const SearchOptions& options) {
+  return impl_->search(query, options);
+}
 std::optional<Document> Searcher::document(std::string_view id) { return impl_->document(id); }
 const Analyzer& Searcher::analyzer() const { return impl_->analyzer(); }
 IndexInfo Searcher::info() { return impl_->info(); }

@@ -12,7 +12,8 @@ namespace {
 constexpr std::string_view ellipsis = "…";
 constexpr std::string_view white_space = " \t\r\n";
 
-/// A word of the text with what belongs to it on paper: elision, quotation marks, punctuation (`l’«\u00a0accord\u00a0»,`).
+/// A word of the text with what belongs to it on paper: elision, quotation marks, punctuation
+/// (`l’«\u00a0accord\u00a0»,`).
 struct Word {
   std::size_t begin = 0, end = 0;              // The word itself, in bytes of the text.
   std::size_t outer_begin = 0, outer_end = 0;  // To the white space around.
@@ -20,21 +21,34 @@ struct Word {
   bool starts_sentence = false;
 };
 
+/// Where in the gap between two words what belongs to the next one begins: at its opening mark, or after the last
+/// space.
+std::size_t opening(std::string_view gap) {
+  for (const std::string_view mark : {"«", "“", "(", "["})
+    if (const std::size_t at = gap.rfind(mark); at != std::string_view::npos) return at;
+  const std::size_t space = gap.find_last_of(white_space);
+  return space == std::string_view::npos ? gap.size() : space + 1;
+}
+
+std::size_t trimmed_size(std::string_view text) {
+  const std::size_t last = text.find_last_not_of(white_space);
+  return last == std::string_view::npos ? 0 : last + 1;
+}
+
 std::vector<Word> words_of(std::string_view text, const std::vector<std::string>& stems, const Analyzer& analyzer) {
   std::vector<Word> words;
-  std::size_t last_end = 0;
   analyzer.analyze(text, [&](const Token& token) {
-    const std::string_view gap = text.substr(last_end, token.begin - last_end);
-    const std::size_t first_space = gap.find_first_of(white_space);
-    const std::size_t last_space = gap.find_last_of(white_space);
-    const bool apart = first_space != std::string_view::npos;
-    if (!words.empty()) words.back().outer_end = apart ? last_end + first_space : token.begin;
-    Word word{token.begin, token.end, apart ? last_end + last_space + 1 : last_end, text.size(), {}, false};
-    word.starts_sentence = words.empty() || (apart && gap.find_first_of(".!?\n") != std::string_view::npos);
+    Word word{token.begin, token.end, 0, trimmed_size(text), {}, true};
+    if (!words.empty()) {
+      const std::size_t last_end = words.back().end;
+      const std::string_view gap = text.substr(last_end, token.begin - last_end);
+      word.outer_begin = last_end + opening(gap);
+      word.starts_sentence = gap.find_first_of(".!?\n") != std::string_view::npos && word.outer_begin > last_end;
+      words.back().outer_end = last_end + trimmed_size(gap.substr(0, opening(gap)));
+    }
     const auto found = std::lower_bound(stems.begin(), stems.end(), token.stem);
     if (found != stems.end() && *found == token.stem) word.stem = static_cast<std::size_t>(found - stems.begin());
     words.push_back(word);
-    last_end = token.end;
   });
   return words;
 }
@@ -48,8 +62,8 @@ std::size_t bytes(const std::vector<Word>& words, Passage passage) {
   return passage.first == passage.last ? 0 : words[passage.last - 1].outer_end - words[passage.first].outer_begin;
 }
 
-/// The first of the passages of at most `limit` bytes that hold the most different stems, then the most occurrences; from
-/// its first match on. Empty where nothing matches.
+/// The first of the passages of at most `limit` bytes that hold the most different stems, then the most occurrences;
+/// from its first match on. Empty where nothing matches.
 Passage best_passage(const std::vector<Word>& words, std::size_t stems, std::size_t limit) {
   std::vector<std::size_t> counts(stems);
   std::pair<std::size_t, std::size_t> held{0, 0}, most{0, 0};  // different stems, occurrences
@@ -73,24 +87,28 @@ Passage best_passage(const std::vector<Word>& words, std::size_t stems, std::siz
   return best;
 }
 
-/// Fills the room that is left: back to where the sentence begins, or else over a third of the room; then onwards.
+/// Where the sentence of a word begins.
+std::size_t sentence_start(const std::vector<Word>& words, std::size_t word) {
+  while (!words[word].starts_sentence) --word;
+  return word;
+}
+
+/// Fills the room that is left: back to where the sentence begins, or else over a third of the room; then onwards; and
+/// what is left then with whole sentences before.
 Passage widened(Passage passage, const std::vector<Word>& words, std::size_t limit) {
-  const auto fits = [&](std::size_t first, std::size_t room) {
-    return words[passage.first].outer_begin - words[first].outer_begin <= room;
-  };
+  const auto fits = [&](Passage wider) { return bytes(words, wider) <= limit; };
   if (passage.first < passage.last) {
-    const std::size_t room = limit - bytes(words, passage);
-    std::size_t sentence = passage.first;
-    while (!words[sentence].starts_sentence) --sentence;
-    std::size_t first = passage.first;
-    if (fits(sentence, room)) {
-      first = sentence;
+    const std::size_t start = sentence_start(words, passage.first);
+    if (fits({start, passage.last})) {
+      passage.first = start;
     } else {
-      while (first > 0 && fits(first - 1, room / 3)) --first;
+      const std::size_t third = bytes(words, passage) + (limit - bytes(words, passage)) / 3;
+      while (bytes(words, {passage.first - 1, passage.last}) <= third) --passage.first;
     }
-    passage.first = first;
   }
-  while (passage.last < words.size() && bytes(words, {passage.first, passage.last + 1}) <= limit) ++passage.last;
+  while (passage.last < words.size() && fits({passage.first, passage.last + 1})) ++passage.last;
+  while (passage.first > 0 && fits({sentence_start(words, passage.first - 1), passage.last}))
+    passage.first = sentence_start(words, passage.first - 1);
   return passage;
 }
 

@@ -34,7 +34,8 @@ class Saturation {
 
 class AllMatcher final : public Matcher {
  public:
-  explicit AllMatcher(const Postings& postings) : documents_(postings.all_documents()), cost_(postings.document_count()) {}
+  explicit AllMatcher(const Postings& postings)
+      : documents_(postings.all_documents()), cost_(postings.document_count()) {}
 
   double score() override { return 0; }
   std::uint64_t cost() const override { return cost_; }
@@ -149,9 +150,7 @@ class PhraseMatcher final : public Matcher {
                      [](const Word& a, const Word& b) { return a.terms.cost() < b.terms.cost(); });
   }
 
-  double score() override {
-    return node_.weight * saturation_(document(), static_cast<double>(starts_.size()));
-  }
+  double score() override { return node_.weight * saturation_(document(), static_cast<double>(starts_.size())); }
 
   std::uint64_t cost() const override { return words_.front().terms.cost(); }
 
@@ -168,7 +167,8 @@ class PhraseMatcher final : public Matcher {
     }
   }
 
-  /// Leaves in `starts_` the positions at which the phrase begins, each raised by the last word's offset lest it fall below 0.
+  /// Leaves in `starts_` the positions at which the phrase begins, each raised by the last word's offset lest it fall
+  /// below 0.
   bool find_starts(DocumentNumber document) {
     for (const Word& word : words_) {
       word.terms.positions(document, positions_);
@@ -305,12 +305,18 @@ std::unique_ptr<Matcher> make_group(const QueryPlan& plan, const Postings& posti
 
 std::unique_ptr<Matcher> make_node(const QueryPlan& plan, const Postings& postings, const PlanNode& node) {
   switch (node.kind) {
-    case PlanNode::Kind::Nothing: break;
-    case PlanNode::Kind::Everything: return std::make_unique<AllMatcher>(postings);
-    case PlanNode::Kind::Word: return std::make_unique<WordMatcher>(plan, postings, node);
-    case PlanNode::Kind::Phrase: return std::make_unique<PhraseMatcher>(plan, postings, node);
-    case PlanNode::Kind::Dates: return std::make_unique<DatesMatcher>(postings, node);
-    case PlanNode::Kind::Group: return make_group(plan, postings, node);
+    case PlanNode::Kind::Nothing:
+      break;
+    case PlanNode::Kind::Everything:
+      return std::make_unique<AllMatcher>(postings);
+    case PlanNode::Kind::Word:
+      return std::make_unique<WordMatcher>(plan, postings, node);
+    case PlanNode::Kind::Phrase:
+      return std::make_unique<PhraseMatcher>(plan, postings, node);
+    case PlanNode::Kind::Dates:
+      return std::make_unique<DatesMatcher>(postings, node);
+    case PlanNode::Kind::Group:
+      return make_group(plan, postings, node);
   }
   return std::make_unique<NothingMatcher>();
 }

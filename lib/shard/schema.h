@@ -7,27 +7,29 @@
 
 namespace limier::schema {
 
-/// Of the head's layout, checked when an index is opened. Grows by one when an older library could misread what is written.
+/// Of the head's layout, checked when an index is opened. Grows by one when an older library could misread what is
+/// written.
 inline constexpr int format_version = 1;
 
 /// A field of Document whose words can be searched. Each has two families of terms:
 ///   'Z' + prefix + stem            with positions
 ///   prefix + exact_spelling(...)   without
-/// Prefixes follow Xapian's conventions (https://xapian.org/docs/omega/termprefixes.html), so that its own tools can read
-/// the head; words are lower case and never meet them.
+/// Prefixes follow Xapian's conventions (https://xapian.org/docs/omega/termprefixes.html), so that its own tools can
+/// read the head; words are lower case and never meet them.
 struct Field {
   std::string_view name;         ///< As in Document and in queries.
   std::string_view french_name;  ///< In queries.
   std::string_view prefix;
 };
 
-/// What a query without a field searches: the title, then the body. The title's own family tells how often a word stands there.
+/// What a query without a field searches: the title, then the body. The title's own family tells how often a word
+/// stands there.
 inline constexpr Field text{"text", "texte", ""};
 inline constexpr Field title{"title", "titre", "S"};
 inline constexpr Field author{"author", "auteur", "A"};
 inline constexpr Field site{"site", "site", "H"};
 inline constexpr Field section{"section", "rubrique", "XC"};
-inline constexpr Field tag{"tag", "mot-clé", "K"};
+inline constexpr Field tag{"tag", "tag", "K"};
 inline constexpr Field source{"source", "source", "XO"};
 inline constexpr Field language{"language", "langue", "L"};
 
@@ -48,9 +50,9 @@ enum Slot : std::uint32_t {
 };
 
 /// Keys of the head's metadata.
-inline constexpr std::string_view format_key = "limier.format";      ///< format_version in decimal
-inline constexpr std::string_view analyzer_key = "limier.analyzer";  ///< JSON: version and options
-inline constexpr std::string_view totals_key = "limier.totals";      ///< JSON: sums over all documents
+inline constexpr std::string_view format_key = "limier.format";       ///< format_version in decimal
+inline constexpr std::string_view analyzer_key = "limier.analyzer";   ///< JSON: version and options
+inline constexpr std::string_view totals_key = "limier.totals";       ///< JSON: sums over all documents
 inline constexpr std::string_view stamp_key_prefix = "limier.file.";  ///< + key of a source file: its stamp
 
 /// Positions between two values of a field (two authors; title and body): no phrase reaches over them.
@@ -74,8 +76,8 @@ inline std::optional<std::string_view> stem_of(const Field& field, std::string_v
 /// Between a folded form and the form itself.
 inline constexpr char spelling_mark = '\x01';
 
-/// The term of a very form. It begins with the folded form, so that all spellings of a word (`cote`, `côte`, `côté`) stand
-/// side by side in the dictionary, and a prefix meets its words whatever their accents.
+/// The term of a very form. It begins with the folded form, so that all spellings of a word (`cote`, `côte`, `côté`)
+/// stand side by side in the dictionary, and a prefix meets its words whatever their accents.
 inline std::string exact_term(const Field& field, std::string_view folded, std::string_view exact) {
   std::string term(field.prefix);
   term.append(folded);

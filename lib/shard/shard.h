@@ -36,7 +36,9 @@ struct ShardHit {
 };
 
 /// Best first: descending score, then ascending id.
-inline bool better(const ShardHit& a, const ShardHit& b) { return a.score != b.score ? a.score > b.score : a.id < b.id; }
+inline bool better(const ShardHit& a, const ShardHit& b) {
+  return a.score != b.score ? a.score > b.score : a.id < b.id;
+}
 
 struct ShardResult {
   std::vector<ShardHit> hits;  ///< In the order of `better`.

@@ -8,8 +8,8 @@
 namespace limier {
 namespace {
 
-/// Keeps the best `capacity` hits in a heap whose front is the worst of them. An id is read only for a hit that gets in or
-/// ties with the worst.
+/// Keeps the best `capacity` hits in a heap whose front is the worst of them. An id is read only for a hit that gets in
+/// or ties with the worst.
 class TopQueue {
  public:
   TopQueue(std::size_t capacity, const Postings& postings) : capacity_(capacity), postings_(postings) {}

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace limier {
+
+/// What a character does to the words around it. From ICU's word break property (UAX #29), refined for French.
+enum class CharacterKind : std::uint8_t {
+  Separator,   ///< White space, punctuation, symbols, bytes that are not UTF-8.
+  Letter,      ///< Of a script that separates words, such as Latin, Cyrillic or Arabic.
+  Digit,       ///< Also a subscript one, as in CO₂.
+  Mark,        ///< A combining mark: belongs to the letter before.
+  Ignorable,   ///< Soft hyphen, zero-width characters, variation selectors: as if it were not there.
+  Unspaced,    ///< A letter of a script without spaces, such as Chinese or Thai: ICU finds the words.
+  Apostrophe,  ///< ' ’ and all that is typed or recognised for them.
+  Hyphen,      ///< - and its variants; _ too, which ties words in names of files and accounts.
+  Point,       ///< The middle dots of inclusive writing.
+  Sign,        ///< Separates words unless a rule knows better: . , ( @ + # & ² ³
+};
+
+/// Thread rule: a plain value.
+struct CharacterProperties {
+  CharacterKind kind = CharacterKind::Separator;
+  bool latin = false;     ///< Of the Latin script.
+  bool composes = false;  ///< May change together with what stands before it in NFC.
+};
+
+CharacterProperties properties_of(char32_t code_point);
+
+/// A character where it stands in a text.
+/// Thread rule: a plain value.
+struct Character {
+  char32_t code = 0;
+  CharacterKind kind = CharacterKind::Separator;
+  std::uint32_t begin = 0, end = 0;  ///< In bytes.
+
+  bool starts_word() const { return kind == CharacterKind::Letter || kind == CharacterKind::Digit; }
+};
+
+/// The first character from byte `at` on that is not ignorable. At the end of the text: a separator of no bytes.
+Character character_at(std::string_view text, std::size_t at);
+
+bool is_white_space(char32_t code_point);
+bool is_upper_case(char32_t code_point);
+
+}  // namespace limier

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string_view>
+
+#include "analysis/word.h"
+
+namespace limier {
+
+/// Whether the word that follows a hyphen is, with all that hyphens tie to it, pronouns after a verb or `ci` and `là`:
+/// `peut-on`, `donne-les-moi`, `celui-ci`. Such words make no compound, as `Aix-en-Provence` is one.
+bool is_clitic(std::string_view text, const Word& word);
+
+/// Whether the word that follows a hyphen is the t that only sounds: `a-t-il`.
+bool is_euphonic_t(std::string_view text, const Word& word);
+
+}  // namespace limier

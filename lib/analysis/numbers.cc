@@ -1,0 +1,104 @@
+#include "analysis/numbers.h"
+
+#include <charconv>
+
+namespace limier {
+namespace {
+
+constexpr std::uint32_t group_size = 3;
+constexpr int most_groups = 4;  // mille milliards; longer rows of groups are tables
+
+bool is_group_space(char32_t code) { return code == ' ' || code == 0xA0 || code == 0x2009 || code == 0x202F; }
+
+bool is_group_link(Character link, Character first_link) {
+  if (link.kind == CharacterKind::Apostrophe) return first_link.kind == CharacterKind::Apostrophe;
+  return is_group_space(link.code) && is_group_space(first_link.code);
+}
+
+/// One to three digits, the first not 0.
+bool begins_groups(const Word& word) {
+  return word.is_number() && word.digits <= group_size && !word.exact.view().starts_with('0');
+}
+
+bool is_group(const Word& word) { return word.is_number() && word.digits == group_size; }
+
+/// Reads the run after `link` where it begins with a digit.
+bool read_after(std::string_view text, Character link, Word& word) {
+  const auto next = character_at(text, link.end);
+  if (next.kind != CharacterKind::Digit) return false;
+  read_run(text, next.begin, word);
+  return true;
+}
+
+/// `590 000`, `590'000`.
+bool join_groups(std::string_view text, Word& word) {
+  if (!begins_groups(word)) return false;
+  const auto first_link = character_at(text, word.end);
+  Word group;
+  int groups = 0;
+  for (auto link = first_link; groups < most_groups && is_group_link(link, first_link);
+       link = character_at(text, word.end)) {
+    if (!read_after(text, link, group) || !is_group(group)) break;
+    join(word, "", group);
+    ++groups;
+  }
+  return groups > 0;
+}
+
+bool is_byte(const Word& word) {
+  const auto digits = word.exact.view();
+  int value = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  return word.is_number() && word.digits <= group_size && value <= 255;
+}
+
+/// `590.000` -> `590000`; `4.2`, `v2.0`, `192.168.100.200` and `23.11.2022` as they are.
+bool join_dotted(std::string_view text, Word& word) {
+  Word dotted = word, grouped = word, part;
+  bool groups = begins_groups(word);
+  bool bytes = is_byte(word);
+  int parts = 1;
+  for (auto link = character_at(text, dotted.end); link.code == '.' && read_after(text, link, part);
+       link = character_at(text, dotted.end)) {
+    join(dotted, ".", part);
+    join(grouped, "", part);
+    groups = groups && is_group(part);
+    bytes = bytes && is_byte(part);
+    if (parts < 5) ++parts;
+  }
+  if (parts == 1) return false;
+  const bool is_ip_address = bytes && parts == 4;
+  word = groups && !is_ip_address ? grouped : dotted;
+  return true;
+}
+
+/// `4,2` -> `4.2`; not in the list `1,2,3`.
+bool join_decimals(std::string_view text, Word& word) {
+  const auto comma = character_at(text, word.end);
+  Word decimals, further;
+  if (comma.code != ',' || !word.is_number() || !read_after(text, comma, decimals)) return false;
+  const auto next = character_at(text, decimals.end);
+  if (next.code == ',' && read_after(text, next, further)) return false;
+  join(word, ".", decimals);
+  return true;
+}
+
+/// Inside a list of numbers, of which the rules above wanted nothing: the 2 of `1,2,3`.
+bool is_in_list(std::string_view text, const Word& word) {
+  if (word.begin < 2) return false;
+  const char before = text[word.begin - 2];
+  return text[word.begin - 1] == ',' && before >= '0' && before <= '9';
+}
+
+}  // namespace
+
+bool join_number(std::string_view text, Word& word) {
+  if (is_in_list(text, word)) return false;
+  bool any = join_groups(text, word);
+  if (!any) any = join_dotted(text, word);
+  any = join_decimals(text, word) || any;
+  word.as_written = word.as_written || any;
+  return any;
+}
+
+}  // namespace limier

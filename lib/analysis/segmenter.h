@@ -1,0 +1,41 @@
+#pragma once
+
+#include <unicode/brkiter.h>
+
+#include <cstdint>
+#include <limits>
+#include <string_view>
+
+#include "analysis/characters.h"
+#include "analysis/unspaced.h"
+#include "analysis/word.h"
+
+namespace limier {
+
+/// Finds the words of a French text, one after another: elisions are left out, and what belongs together is one word.
+/// Thread rule: one thread at a time.
+class Segmenter {
+ public:
+  /// Both have to outlive the segmenter. REQUIRES that `text` has less than 4 GiB.
+  Segmenter(std::string_view text, const icu::BreakIterator& word_iterator) : text_(text), unspaced_(word_iterator) {}
+
+  /// Moves to the next word; false at the end of the text.
+  bool next(Word& word);
+
+ private:
+  bool find(Word& word);
+  bool skip(Word& word);
+  void complete(Word& word);
+  void link(Word& word);
+
+  static constexpr auto nowhere = std::numeric_limits<std::uint32_t>::max();
+
+  std::string_view text_;
+  UnspacedWords unspaced_;
+  std::uint32_t at_ = 0;              // what is before has been read
+  std::uint32_t last_end_ = nowhere;  // of the last word
+  bool after_hyphen_ = false;         // one hyphen alone stands between the last word and the one at hand
+  bool after_rendez_ = false;         // the last word was `rendez`
+};
+
+}  // namespace limier

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "analysis/characters.h"
+#include "analysis/term.h"
+
+namespace limier {
+
+/// A word on its way to a token. It begins as a run of letters and digits; rules join further runs to it.
+/// Thread rule: a plain value.
+struct Word {
+  Term exact;                        ///< Case folded, NFC; accents kept, apostrophes as U+0027.
+  std::uint32_t begin = 0, end = 0;  ///< Bytes of the text.
+  std::uint32_t letters = 0;         ///< How many of the characters.
+  std::uint32_t digits = 0;
+  bool latin = true;  ///< No letter is of another script.
+  bool ends_in_digit = false;
+  bool as_written = false;  ///< Not French morphology: a number, an address, a name such as C++. It has no stem.
+  bool joined = false;      ///< As Token::joined.
+
+  bool is_number() const { return letters == 0; }
+  bool is_letter() const { return letters == 1 && digits == 0; }
+  bool is_letters() const { return digits == 0; }
+  bool is_french() const { return latin && digits == 0 && !as_written; }
+};
+
+/// Reads the run of letters, digits and their marks that begins at byte `at`. REQUIRES that such a character stands
+/// there.
+void read_run(std::string_view text, std::uint32_t at, Word& word);
+
+/// Joins `next`, with `link` between the two in the exact form.
+void join(Word& word, std::string_view link, const Word& next);
+
+/// Whether the text shows the word as at the beginning of a sentence: `Le`, not `LE` or `le`.
+bool is_title_case(std::string_view text, const Word& word);
+
+}  // namespace limier

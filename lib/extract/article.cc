@@ -1,0 +1,329 @@
+#include "extract/article.h"
+
+#include <algorithm>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include "extract/block.h"
+#include "extract/byline.h"
+#include "extract/dump_page.h"
+#include "extract/html_page.h"
+#include "extract/main_text.h"
+#include "extract/title.h"
+#include "extract/vocabulary.h"
+#include "extract/words.h"
+
+namespace limier::extract {
+namespace {
+
+constexpr std::size_t none = static_cast<std::size_t>(-1);
+
+std::string joined(const std::vector<Block>& blocks, const std::vector<std::size_t>& chosen) {
+  std::string body;
+  for (const std::size_t i : chosen) {
+    if (!body.empty()) body += '\n';
+    body += blocks[i].text;
+  }
+  return body;
+}
+
+template <class Field>
+void set_if_empty(Field& field, Field value) {
+  if (field.empty()) field = std::move(value);
+}
+
+void add_byline(Document& document, Byline byline) {
+  set_if_empty(document.date, std::move(byline.date));
+  set_if_empty(document.authors, std::move(byline.authors));
+  set_if_empty(document.sections, std::move(byline.sections));
+  set_if_empty(document.tags, std::move(byline.tags));
+  document.values.merge(byline.values);
+}
+
+std::vector<std::string> list_after_colon(const std::string& line) {
+  std::vector<std::string> items = split(after_colon(line), ",");
+  return items;
+}
+
+// `Source :` may have its name in the next block.
+std::string source_at(const std::vector<Block>& blocks, std::size_t i) {
+  constexpr std::size_t most_words = 8;
+  std::string source = after_colon(blocks[i].text);
+  if (source.empty() && i + 1 < blocks.size() && blocks[i + 1].words <= most_words) source = blocks[i + 1].text;
+  return source;
+}
+
+// What a line beside the body says of the article.
+void add_neighbour(Document& document, const std::vector<Block>& blocks, std::size_t i) {
+  const Block& block = blocks[i];
+  switch (block.wording) {
+    case Wording::Source:
+      set_if_empty(document.source, source_at(blocks, i));
+      break;
+    case Wording::Tags:
+      set_if_empty(document.tags, list_after_colon(block.text));
+      break;
+    case Wording::Breadcrumb:
+      set_if_empty(document.sections, parse_breadcrumb(block.text));
+      break;
+    case Wording::Date:
+    case Wording::Byline: {
+      Byline byline = parse_byline(block.text);
+      // `<time datetime="2025-06-03T14:30+03:00">mardi 3 juin 2025</time>`: the same day, said more exactly.
+      if (block.datetime.starts_with(byline.date.substr(0, 10)) && block.datetime.size() > byline.date.size())
+        byline.date = block.datetime;
+      add_byline(document, std::move(byline));
+      break;
+    }
+    default:
+      break;
+  }
+}
+
+std::string site_of_footer(const std::vector<Block>& blocks) {
+  // The last one: what stands above may be the copyright of a picture.
+  for (auto block = blocks.rbegin(); block != blocks.rend(); ++block) {
+    const bool sign = contains(block->text, "©") || block->folded_text.starts_with("copyright") ||
+                      block->folded_text.starts_with("(c)");
+    if (!sign || block->words > 30) continue;
+    if (std::string site = site_of_copyright(block->text); !site.empty()) return site;
+  }
+  return {};
+}
+
+// The words that carry meaning, cut short so that `terroriste` meets `terrorisme`.
+std::unordered_set<std::string> key_words(const Block& block) {
+  constexpr std::size_t stem = 6;  // bytes
+  std::unordered_set<std::string> keys;
+  for (const std::string_view word : words_of(block.folded_text)) {
+    if (word.size() > 2 && !is_stop_word(word)) keys.emplace(word.substr(0, stem));
+  }
+  return keys;
+}
+
+// Finds the title of a dump's article among the lines above its body.
+class DumpTitle {
+ public:
+  DumpTitle(const std::vector<Block>& blocks, Span span) : blocks_(blocks), span_(span) {
+    for (std::size_t i = span.begin; i < span.end; ++i) body_words_.merge(key_words(blocks[i]));
+  }
+
+  /// Its index; `none` where no line can be it.
+  std::size_t find() const {
+    constexpr std::size_t furthest = 40;  // lines
+    std::size_t best = none;
+    double best_score = 0;
+    const std::size_t first = span_.begin > furthest ? span_.begin - furthest : 0;
+    for (std::size_t i = span_.begin; i-- > first;) {
+      if (!can_be_title(blocks_[i])) continue;
+      const double points = likeness(i);
+      if (points <= best_score) continue;
+      best_score = points;
+      best = i;
+    }
+    return best;
+  }
+
+ private:
+  static bool can_be_title(const Block& block) {
+    if (block.wording != Wording::Ordinary || block.kind == BlockKind::ListItem) return false;
+    return block.words >= 2 && block.words <= 40 && !block.ends_in_date && !block.ends_in_dots;
+  }
+
+  bool gap_below(std::size_t i) const { return i + 1 >= blocks_.size() || blocks_[i + 1].after_gap; }
+
+  // In a box of links to other articles: from `À lire aussi` to the next blank line.
+  bool in_box(std::size_t i) const {
+    while (i > 0 && !blocks_[i].after_gap) {
+      --i;
+      if (blocks_[i].wording == Wording::ReadAlso) return true;
+    }
+    return false;
+  }
+
+  // Lines between it and the body that are neither byline nor date nor the title again, nor links to other articles.
+  std::size_t strange_lines_below(std::size_t candidate) const {
+    std::size_t strange = 0;
+    for (std::size_t i = candidate + 1; i < span_.begin; ++i) {
+      const Block& block = blocks_[i];
+      const bool expected = block.wording != Wording::Ordinary || block.folded_text == blocks_[candidate].folded_text;
+      strange += expected || in_box(i) ? 0U : 1U;
+    }
+    return strange;
+  }
+
+  double shared_words(const Block& block) const {
+    const std::unordered_set<std::string> words = key_words(block);
+    if (words.empty()) return 0;
+    const auto shared =
+        std::count_if(words.begin(), words.end(), [&](const std::string& word) { return body_words_.contains(word); });
+    return static_cast<double>(shared) / static_cast<double>(words.size());
+  }
+
+  // A title speaks of what the body speaks of, and stands near it, on a line of its own, often twice.
+  double likeness(std::size_t i) const {
+    constexpr std::size_t most_strange_lines = 12;
+    const Block& block = blocks_[i];
+    double points = 2 + 3 * shared_words(block);
+    if (block.after_gap && gap_below(i)) points += 1;
+    if (block.repeats > 0) points += 0.5;
+    if (block.indent == 0) points += 0.5;
+    if (block.words >= 4) points += 0.5;
+    if (block.ends_sentence && !block.text.ends_with('?') && !block.text.ends_with('!')) points -= 1.5;
+    if (in_box(i)) points -= 2;
+    return points - 0.15 * static_cast<double>(std::min(strange_lines_below(i), most_strange_lines));
+  }
+
+  const std::vector<Block>& blocks_;
+  Span span_;
+  std::unordered_set<std::string> body_words_;
+};
+
+// In the text itself a date is an intertitle of a chronology, unless none was seen and the lead alone stands above it.
+void read_span(Document& document, const std::vector<Block>& blocks, Span span) {
+  constexpr std::size_t lead = 3;  // blocks
+  for (std::size_t i = span.begin; i < span.end; ++i) {
+    const bool late_byline = blocks[i].wording == Wording::Date || blocks[i].wording == Wording::Byline;
+    if (late_byline && (i >= span.begin + lead || !document.date.empty())) continue;
+    if (blocks[i].region != Region::Clutter) add_neighbour(document, blocks, i);
+  }
+}
+
+// Lines below the body belong to it until something else begins; blank lines do not count.
+void read_below(Document& document, const std::vector<Block>& blocks, Span span) {
+  constexpr std::size_t furthest = 6;
+  for (std::size_t i = span.end; i < std::min(blocks.size(), span.end + furthest); ++i) {
+    const Block& block = blocks[i];
+    if (block.region == Region::Clutter) continue;
+    const bool other_thing =
+        block.wording == Wording::OtherArea || block.wording == Wording::ReadAlso || block.link_share > 0.5;
+    if (other_thing || (block.wording == Wording::Ordinary && block.region == Region::Open)) return;
+    add_neighbour(document, blocks, i);
+  }
+}
+
+// Where the title stands among the blocks before the text; `none` where it does not.
+std::size_t title_block(const std::vector<Block>& blocks, Span span, const std::string& folded_title) {
+  if (folded_title.empty()) return none;
+  for (std::size_t i = std::min(span.begin + 1, blocks.size()); i-- > 0;) {
+    if (blocks[i].region != Region::Clutter && blocks[i].folded_text == folded_title) return i;
+  }
+  return none;
+}
+
+// `Accueil` / `Économie` as links of a list, or in one line.
+std::vector<std::string> breadcrumb_sections(const std::vector<Block>& blocks, const std::string& folded_title) {
+  constexpr std::size_t longest_section = 60;  // bytes; what is longer is the title again
+  std::vector<std::string> path;
+  for (const Block& block : blocks) {
+    if (block.wording == Wording::Breadcrumb && block.region != Region::Clutter) {
+      path = parse_breadcrumb(block.text);
+      break;
+    }
+    if (block.region == Region::Breadcrumb && !is_home(block.folded_text)) path.push_back(block.text);
+  }
+  std::erase_if(path,
+                [&](const std::string& step) { return folded(step) == folded_title || step.size() > longest_section; });
+  return path;
+}
+
+// From below the title to the end of the text, and a little further.
+void read_visible_metadata(Document& document, const std::vector<Block>& blocks, Span span, std::size_t title) {
+  constexpr std::size_t nearest = 8;  // blocks above the text, where the title is not found
+  const std::size_t first = title != none ? title + 1 : span.begin - std::min(span.begin, nearest);
+  for (std::size_t i = first; i < span.begin; ++i) {
+    if (blocks[i].region != Region::Clutter) add_neighbour(document, blocks, i);
+  }
+  read_span(document, blocks, span);
+  read_below(document, blocks, span);
+}
+
+// The path of sections may stand above the title; a date there belongs to the last teaser.
+void read_above_title(Document& document, const std::vector<Block>& blocks, std::size_t title) {
+  constexpr std::size_t furthest = 3;
+  for (std::size_t i = title; i-- > title - std::min(title, furthest);) {
+    if (blocks[i].wording == Wording::Breadcrumb) return add_neighbour(document, blocks, i);
+  }
+}
+
+bool is_plain_prose(const std::vector<Block>& blocks) {
+  std::size_t prose = 0;
+  std::size_t all = 0;
+  for (const Block& block : blocks) {
+    const bool clutter =
+        block.wording == Wording::Share || block.wording == Wording::OtherArea || block.wording == Wording::Template;
+    if (clutter || block.kind == BlockKind::ListItem) return false;
+    all += block.text.size();
+    if (is_prose(block) || block.ends_sentence) prose += block.text.size();
+  }
+  return prose * 10 >= all * 8;
+}
+
+bool looks_like_title(const Block& block) {
+  return block.wording == Wording::Ordinary && block.words >= 1 && block.words <= 25 && !block.text.ends_with('.') &&
+         !block.text.ends_with(',') && !block.text.ends_with(';');
+}
+
+// A text that is no page: all of it is the article.
+Document plain_document(const std::vector<Block>& blocks) {
+  Document document;
+  std::size_t first = 0;
+  if (blocks.size() > 1 && looks_like_title(blocks.front())) {
+    document.title = blocks.front().text;
+    first = 1;
+    if (const Wording below = blocks[1].wording; below == Wording::Byline || below == Wording::Date) {
+      add_neighbour(document, blocks, 1);
+      first = 2;
+    }
+  }
+  std::vector<std::size_t> all;
+  for (std::size_t i = first; i < blocks.size(); ++i) all.push_back(i);
+  document.body = joined(blocks, all);
+  return document;
+}
+
+}  // namespace
+
+Document article_of_dump(std::string_view dump) {
+  const std::vector<Block> blocks = dump_blocks(dump);
+  if (const std::vector<Block> paragraphs = unwrapped_blocks(dump); !paragraphs.empty() && is_plain_prose(paragraphs)) {
+    return plain_document(paragraphs);
+  }
+  if (is_plain_prose(blocks)) return plain_document(blocks);
+  Document document;
+  const Span span = find_article(blocks);
+  if (span.begin == span.end) return document;
+  const std::size_t title = DumpTitle(blocks, span).find();
+  std::string folded_title;
+  if (title != none) {
+    document.title = blocks[title].text;
+    folded_title = blocks[title].folded_text;
+    read_above_title(document, blocks, title);
+    for (std::size_t i = title + 1; i < span.begin; ++i) add_neighbour(document, blocks, i);
+  }
+  read_span(document, blocks, span);
+  read_below(document, blocks, span);
+  document.site = site_of_footer(blocks);
+  document.body = joined(blocks, body_blocks(blocks, span, folded_title));
+  return document;
+}
+
+Document article_of_html(std::string html) {
+  HtmlPage page = read_html(std::move(html));
+  const std::vector<Block>& blocks = page.blocks;
+  Document document = std::move(page.metadata.document);
+  set_if_empty(document.site, site_of_footer(blocks));
+  document.title = choose_title(page.metadata.titles, blocks, document.site);
+  const std::string folded_title = folded(document.title);
+  const Span span = find_article(blocks);
+  if (span.begin == span.end) return document;
+  read_visible_metadata(document, blocks, span, title_block(blocks, span, folded_title));
+  set_if_empty(document.sections, breadcrumb_sections(blocks, folded_title));
+  set_if_empty(document.sections, std::move(page.section_links));
+  set_if_empty(document.tags, std::move(page.tag_links));
+  document.body = joined(blocks, body_blocks(blocks, span, folded_title));
+  return document;
+}
+
+}  // namespace limier::extract

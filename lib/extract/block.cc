@@ -1,0 +1,89 @@
+#include "extract/block.h"
+
+#include <unordered_map>
+
+#include "extract/byline.h"
+#include "extract/vocabulary.h"
+#include "extract/words.h"
+#include "text/dates.h"
+
+namespace limier::extract {
+namespace {
+
+// The text without what may close a quotation or a parenthesis behind the full stop: `… les trois pays. »`
+std::string_view without_closers(std::string_view text) {
+  constexpr std::string_view closers[] = {"»", "”", "\"", "'", "’", ")", "]", " ", "\u00a0", "\u202f"};
+  bool again = true;
+  while (again) {
+    again = false;
+    for (const std::string_view closer : closers) {
+      if (!text.ends_with(closer)) continue;
+      text.remove_suffix(closer.size());
+      again = true;
+    }
+  }
+  return text;
+}
+
+// `Par Alain Tchoupo, à Batchenga. 5 mars 2019.` ends as a sentence does.
+bool may_be_byline(const Block& block) { return !block.ends_sentence || block.words <= 14; }
+
+void measure_wording(Block& block) {
+  constexpr std::size_t longest_line = 400;  // bytes; what is longer is running text
+  if (block.text.size() > longest_line) {
+    if (contains(block.text, "{{")) block.wording = Wording::Template;
+    return;
+  }
+  block.wording = wording_of(block.folded_text, block.words);
+  const std::optional<FoundDate> date = find_date(block.text);
+  if (date) block.ends_in_date = date->end + 1 >= block.text.size();
+  if (block.wording != Wording::Ordinary) return;
+  if (!parse_breadcrumb(block.text).empty()) {
+    block.wording = Wording::Breadcrumb;
+  } else if (date && date->begin <= 1 && block.ends_in_date) {
+    block.wording = Wording::Date;
+  } else if (may_be_byline(block) && parse_byline(block.text).is_byline) {
+    block.wording = Wording::Byline;
+  }
+}
+
+void measure_block(Block& block) {
+  block.folded_text = folded(block.text);
+  const std::vector<std::string_view> words = words_of(block.folded_text);
+  std::size_t stop_words = 0;
+  for (const std::string_view word : words) stop_words += is_stop_word(word) ? 1U : 0U;
+  block.words = words.size();
+  block.stop_word_share = words.empty() ? 0 : static_cast<double>(stop_words) / static_cast<double>(words.size());
+  const std::string_view end = without_closers(block.text);
+  block.ends_in_dots = end.ends_with("...") || end.ends_with("…") || end.ends_with("[...") || end.ends_with("[…");
+  block.ends_sentence = end.ends_with('.') || end.ends_with('!') || end.ends_with('?') || end.ends_with("…");
+  measure_wording(block);
+}
+
+// `©MARIO ARMAS, AFP` directly below a line says that this line is a caption.
+bool is_credit(const Block& block) {
+  return !block.after_gap && block.folded_text.starts_with("©") && block.words <= 8;
+}
+
+}  // namespace
+
+void measure(std::vector<Block>& blocks) {
+  std::unordered_map<std::string_view, std::size_t> counts;
+  for (Block& block : blocks) {
+    measure_block(block);
+    ++counts[block.folded_text];
+  }
+  for (Block& block : blocks) block.repeats = counts[block.folded_text] - 1;
+  for (std::size_t i = 0; i + 1 < blocks.size(); ++i) {
+    if (is_credit(blocks[i + 1]) && blocks[i].repeats == 0 && blocks[i].wording == Wording::Ordinary)
+      blocks[i].wording = Wording::Caption;
+  }
+}
+
+bool is_prose(const Block& block) {
+  if (block.wording != Wording::Ordinary || block.link_share > 0.6) return false;
+  if (block.words >= 25) return block.stop_word_share >= 0.2;
+  return block.words >= 8 && block.ends_sentence && !block.ends_in_dots && block.stop_word_share >= 0.2;
+}
+
+}  // namespace limier::extract

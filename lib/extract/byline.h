@@ -1,0 +1,37 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace limier::extract {
+
+/// What a byline tells.
+struct Byline {
+  std::string date;  ///< As Document::date.
+  std::vector<std::string> authors;
+  std::vector<std::string> sections;
+  std::vector<std::string> tags;
+  std::map<std::string, std::string> values;  ///< `lectures`: how often the page was read.
+  bool is_byline = false;                     ///< There is a date, or `Par` and a name, and hardly anything else.
+};
+
+/// Reads one line: `AfricaPresse 23 Nov 2022 Mali, Politique, Russie 964 Lectures`, `Par Aminata Cissé - 12 mars 2024`,
+/// `Publié le 6 février 2024 par Rasmané Sawadogo dans Santé`, `La Rédaction | 03/07/2020 | Société`. A date behind
+/// `Mis à jour le` is not the date of publication.
+Byline parse_byline(std::string_view line);
+
+/// The names in `Inês Trovoada-Lima et Rodrigue Houénou`, `Par Jean Dupont, à Bamako`; without what is no name.
+std::vector<std::string> parse_authors(std::string_view text);
+
+/// `Économie`, `Agriculture` of `Accueil » Économie » Agriculture`; empty for what is no such path.
+std::vector<std::string> parse_breadcrumb(std::string_view line);
+
+/// `Africa Presse` of `© Africa Presse, tous droits réservés`; empty where no name is left.
+std::string site_of_copyright(std::string_view line);
+
+/// What stands behind the colon: `Sputnik` of `Source: Sputnik`.
+std::string after_colon(std::string_view line);
+
+}  // namespace limier::extract

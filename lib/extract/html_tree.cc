@@ -1,0 +1,147 @@
+#include "extract/html_tree.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <new>
+#include <utility>
+
+namespace limier::extract {
+namespace {
+
+constexpr std::size_t deepest = 512;
+
+// A tag as far as the counting of depths needs it.
+struct Tag {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  bool closes = false;
+  bool nests = false;
+};
+
+// Elements without an end tag, or whose end tag is left out as a rule, do not make a page deep.
+bool may_nest(std::string_view name) {
+  constexpr std::string_view flat[] = {"area",  "base",  "br",   "col",   "dd",     "dt",    "embed", "hr",     "img",
+                                       "input", "li",    "link", "meta",  "option", "p",     "param", "source", "tbody",
+                                       "td",    "tfoot", "th",   "thead", "tr",     "track", "wbr"};
+  return std::find(std::begin(flat), std::end(flat), name) == std::end(flat);
+}
+
+// The next tag at or behind `at`; its `begin` is npos where there is none.
+Tag next_tag(std::string_view html, std::size_t at) {
+  Tag tag;
+  tag.begin = std::string_view::npos;
+  while ((at = html.find('<', at)) != std::string_view::npos) {
+    std::size_t name_begin = at + 1;
+    const bool closes = html.substr(name_begin, 1) == "/";
+    if (closes) ++name_begin;
+    std::string name;
+    std::size_t end = name_begin;
+    while (end < html.size() && name.size() < 16) {
+      const char c = html[end];
+      const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+      if (!((lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9'))) break;
+      name += lower;
+      ++end;
+    }
+    if (name.empty()) {
+      ++at;
+      continue;
+    }
+    const std::size_t close = html.find('>', end);
+    tag.begin = at;
+    tag.end = close == std::string_view::npos ? html.size() : close + 1;
+    tag.closes = closes;
+    tag.nests = may_nest(name) && !html.substr(0, tag.end).ends_with("/>");
+    return tag;
+  }
+  return tag;
+}
+
+}  // namespace
+
+std::string limit_nesting(std::string_view html, std::size_t most) {
+  std::string kept;
+  std::size_t depth = 0;
+  std::size_t copied = 0;
+  for (Tag tag = next_tag(html, 0); tag.begin != std::string_view::npos; tag = next_tag(html, tag.end)) {
+    if (!tag.nests) continue;
+    const bool too_deep = tag.closes ? depth > most : depth >= most;
+    if (tag.closes) {
+      depth -= depth > 0 ? 1 : 0;
+    } else {
+      ++depth;
+    }
+    if (!too_deep) continue;
+    kept.append(html.substr(copied, tag.begin - copied));
+    copied = tag.end;
+  }
+  kept.append(html.substr(copied));
+  return kept;
+}
+
+class HtmlTree::Arena {
+ public:
+  Arena() = default;
+  ~Arena() {
+    for (void* chunk : chunks_) std::free(chunk);
+  }
+  Arena(const Arena&) = delete;
+  Arena& operator=(const Arena&) = delete;
+
+  static void* allocate(void* arena, std::size_t size) { return static_cast<Arena*>(arena)->allocate(size); }
+  static void release(void*, void*) {}  // all at once, in the destructor
+
+ private:
+  void* allocate(std::size_t size) {
+    constexpr std::size_t alignment = alignof(std::max_align_t);
+    constexpr std::size_t chunk_size = 256 * 1024;
+    size = (size + alignment - 1) / alignment * alignment;
+    if (size > left_) {
+      left_ = std::max(size, chunk_size);
+      next_ = static_cast<char*>(std::malloc(left_));
+      if (next_ == nullptr) std::abort();  // the parser, in C, cannot be told
+      chunks_.push_back(next_);
+    }
+    void* taken = next_;
+    next_ += size;
+    left_ -= size;
+    return taken;
+  }
+
+  std::vector<void*> chunks_;
+  char* next_ = nullptr;
+  std::size_t left_ = 0;
+};
+
+HtmlTree::HtmlTree(std::string html) : arena_(std::make_unique<Arena>()), html_(std::move(html)) {
+  html_ = limit_nesting(html_, deepest);
+  GumboOptions options = kGumboDefaultOptions;
+  options.allocator = &Arena::allocate;
+  options.deallocator = &Arena::release;
+  options.userdata = arena_.get();
+  options.max_errors = 0;
+  output_ = gumbo_parse_with_options(&options, html_.data(), html_.size());
+}
+
+HtmlTree::~HtmlTree() = default;
+
+const GumboNode& HtmlTree::root() const { return *output_->root; }
+
+std::string_view attribute(const GumboNode& element, const char* name) {
+  const GumboAttribute* found = gumbo_get_attribute(&element.v.element.attributes, name);
+  return found == nullptr ? std::string_view() : std::string_view(found->value);
+}
+
+std::string inner_text(const GumboNode& node) {
+  std::string text;
+  walk(
+      node,
+      [&](const GumboNode& child) {
+        if (is_text(child)) text += text_of(child);
+        return true;
+      },
+      [](const GumboNode&) {});
+  return text;
+}
+
+}  // namespace limier::extract

@@ -1,0 +1,135 @@
+#include "extract/main_text.h"
+
+#include <algorithm>
+
+namespace limier::extract {
+namespace {
+
+double score_of_wording(Wording wording) {
+  switch (wording) {
+    case Wording::Ordinary:
+      return 0;
+    case Wording::ReadAlso:
+    case Wording::Caption:
+      return -0.5;  // these stand inside articles too
+    case Wording::Source:
+      return -2;
+    case Wording::Date:
+    case Wording::Byline:
+    case Wording::Advert:
+    case Wording::Breadcrumb:
+    case Wording::Tags:
+      return -4;
+    case Wording::Share:
+    case Wording::Contact:
+      return -8;
+    case Wording::OtherArea:
+    case Wording::Copyright:
+    case Wording::Template:
+      return -15;
+  }
+  return 0;
+}
+
+double score_of_region(Region region) {
+  switch (region) {
+    case Region::Open:
+      return 0;
+    case Region::Caption:
+      return -0.5;  // between two paragraphs
+    case Region::Clutter:
+      return -1;  // also advertisements between two paragraphs
+    case Region::Byline:
+    case Region::Breadcrumb:
+    case Region::Tags:
+      return -4;
+    case Region::Outside:
+      return -6;
+  }
+  return 0;
+}
+
+double score_of_prose(const Block& block) {
+  constexpr double most_words = 80;  // so that one long legal notice does not outweigh an article
+  const double length = std::min(static_cast<double>(block.words), most_words);
+  return (length / 4) * (1 - block.link_share);
+}
+
+// Cut off: `La France a confirmé son engagement aux côtés du Bénin et de...`. A paragraph may end so too, but is longer
+// and has no link for most of it.
+bool is_teaser(const Block& block) { return block.ends_in_dots && (block.words < 40 || block.link_share > 0.15); }
+
+double score_of_short_text(const Block& block) {
+  if (block.link_share > 0.6) return -5;
+  if (block.ends_in_dots && block.words >= 8) return -6;
+  if (block.ends_in_date) return -5;  // `CAN 2025 : Le Sénégal saisit le TAS | 18 Mar 2026`
+  if (block.repeats > 0) return -4;   // menus, doubled titles
+  if (block.ends_sentence && block.words >= 2) return 1;
+  if (block.words >= 12 && block.stop_word_share >= 0.25) return 0;  // an item of a list, a title of another article
+  if (block.kind == BlockKind::ListItem) return -3;
+  return -2;  // an intertitle, or anything
+}
+
+// Nothing of the article stands on both sides of these.
+bool ends_article(const Block& block) {
+  return block.region == Region::Open && (block.wording == Wording::OtherArea || block.wording == Wording::Copyright);
+}
+
+// A link to another story may follow on a line of its own: `À lire aussi` / `Garoua : le prix du coton monte`.
+bool announces_link(const Block& block) { return block.wording == Wording::ReadAlso && block.words <= 5; }
+
+bool is_text(const Block& block, const std::string& folded_title) {
+  if (block.region != Region::Open || block.wording != Wording::Ordinary) return false;
+  if (block.link_share > 0.9 && !block.ends_sentence) return false;
+  return block.folded_text != folded_title;
+}
+
+}  // namespace
+
+double score(const Block& block) {
+  if (block.region != Region::Open) return score_of_region(block.region);
+  if (block.wording != Wording::Ordinary) return score_of_wording(block.wording);
+  if (is_prose(block) && !is_teaser(block)) return score_of_prose(block);
+  return score_of_short_text(block);
+}
+
+Span find_article(const std::vector<Block>& blocks) {
+  Span best;
+  double best_sum = 0;
+  Span current;
+  double sum = 0;
+  constexpr double enough = 15;
+  double trust = 1;  // Prose that follows the title of another area below an article is a comment or a teaser.
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    if (ends_article(blocks[i])) {
+      if (best_sum >= enough) trust = 0.5;
+      sum = 0;
+      continue;
+    }
+    if (sum <= 0) {
+      sum = 0;
+      current.begin = i;
+    }
+    const double points = score(blocks[i]);
+    sum += points > 0 ? points * trust : points;
+    if (sum > best_sum) {
+      best_sum = sum;
+      best = {current.begin, i + 1};
+    }
+  }
+  return best;
+}
+
+std::vector<std::size_t> body_blocks(const std::vector<Block>& blocks, Span span, const std::string& folded_title) {
+  std::vector<std::size_t> body;
+  bool link_expected = false;
+  for (std::size_t i = span.begin; i < span.end; ++i) {
+    const Block& block = blocks[i];
+    const bool announced = link_expected && !block.ends_sentence;
+    link_expected = announces_link(block);
+    if (is_text(block, folded_title) && !announced) body.push_back(i);
+  }
+  return body;
+}
+
+}  // namespace limier::extract

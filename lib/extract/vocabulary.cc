@@ -1,0 +1,267 @@
+#include "extract/vocabulary.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <string>
+#include <unordered_map>
+
+#include "extract/words.h"
+
+namespace limier::extract {
+namespace {
+
+enum class Match { Whole, Start, Anywhere };
+
+struct Phrase {
+  Wording wording;
+  Match match;
+  std::size_t most_words;  // A longer line is running text that happens to say so.
+  std::string_view text;   // folded
+};
+
+// `Whole` allows what is not a letter behind it: `Commentaires (3)`, `Lire aussi :`.
+constexpr Phrase phrases[] = {
+    {Wording::OtherArea, Match::Whole, 6, "articles similaires"},
+    {Wording::OtherArea, Match::Whole, 6, "article similaire"},
+    {Wording::OtherArea, Match::Whole, 6, "articles lies"},
+    {Wording::OtherArea, Match::Whole, 6, "articles connexes"},
+    {Wording::OtherArea, Match::Whole, 6, "articles associes"},
+    {Wording::OtherArea, Match::Whole, 6, "articles recents"},
+    {Wording::OtherArea, Match::Whole, 6, "articles recommandes"},
+    {Wording::OtherArea, Match::Whole, 6, "autres articles"},
+    {Wording::OtherArea, Match::Start, 7, "autres articles d"},
+    {Wording::OtherArea, Match::Whole, 6, "autres actualites"},
+    {Wording::OtherArea, Match::Whole, 6, "derniers articles"},
+    {Wording::OtherArea, Match::Whole, 6, "dernieres actualites"},
+    {Wording::OtherArea, Match::Whole, 6, "dernieres nouvelles"},
+    {Wording::OtherArea, Match::Whole, 6, "dans la meme rubrique"},
+    {Wording::OtherArea, Match::Whole, 6, "du meme auteur"},
+    {Wording::OtherArea, Match::Whole, 6, "les plus lus"},
+    {Wording::OtherArea, Match::Whole, 6, "les plus populaires"},
+    {Wording::OtherArea, Match::Whole, 6, "les plus commentes"},
+    {Wording::OtherArea, Match::Whole, 6, "articles populaires"},
+    {Wording::OtherArea, Match::Whole, 6, "plus d'articles"},
+    {Wording::OtherArea, Match::Start, 8, "vous aimerez aussi"},
+    {Wording::OtherArea, Match::Start, 8, "vous pourriez aussi aimer"},
+    {Wording::OtherArea, Match::Start, 8, "cela pourrait vous interesser"},
+    {Wording::OtherArea, Match::Start, 8, "ces articles pourraient"},
+    {Wording::OtherArea, Match::Whole, 6, "recommande pour vous"},
+    {Wording::OtherArea, Match::Whole, 6, "related posts"},
+    {Wording::OtherArea, Match::Whole, 6, "related articles"},
+    {Wording::OtherArea, Match::Whole, 6, "you may also like"},
+    {Wording::OtherArea, Match::Whole, 6, "recent posts"},
+    {Wording::OtherArea, Match::Whole, 6, "fil info"},
+    {Wording::OtherArea, Match::Whole, 6, "commentaires"},
+    {Wording::OtherArea, Match::Whole, 6, "vos commentaires"},
+    {Wording::OtherArea, Match::Whole, 6, "vos reactions"},
+    {Wording::OtherArea, Match::Start, 8, "vos reactions doivent"},
+    {Wording::OtherArea, Match::Whole, 6, "comments"},
+    {Wording::OtherArea, Match::Start, 8, "laisser un commentaire"},
+    {Wording::OtherArea, Match::Start, 8, "laissez un commentaire"},
+    {Wording::OtherArea, Match::Start, 8, "laisser une reponse"},
+    {Wording::OtherArea, Match::Start, 8, "ajouter un commentaire"},
+    {Wording::OtherArea, Match::Start, 8, "publier un commentaire"},
+    {Wording::OtherArea, Match::Start, 8, "poster un commentaire"},
+    {Wording::OtherArea, Match::Start, 8, "reagir a cet article"},
+    {Wording::OtherArea, Match::Start, 8, "reagissez a cet article"},
+    {Wording::OtherArea, Match::Start, 8, "leave a reply"},
+    {Wording::OtherArea, Match::Start, 8, "leave a comment"},
+    {Wording::OtherArea, Match::Whole, 6, "a propos de nous"},
+    {Wording::OtherArea, Match::Whole, 6, "qui sommes nous"},
+    {Wording::OtherArea, Match::Whole, 6, "qui sommes-nous"},
+    {Wording::OtherArea, Match::Whole, 6, "about us"},
+    {Wording::OtherArea, Match::Whole, 6, "newsletter"},
+    {Wording::OtherArea, Match::Whole, 6, "infolettre"},
+    {Wording::OtherArea, Match::Whole, 6, "liens commerciaux"},
+    {Wording::OtherArea, Match::Whole, 6, "contenus sponsorises"},
+    {Wording::OtherArea, Match::Whole, 6, "breaking news"},
+    {Wording::OtherArea, Match::Whole, 6, "flash info"},
+    {Wording::ReadAlso, Match::Start, 40, "a lire aussi"},
+    {Wording::ReadAlso, Match::Start, 40, "lire aussi"},
+    {Wording::ReadAlso, Match::Start, 40, "lisez aussi"},
+    {Wording::ReadAlso, Match::Start, 40, "a lire egalement"},
+    {Wording::ReadAlso, Match::Start, 40, "lire egalement"},
+    {Wording::ReadAlso, Match::Start, 40, "a voir aussi"},
+    {Wording::ReadAlso, Match::Start, 40, "voir aussi :"},
+    {Wording::ReadAlso, Match::Start, 40, "a ecouter aussi"},
+    {Wording::ReadAlso, Match::Start, 40, "a relire :"},
+    {Wording::ReadAlso, Match::Start, 40, "read also"},
+    {Wording::ReadAlso, Match::Start, 40, "read more :"},
+    {Wording::ReadAlso, Match::Whole, 6, "sur le meme sujet"},
+    {Wording::ReadAlso, Match::Whole, 6, "sur le meme theme"},
+    {Wording::Advert, Match::Start, 8, "publicite"},
+    {Wording::Advert, Match::Whole, 3, "annonce"},
+    {Wording::Advert, Match::Whole, 3, "advertisement"},
+
+    {Wording::Copyright, Match::Start, 40, "(c) 19"},
+    {Wording::Copyright, Match::Start, 40, "(c) 20"},
+    {Wording::Copyright, Match::Anywhere, 30, "tous droits reserves"},
+    {Wording::Copyright, Match::Anywhere, 30, "all rights reserved"},
+    {Wording::Contact, Match::Start, 20, "adresse mail :"},
+    {Wording::Contact, Match::Start, 20, "contact :"},
+    {Wording::Contact, Match::Start, 20, "tel :"},
+    {Wording::Contact, Match::Start, 20, "telephone :"},
+    {Wording::Contact, Match::Start, 30, "your email address will not be published"},
+    {Wording::Contact, Match::Start, 30, "votre adresse e-mail ne sera pas publiee"},
+    {Wording::Contact, Match::Start, 30, "votre adresse de messagerie ne sera pas publiee"},
+    {Wording::Contact, Match::Start, 30, "les champs obligatoires sont"},
+    {Wording::Contact, Match::Start, 30, "enregistrer mon nom, mon e-mail"},
+    {Wording::Contact, Match::Anywhere, 60, "utilisons des cookies"},
+    {Wording::Contact, Match::Anywhere, 60, "utilise des cookies"},
+    {Wording::Contact, Match::Start, 30, "abonnez-vous"},
+    {Wording::Contact, Match::Start, 30, "inscrivez-vous a"},
+    {Wording::Contact, Match::Start, 30, "recevez nos "},
+    {Wording::Contact, Match::Start, 30, "suivez-nous"},
+    {Wording::Contact, Match::Start, 30, "rejoignez-nous"},
+    {Wording::Contact, Match::Start, 12, "retrouvez-nous"},
+    {Wording::Contact, Match::Start, 12, "pas de resultat"},
+    {Wording::Contact, Match::Start, 12, "voir tous les resultats"},
+    {Wording::Source, Match::Start, 15, "source :"},
+    {Wording::Source, Match::Start, 15, "source:"},
+    {Wording::Source, Match::Start, 15, "sources :"},
+    {Wording::Source, Match::Start, 15, "sources:"},
+    {Wording::Source, Match::Start, 15, "(source"},
+    {Wording::Tags, Match::Start, 40, "tags :"},
+    {Wording::Tags, Match::Start, 40, "tags:"},
+    {Wording::Tags, Match::Start, 40, "mots-cles"},
+    {Wording::Tags, Match::Start, 40, "mots cles"},
+    {Wording::Tags, Match::Start, 40, "etiquettes :"},
+    {Wording::Tags, Match::Start, 40, "etiquettes:"},
+    {Wording::Caption, Match::Start, 40, "photo :"},
+    {Wording::Caption, Match::Start, 40, "photo:"},
+    {Wording::Caption, Match::Start, 40, "photo d'archive"},
+    {Wording::Caption, Match::Start, 40, "photo d'illustration"},
+    {Wording::Caption, Match::Start, 40, "image d'illustration"},
+    {Wording::Caption, Match::Start, 40, "credit photo"},
+    {Wording::Caption, Match::Start, 40, "credits photo"},
+    {Wording::Caption, Match::Start, 40, "credit :"},
+    {Wording::Caption, Match::Start, 40, "legende :"},
+    {Wording::Caption, Match::Start, 40, "ph :"},
+    {Wording::Caption, Match::Anywhere, 50, "©"},
+    {Wording::Caption, Match::Anywhere, 50, "(illustration)"},
+    {Wording::Caption, Match::Anywhere, 50, "(photo d'illustration)"},
+    {Wording::Caption, Match::Anywhere, 50, "(image d'illustration)"},
+    {Wording::Caption, Match::Anywhere, 50, "(archives)"},
+    {Wording::Caption, Match::Anywhere, 50, "(photo d'archives)"},
+    {Wording::Template, Match::Anywhere, 1000, "{{"},
+    {Wording::Template, Match::Start, 6, "artwork-hover"},
+    {Wording::Template, Match::Start, 6, "player audio"},
+};
+
+bool matches(const Phrase& phrase, std::string_view text, std::size_t words) {
+  if (words > phrase.most_words) return false;
+  if (phrase.match == Match::Anywhere) return contains(text, phrase.text);
+  if (!text.starts_with(phrase.text)) return false;
+  if (phrase.match == Match::Start) return true;
+  const std::string_view rest = text.substr(phrase.text.size());
+  return std::none_of(rest.begin(), rest.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
+// In the order in which they are cut away: the longer before what it contains.
+constexpr std::array<std::string_view, 31> share_words = {
+    "partagersur", "partagezsur", "partagercet", "copierlelien", "cetarticle", "facebook", "messenger", "whatsapp",
+    "instagram",   "pinterest",   "linkedin",    "telegram",     "imprimer",   "partager", "partagez",  "twitter",
+    "tweeter",     "youtube",     "bluesky",     "mastodon",     "threads",    "envoyer",  "reddit",    "tumblr",
+    "courriel",    "email",       "e-mail",      "suite",        "tweet",      "share",    "print"};
+constexpr std::array<std::string_view, 4> short_share_words = {"mail", "pin", "par", "sur"};
+
+// `PartagerTweeterPin`, `Facebook Twitter linkedin … Email Suite`: names of networks, and nothing but crumbs beside
+// them.
+bool is_share_line(std::string_view folded_text, std::size_t words) {
+  if (words == 0 || words > 16 || folded_text.size() > 160) return false;
+  std::string rest(folded_text);
+  std::erase(rest, ' ');
+  const std::size_t whole = rest.size();
+  bool named = false;
+  const auto cut = [&](std::string_view word) {
+    for (std::size_t at = rest.find(word); at != std::string::npos; at = rest.find(word)) {
+      rest.erase(at, word.size());
+      named = true;
+    }
+  };
+  for (const std::string_view word : share_words) cut(word);
+  if (!named) return false;
+  for (const std::string_view word : short_share_words) cut(word);
+  return rest.size() * 8 <= whole;
+}
+
+// `© Askia 24 - 2025`; without a year it may be that of a picture.
+bool is_copyright_of_site(std::string_view text, std::size_t words) {
+  const bool sign = text.starts_with("©") || text.starts_with("copyright");
+  return sign && words <= 40 && (contains(text, " 20") || contains(text, " 19") || contains(text, "droits"));
+}
+
+// The names that authors of pages give to elements, cut at what is no letter and at capitals: `articleShare` has
+// `share`.
+const std::unordered_map<std::string_view, Region>& region_names() {
+  static const std::unordered_map<std::string_view, Region> names = [] {
+    std::unordered_map<std::string_view, Region> table;
+    for (const std::string_view name :
+         {"nav",        "navbar",        "navigation",   "menu",        "sidebar",         "footer",      "pied",
+          "share",      "sharing",       "partage",      "partager",    "social",          "socials",     "comment",
+          "comments",   "commentaire",   "commentaires", "reaction",    "reactions",       "disqus",      "related",
+          "similaires", "connexes",      "associes",     "recommended", "recommendations", "suggestions", "outbrain",
+          "taboola",    "newsletter",    "infolettre",   "abonnement",  "subscribe",       "paywall",     "promo",
+          "promotion",  "pub",           "publicite",    "advert",      "advertisement",   "ads",         "ad",
+          "sponsor",    "sponsored",     "cookie",       "cookies",     "consent",         "popup",       "modal",
+          "widget",     "widgets",       "ticker",       "teaser",      "teasers",         "toolbar",     "outils",
+          "pagination", "pager",         "rating",       "login",       "recherche",       "lire",        "liresuite",
+          "skip",       "complementary", "banner",       "contentinfo", "dialog",          "search",      "carousel",
+          "diaporama",  "duree"}) {
+      table.emplace(name, Region::Clutter);
+    }
+    for (const std::string_view name : {"caption", "legende", "figcaption", "credit", "credits", "copyright"}) {
+      table.emplace(name, Region::Caption);
+    }
+    for (const std::string_view name : {"byline", "signature", "dateline", "author", "authors", "auteur", "auteurs",
+                                        "published", "publication", "pubdate", "date"}) {
+      table.emplace(name, Region::Byline);
+    }
+    for (const std::string_view name : {"breadcrumb", "breadcrumbs", "ariane", "fil", "chemin"}) {
+      table.emplace(name, Region::Breadcrumb);
+    }
+    for (const std::string_view name : {"tags", "tag", "taglist", "etiquettes", "keywords", "motscles"}) {
+      table.emplace(name, Region::Tags);
+    }
+    return table;
+  }();
+  return names;
+}
+
+}  // namespace
+
+Wording wording_of(std::string_view folded_text, std::size_t words) {
+  if (is_share_line(folded_text, words)) return Wording::Share;
+  if (is_copyright_of_site(folded_text, words)) return Wording::Copyright;
+  for (const Phrase& phrase : phrases) {
+    if (matches(phrase, folded_text, words)) return phrase.wording;
+  }
+  return Wording::Ordinary;
+}
+
+Region region_of_name(std::string_view names) {
+  Region region = Region::Open;
+  std::string name;
+  const auto look_up = [&] {
+    const auto found = region_names().find(name);
+    // Clutter weighs most: `comment-author` is in the comments.
+    if (found != region_names().end() && region != Region::Clutter) region = found->second;
+    name.clear();
+  };
+  for (const char c : names) {
+    const bool capital = c >= 'A' && c <= 'Z';
+    const bool small = c >= 'a' && c <= 'z';
+    if (capital || !small) look_up();
+    if (capital) name += static_cast<char>(c - 'A' + 'a');
+    if (small) name += c;
+  }
+  look_up();
+  return region;
+}
+
+bool is_home(std::string_view folded_text) {
+  return folded_text == "accueil" || folded_text == "home" || folded_text == "a la une" || folded_text == "une";
+}
+
+}  // namespace limier::extract

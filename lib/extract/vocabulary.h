@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string_view>
+
+#include "extract/block.h"
+
+namespace limier::extract {
+
+/// What a line says by its wording alone; dates and bylines are not looked for. `words` counts the words of the line.
+Wording wording_of(std::string_view folded_text, std::size_t words);
+
+/// What the names (class, id, role) of an HTML element say about what is in it; Open if nothing.
+Region region_of_name(std::string_view names);
+
+/// Words at which a breadcrumb begins: `Accueil`, `Home`.
+bool is_home(std::string_view folded_text);
+
+}  // namespace limier::extract

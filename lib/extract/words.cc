@@ -1,0 +1,147 @@
+#include "extract/words.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <unordered_set>
+
+namespace limier::extract {
+namespace {
+
+bool is_ascii_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
+// U+00C0 to U+00FF without their accents; 0 for what is no letter, capitals become small.
+constexpr std::string_view latin1_letters =
+    "aaaaaa\1ceeeeiiii"
+    "\3nooooo\0ouuuuy\3\2"
+    "aaaaaa\1ceeeeiiii"
+    "\3nooooo\0ouuuuy\3y";
+
+// Takes the character at the front of `text` in folded form; `before` is the character that was written last.
+void append_folded(std::string_view& text, std::string& out) {
+  const auto at = [&](std::size_t i) { return i < text.size() ? static_cast<std::uint8_t>(text[i]) : std::uint8_t{0}; };
+  const auto take = [&](std::size_t length, std::string_view as) {
+    out.append(as);
+    text.remove_prefix(std::min(length, text.size()));
+  };
+  const std::uint8_t lead = at(0);
+  if (lead < 0x80) {
+    const char c = text.front();
+    const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return take(1, std::string_view(&lower, 1));
+  }
+  if (lead == 0xC3 && at(1) >= 0x80) {
+    const char letter = latin1_letters[at(1) & 0x3FU];
+    if (letter == 1) return take(2, "ae");
+    if (letter == 2) return take(2, "ss");
+    if (letter >= 'a') return take(2, std::string_view(&letter, 1));
+    return take(2, text.substr(0, 2));
+  }
+  if (lead == 0xC5 && (at(1) == 0x92 || at(1) == 0x93)) return take(2, "oe");
+  if (lead == 0xCA && at(1) == 0xBC) return take(2, "'");
+  if (lead == 0xCC && at(1) >= 0x80) return take(2, "");        // combining accents, U+0300 to U+033F
+  if (lead == 0xC2) return take(2, at(1) == 0xA9 ? "©" : " ");  // U+00A0, «, », ·, °
+  if (lead == 0xE2 && at(1) == 0x80) {                          // general punctuation
+    const bool apostrophe = at(2) == 0x98 || at(2) == 0x99;
+    return take(3, apostrophe ? "'" : (at(2) == 0xA6 ? "..." : " "));
+  }
+  if (lead == 0xE2 && at(1) >= 0x81) return take(3, " ");  // signs, bullets, boxes
+  const std::size_t length = lead >= 0xF0 ? 4 : (lead >= 0xE0 ? 3 : 2);
+  take(length, text.substr(0, length));
+}
+
+const std::unordered_set<std::string_view>& stop_words() {
+  static const std::unordered_set<std::string_view> words = {
+      // French
+      "a", "ai", "ainsi", "alors", "apres", "au", "aussi", "autre", "autres", "aux", "avait", "avaient", "avant",
+      "avec", "avoir", "bien", "c", "car", "ce", "ceci", "cela", "celle", "celui", "ces", "cet", "cette", "ceux",
+      "chez", "comme", "contre", "d", "dans", "de", "depuis", "des", "deux", "dont", "donc", "du", "elle", "elles",
+      "en", "encore", "entre", "est", "et", "etaient", "etait", "ete", "etre", "eux", "faire", "fait", "il", "ils", "j",
+      "je", "jusqu", "l", "la", "le", "les", "leur", "leurs", "lors", "lorsqu", "lui", "m", "mais", "meme", "moins",
+      "mon", "n", "ne", "ni", "non", "nos", "notre", "nous", "on", "ont", "ou", "par", "parce", "pas", "pendant", "peu",
+      "peut", "plus", "pour", "pourquoi", "puis", "qu", "quand", "que", "quelques", "qui", "quoi", "s", "sa", "sans",
+      "se", "selon", "sera", "ses", "seront", "si", "son", "sont", "sous", "sur", "t", "tous", "tout", "toute",
+      "toutes", "tres", "trois", "un", "une", "vers", "vos", "votre", "vous", "y",
+      // English
+      "and", "are", "as", "at", "be", "been", "but", "by", "for", "from", "has", "have", "he", "her", "his", "in", "is",
+      "it", "its", "of", "or", "she", "that", "the", "their", "they", "this", "to", "was", "were", "which", "who",
+      "will", "with"};
+  return words;
+}
+
+}  // namespace
+
+std::string collapse_spaces(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  bool gap = false;
+  for (const char c : text) {
+    if (is_ascii_space(c)) {
+      gap = true;
+      continue;
+    }
+    if (gap && !out.empty()) out += ' ';
+    gap = false;
+    out += c;
+  }
+  return out;
+}
+
+bool is_blank(std::string_view text) {
+  constexpr std::array<std::string_view, 5> invisible = {"\u00a0", "\u202f", "\u200b", "\ufeff", "\u00ad"};
+  while (!text.empty()) {
+    if (is_ascii_space(text.front())) {
+      text.remove_prefix(1);
+      continue;
+    }
+    const auto* found = std::find_if(invisible.begin(), invisible.end(),
+                                     [&](std::string_view character) { return text.starts_with(character); });
+    if (found == invisible.end()) return false;
+    text.remove_prefix(found->size());
+  }
+  return true;
+}
+
+std::string folded(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  while (!text.empty()) append_folded(text, out);
+  return collapse_spaces(out);
+}
+
+std::vector<std::string_view> words_of(std::string_view folded_text) {
+  std::vector<std::string_view> words;
+  const auto belongs = [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte >= 0x80 || (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9');
+  };
+  std::size_t at = 0;
+  while (at < folded_text.size()) {
+    if (!belongs(folded_text[at])) {
+      ++at;
+      continue;
+    }
+    std::size_t end = at;
+    while (end < folded_text.size() && belongs(folded_text[end])) ++end;
+    words.push_back(folded_text.substr(at, end - at));
+    at = end;
+  }
+  return words;
+}
+
+bool is_stop_word(std::string_view folded_word) { return stop_words().contains(folded_word); }
+
+std::vector<std::string> split(std::string_view text, std::string_view separator) {
+  std::vector<std::string> parts;
+  while (true) {
+    const std::size_t end = text.find(separator);
+    std::string part = collapse_spaces(text.substr(0, end));
+    if (!is_blank(part)) parts.push_back(std::move(part));
+    if (end == std::string_view::npos) return parts;
+    text.remove_prefix(end + separator.size());
+  }
+}
+
+bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+
+}  // namespace limier::extract

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace limier::query_syntax {
+
+/// The English name of a field in any of its spellings (`Titre`, `MOT-CLE`), or an empty string.
+std::string_view field_named(std::string_view spelling);
+
+/// The French name of a field, or the name itself where there is no such field.
+std::string_view french_name(std::string_view name);
+
+/// `titre or title, auteur or author, …`, for messages.
+std::string known_fields();
+
+}  // namespace limier::query_syntax

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace limier {
+
+/// The text with its HTML entities replaced, for text that still holds them: `l&#39;&eacute;t&eacute;` gives `l'été`.
+/// Knows the names of HTML 4 and the numbers; what is no entity (`AT&T`, `&inconnu;`) stays as it is. One pass: of
+/// `&amp;eacute;` remains `&eacute;`.
+std::string decode_entities(std::string_view text);
+
+}  // namespace limier

@@ -1,0 +1,253 @@
+#include <doctest/doctest.h>
+#include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+
+#include <chrono>
+#include <cstdint>
+#include <iterator>
+#include <random>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "limier/analyzer.h"
+#include "limier/error.h"
+#include "text/utf8.h"
+
+namespace limier {
+namespace {
+
+struct OwnedToken {
+  std::string stem, exact, folded;
+  std::uint32_t position, begin, end;
+  bool stop_word, joined;
+
+  bool same_words(const OwnedToken& other) const {
+    return stem == other.stem && exact == other.exact && folded == other.folded && position == other.position &&
+           stop_word == other.stop_word && joined == other.joined;
+  }
+};
+
+std::vector<OwnedToken> tokens_of(std::string_view text) {
+  static const Analyzer analyzer;
+  std::vector<OwnedToken> tokens;
+  analyzer.analyze(text, [&](const Token& t) {
+    tokens.push_back({std::string(t.stem), std::string(t.exact), std::string(t.folded), t.position, t.begin, t.end,
+                      t.stop_word, t.joined});
+  });
+  return tokens;
+}
+
+bool same_words(const std::vector<OwnedToken>& a, const std::vector<OwnedToken>& b) {
+  if (a.size() != b.size()) return false;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    if (!a[i].same_words(b[i])) return false;
+  }
+  return true;
+}
+
+bool is_term(std::string_view term) {
+  if (term.empty() || !is_valid_utf8(term)) return false;
+  for (std::size_t at = 0; at < term.size();) {
+    const auto [value, length] = decode_utf8(term, at);
+    if (u_isUWhiteSpace(static_cast<UChar32>(value))) return false;
+    at += length;
+  }
+  return true;
+}
+
+/// A boundary of code points or of ill-formed bytes.
+std::vector<bool> boundaries_of(std::string_view text) {
+  std::vector<bool> boundaries(text.size() + 1, false);
+  std::size_t at = 0;
+  for (; at < text.size(); at += decode_utf8(text, at).length) boundaries[at] = true;
+  boundaries[at] = true;
+  return boundaries;
+}
+
+/// What holds for every text; the first breach, or nothing.
+std::string_view breach_in(std::string_view text, const std::vector<OwnedToken>& tokens) {
+  const auto boundaries = boundaries_of(text);
+  std::uint32_t position = 0, end = 0;
+  for (const auto& token : tokens) {
+    if (token.position != ++position) return "positions ascend by one, from one";
+    if (token.begin < end || token.end <= token.begin || token.end > text.size()) return "ranges ascend in the text";
+    if (!boundaries[token.begin] || !boundaries[token.end]) return "ranges lie on code points";
+    if (!is_term(token.exact) || !is_term(token.folded) || !is_term(token.stem)) return "terms are words";
+    if (token.exact.size() > 64) return "exact forms have at most 64 bytes";
+    if (position == 1 && token.joined) return "the first word is joined to none";
+    end = token.end;
+  }
+  return {};
+}
+
+void check_invariants(const std::string& text) {
+  const auto breach = breach_in(text, tokens_of(text));
+  if (!breach.empty()) FAIL_CHECK(breach << " in: " << text);
+}
+
+/// Calls `visit` with every text of up to `length` letters.
+template <typename Visit>
+void for_all_texts(const std::vector<std::string_view>& letters, int length, std::string& text, const Visit& visit) {
+  visit(text);
+  if (length == 0) return;
+  for (const auto letter : letters) {
+    text += letter;
+    for_all_texts(letters, length - 1, text, visit);
+    text.resize(text.size() - letter.size());
+  }
+}
+
+class Random {
+ public:
+  explicit Random(std::uint32_t seed) : engine_(seed) {}
+  std::size_t below(std::size_t limit) { return std::uniform_int_distribution<std::size_t>(0, limit - 1)(engine_); }
+
+ private:
+  std::mt19937 engine_;
+};
+
+std::string random_text(Random& random, const std::vector<std::string_view>& pieces, std::size_t longest) {
+  std::string text;
+  for (auto rest = random.below(longest); rest > 0; --rest) text += pieces[random.below(pieces.size())];
+  return text;
+}
+
+const std::vector<std::string_view> french_pieces = {
+    "l",  "d",  "qu",    "t",        "s",     "e",   "m",  "é",      "à",      "œ",      "ÿ",   "Ça", "Île", "le",
+    "il", "en", "homme", "étudiant", "Brien", "www", "fr", "net",    "1",      "23",     "000", "m",  "'",   "’",
+    "-",  "-",  ".",     ".",        ",",     " ",   " ",  "\u00A0", "\u202F", "\u00AD", "·",   "(",  ")",   "@",
+    "+",  "#",  "&",     "²",        "://",   "/",   "_",  "\n",     "«",      "»",      "!",   "ﬁ",  "ñ"};
+
+TEST_CASE("analyzer: invariants on all short texts") {
+  std::size_t texts = 0;
+  std::string text;
+  for_all_texts({"l", "'", "’", "-", ".", "1", " ", "é", "A"}, 5, text, [&](const std::string& t) {
+    check_invariants(t);
+    ++texts;
+  });
+  for_all_texts({"d", "t", "e", "s", "à", "0", "000",    "'",  "-",      ".",      ",",
+                 "·", "(", ")", "@", "&", "+", "\u202F", "中", "\u0301", "\u00AD", "\xC3"},
+                4, text, [&](const std::string& t) {
+                  check_invariants(t);
+                  ++texts;
+                });
+  CHECK(texts == 66430 + 245411);
+}
+
+TEST_CASE("analyzer: an elision before a word changes nothing but ranges") {
+  std::string text;
+  std::size_t words = 0;
+  for_all_texts({"l", "'", "’", "-", ".", "1", " ", "é", "A"}, 5, text, [&](const std::string& t) {
+    const auto first = text.empty() ? ' ' : text[0];
+    if (first == ' ' || first == '\'' || first == '-' || first == '.' || text.starts_with("’")) return;
+    for (const std::string_view elision : {"l'", "L’", "qu'"}) {
+      if (!same_words(tokens_of(std::string(elision) + t), tokens_of(t))) FAIL_CHECK(elision << t);
+    }
+    ++words;
+  });
+  CHECK(words > 20000);
+}
+
+TEST_CASE("analyzer: composed or decomposed, upper or lower case, any apostrophe: the same tokens") {
+  UErrorCode status = U_ZERO_ERROR;
+  const auto* nfd = icu::Normalizer2::getNFDInstance(status);
+  REQUIRE(U_SUCCESS(status));
+  const auto seed = std::random_device()();
+  CAPTURE(seed);
+  Random random(seed);
+  std::size_t tokens = 0;
+  for (int round = 0; round < 20000; ++round) {
+    const auto text = random_text(random, french_pieces, 12);
+    const auto unicode = icu::UnicodeString::fromUTF8(text);
+    const auto expected = tokens_of(text);
+    tokens += expected.size();
+
+    std::string decomposed;
+    nfd->normalize(unicode, status).toUTF8String(decomposed);
+    if (!same_words(expected, tokens_of(decomposed))) FAIL_CHECK("decomposed: " << text);
+
+    std::string curly = text;
+    for (auto at = curly.find('\''); at != curly.npos; at = curly.find('\'', at)) curly.replace(at, 1, "’");
+    if (!same_words(expected, tokens_of(curly))) FAIL_CHECK("apostrophes: " << text);
+
+    // Mixed case carries meaning (`jeudi.Le`, `N'Djamena`), so one case is held against the other.
+    std::string upper, lower;
+    icu::UnicodeString(unicode).toUpper().toUTF8String(upper);
+    icu::UnicodeString(unicode).toLower().toUTF8String(lower);
+    if (!same_words(tokens_of(upper), tokens_of(lower))) FAIL_CHECK("case: " << text);
+  }
+  CHECK(tokens > 20000);
+}
+
+TEST_CASE("analyzer: invariants on random bytes") {
+  const auto seed = std::random_device()();
+  CAPTURE(seed);
+  Random random(seed);
+  for (int round = 0; round < 20000; ++round) {
+    std::string text(random.below(40), '\0');
+    for (char& byte : text) byte = static_cast<char>(random.below(256));
+    check_invariants(text);
+  }
+}
+
+TEST_CASE("analyzer: invariants on random Unicode") {
+  const auto seed = std::random_device()();
+  CAPTURE(seed);
+  Random random(seed);
+  const char32_t limits[] = {0x80, 0x250, 0x700, 0x1000, 0x3000, 0x10000, 0x110000};
+  for (int round = 0; round < 20000; ++round) {
+    std::string text;
+    for (auto rest = random.below(20); rest > 0; --rest) {
+      const auto value = static_cast<char32_t>(random.below(limits[random.below(std::size(limits))]));
+      if (value < 0xD800 || value > 0xDFFF) append_utf8(text, value);
+      if (random.below(3) == 0) text += french_pieces[random.below(french_pieces.size())];
+    }
+    check_invariants(text);
+  }
+}
+
+TEST_CASE("analyzer: every code point alone and inside a word") {
+  constexpr char32_t batch = 256;
+  for (char32_t first = 0; first <= 0x10FFFF; first += batch) {
+    if (first >= 0xD800 && first <= 0xDFFF) continue;
+    std::string text;
+    for (char32_t value = first; value < first + batch; ++value) {
+      text += " a";
+      append_utf8(text, value);
+      text += "b ";
+      append_utf8(text, value);
+    }
+    const auto breach = breach_in(text, tokens_of(text));
+    if (!breach.empty()) FAIL_CHECK(breach << " from code point " << static_cast<std::uint32_t>(first));
+  }
+}
+
+TEST_CASE("analyzer: long texts without spaces take time in proportion and bounded terms") {
+  constexpr std::size_t size = 100'000;
+  for (const std::string_view piece :
+       {"a",  "é",   "a.",   "a-",    "la-", "l'",      "a'",     "1",       "1.",  "1,",    "123 ",    "000.",
+        "a@", "a.b", "é·e",  "ab(e)", "a&",  "e\u0301", "\u00AD", "\u0301",  "l'-", "t-",    "http://", "www.",
+        "中", "ก",   "\xFF", "a_b.",  ".",   "'",       "m'b",    "quelqu'", "a+",  "ab-e-s"}) {
+    CAPTURE(piece);
+    std::string text;
+    while (text.size() < size) text += piece;
+    const auto start = std::chrono::steady_clock::now();
+    const auto tokens = tokens_of(text);
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+    CHECK(breach_in(text, tokens) == "");
+    CHECK(took.count() < 5);  // seconds; steps in proportion to the square of the size take far more
+  }
+}
+
+TEST_CASE("analyzer: words that are too long keep their first 64 bytes and their whole range") {
+  const auto tokens = tokens_of(std::string(100, 'a') + " " + std::string(31, 'b') + "xéééééééééééééééééééé");
+  REQUIRE(tokens.size() == 2);
+  CHECK(tokens[0].exact == std::string(64, 'a'));
+  CHECK(tokens[0].end == 100);
+  CHECK(tokens[1].exact == std::string(31, 'b') + "xéééééééééééééééé");
+}
+
+}  // namespace
+}  // namespace limier

@@ -1,0 +1,148 @@
+// The command as people meet it: transcripts/*.txt are shell sessions, commands and what they print. A transcript that
+// is right but out of date is written anew with LIMIER_REWRITE=1 in the environment; read the difference before
+// committing it.
+#include <doctest/doctest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <sstream>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path transcripts_dir = fs::path(LIMIER_SOURCE_DIR) / "tests/transcripts";
+
+// A part of a transcript: the lines that are kept as they are, then a command and what is expected of it.
+struct Step {
+  std::string comment;
+  std::vector<std::string> command;  // Its lines; those after the first are written behind `> `.
+  std::string expected;
+};
+
+std::string read_file(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+void write_file(const fs::path& path, const std::string& content) { std::ofstream(path, std::ios::binary) << content; }
+
+// `# comment` and `$ command` are marked by their first bytes, `> ` goes on with a command; all else is output.
+std::vector<Step> parse_transcript(const std::string& text) {
+  std::vector<Step> steps;
+  std::istringstream in(text);
+  std::string comment;
+  bool in_command = false;
+  for (std::string line; std::getline(in, line);) {
+    if (line.starts_with("$ ")) {
+      steps.push_back({std::exchange(comment, ""), {line.substr(2)}, ""});
+      in_command = true;
+    } else if (in_command && line.starts_with("> ")) {
+      steps.back().command.push_back(line.substr(2));
+    } else if (line.starts_with("# ")) {
+      comment += line + '\n';
+    } else if (!steps.empty()) {
+      in_command = false;
+      steps.back().expected += line + '\n';
+    }
+  }
+  return steps;
+}
+
+std::string format_step(const Step& step, const std::string& output) {
+  std::string text = step.comment;
+  for (std::size_t i = 0; i < step.command.size(); ++i) text += (i == 0 ? "$ " : "> ") + step.command[i] + '\n';
+  return text + output;
+}
+
+// A folder of its own for one transcript.
+class Session {
+ public:
+  Session() {
+    std::string name = (fs::temp_directory_path() / "limier-XXXXXX").string();
+    REQUIRE(mkdtemp(name.data()) != nullptr);
+    root_ = name;
+    fs::create_directory(root_ / "work");
+  }
+  ~Session() { fs::remove_all(root_); }
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  // What the command printed on both streams, and a line `[status N]` where that is not 0.
+  std::string run(const Step& step) {
+    std::string script = "exec >" + (root_ / "output").string() + " 2>&1\n";
+    for (const std::string& line : step.command) script += line + '\n';
+    write_file(root_ / "script", script);
+    const int status =
+        std::system(("cd " + (root_ / "work").string() + " && " + environment() + " sh ../script").c_str());
+    REQUIRE(WIFEXITED(status));
+    std::string output = in_folder_dot(read_file(root_ / "output"));
+    if (!output.empty() && !output.ends_with('\n')) output += '\n';
+    if (WEXITSTATUS(status) != 0) output += "[status " + std::to_string(WEXITSTATUS(status)) + "]\n";
+    return output;
+  }
+
+ private:
+  // Nothing of the person who tests, and a zone that nobody is in.
+  static std::string environment() {
+    return "env -i PATH=" LIMIER_COMMAND_DIR
+           ":/usr/bin:/bin HOME=/nonexistent LC_ALL=C.UTF-8 TZ=Nowhere-05:45 TERM=xterm";
+  }
+
+  // The folder's name, which differs from run to run, as `WORK`.
+  std::string in_folder_dot(std::string output) const {
+    const std::string folder = fs::canonical(root_ / "work").string();
+    for (std::size_t at = 0; (at = output.find(folder, at)) != std::string::npos;)
+      output.replace(at, folder.size(), "WORK");
+    return output;
+  }
+
+  fs::path root_;
+};
+
+void check_transcript(const std::string& name) {
+  const fs::path path = transcripts_dir / (name + ".txt");
+  const std::vector<Step> steps = parse_transcript(read_file(path));
+  REQUIRE(steps.size() >= 3);
+  Session session;
+  std::string rewritten;
+  for (const Step& step : steps) {
+    const std::string output = session.run(step);
+    rewritten += format_step(step, output);
+    INFO(format_step(step, step.expected));
+    if (std::getenv("LIMIER_REWRITE") == nullptr) CHECK(output == step.expected);
+  }
+  if (std::getenv("LIMIER_REWRITE") != nullptr) write_file(path, rewritten);
+}
+
+const std::vector<std::string> transcripts = {"analyze", "bad-input", "delete", "evaluation", "extract", "help",
+                                              "index",   "query",     "search", "show",       "system"};
+
+}  // namespace
+
+TEST_CASE("command: every transcript has its test") {
+  std::vector<std::string> names;
+  for (const auto& entry : fs::directory_iterator(transcripts_dir)) names.push_back(entry.path().stem().string());
+  std::sort(names.begin(), names.end());
+  CHECK(names == transcripts);
+}
+
+TEST_CASE("command: analyze") { check_transcript("analyze"); }
+TEST_CASE("command: bad input") { check_transcript("bad-input"); }
+TEST_CASE("command: delete") { check_transcript("delete"); }
+TEST_CASE("command: evaluation") { check_transcript("evaluation"); }
+TEST_CASE("command: extract") { check_transcript("extract"); }
+TEST_CASE("command: help") { check_transcript("help"); }
+TEST_CASE("command: index") { check_transcript("index"); }
+TEST_CASE("command: query") { check_transcript("query"); }
+TEST_CASE("command: search") { check_transcript("search"); }
+TEST_CASE("command: show") { check_transcript("show"); }
+TEST_CASE("command: the system around") { check_transcript("system"); }

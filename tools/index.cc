@@ -1,0 +1,233 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstring>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <system_error>
+#include <vector>
+
+#include "interrupt.h"
+#include "limier/document_reader.h"
+#include "limier/error.h"
+#include "limier/index_writer.h"
+#include "messages.h"
+#include "options.h"
+#include "output.h"
+#include "subcommands.h"
+
+namespace limier::tools {
+namespace {
+
+constexpr std::uint64_t commit_every_bytes = 64 << 20;
+constexpr int signal_status = 128;  // As a shell reports a process that a signal ended.
+
+struct IndexOptions {
+  std::string index;
+  std::vector<std::string> paths;
+  bool prune = false;
+  bool json = false;
+  WriterOptions writer;
+};
+
+struct Tally {
+  std::uint64_t added = 0, replaced = 0, unchanged = 0, removed = 0;  // Documents.
+  std::uint64_t skipped_files = 0;
+  std::uint64_t problems = 0;
+};
+
+bool is_standard_input(const SourceFile& source) { return source.path == "-"; }
+
+bool lies_under(const std::string& path, const std::string& folder) {
+  return path == folder || path.starts_with(folder.ends_with('/') ? folder : folder + '/');
+}
+
+/// Whether there is surely nothing at `path`.
+bool is_gone(const std::string& path) {
+  std::error_code error;
+  return !std::filesystem::exists(path, error) && !error;
+}
+
+/// Whether two documents that are both there have the same id. Where the other's file is gone, this one has moved.
+bool takes_place_of_another(const AddResult& result, const SourceFile& source) {
+  const std::string& other = result.displaced_source;
+  return !other.empty() && (other == source.path || !is_gone(other));
+}
+
+std::string counted(std::uint64_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+/// What there is to read.
+struct Sources {
+  std::vector<SourceFile> files;
+  std::vector<std::string> whole_paths;  // Those under which every file was seen.
+};
+
+/// Brings an index up to date with files.
+class Indexer {
+ public:
+  Indexer(const IndexOptions& options, Tally& tally)
+      : options_(options), tally_(tally), writer_(options.index, options.writer) {}
+
+  void index(const Sources& sources);
+
+ private:
+  void read(const SourceFile& source);
+  bool add(const Document& document, const SourceFile& source);
+  void count(const AddResult& result);
+  void prune(const std::string& path);
+  void show_state(const SourceFile& source) const;
+
+  const IndexOptions& options_;
+  Tally& tally_;
+  IndexWriter writer_;
+};
+
+void report(const ReadProblem& problem, Tally& tally) {
+  ++tally.problems;
+  complain(problem);
+}
+
+void find(const std::string& path, Sources& found, Tally& tally) {
+  const std::uint64_t problems_before = tally.problems;
+  std::vector<SourceFile> files = find_sources(path, [&](const ReadProblem& problem) { report(problem, tally); });
+  if (files.empty() && tally.problems == problems_before) {
+    report({path, 0, "no text, HTML or JSON Lines file here"}, tally);
+  }
+  // A folder that could not be seen whole, or is empty like a mount point without its disk, is no ground for pruning.
+  if (tally.problems == problems_before && path != "-") found.whole_paths.push_back(path);
+  std::move(files.begin(), files.end(), std::back_inserter(found.files));
+}
+
+void Indexer::index(const Sources& sources) {
+  for (const SourceFile& source : sources.files) {
+    if (interrupt() != 0) break;
+    if (!is_standard_input(source) && writer_.is_current(source)) {
+      ++tally_.skipped_files;
+    } else {
+      read(source);
+    }
+  }
+  if (options_.prune && interrupt() == 0) {
+    for (const std::string& path : sources.whole_paths) prune(path);
+  }
+  writer_.commit();
+}
+
+void Indexer::read(const SourceFile& source) {
+  // Standard input is another text every time: what it gave before stays.
+  bool complete = !is_standard_input(source);
+  DocumentReader reader(source, [&](const ReadProblem& problem) {
+    complete = false;
+    report(problem, tally_);
+  });
+  writer_.begin_source(source);
+  Document document;
+  while (interrupt() == 0 && reader.next(document)) {
+    complete = add(document, source) && complete;
+    if (writer_.uncommitted_bytes() >= commit_every_bytes) writer_.commit();
+    show_state(source);
+  }
+  tally_.removed += writer_.end_source(complete && interrupt() == 0);
+}
+
+/// False where the index refuses the document.
+bool Indexer::add(const Document& document, const SourceFile& source) {
+  try {
+    const AddResult result = writer_.add(document);
+    count(result);
+    if (takes_place_of_another(result, source)) {
+      report({source.path, 0,
+              fmt::format("takes the place of the document of the same id, {}, from {}", document.id,
+                          result.displaced_source)},
+             tally_);
+    }
+    return true;
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::InvalidArgument) throw;
+    report({source.path, 0, error.what()}, tally_);
+    return false;
+  }
+}
+
+void Indexer::count(const AddResult& result) {
+  switch (result.outcome) {
+    case AddResult::Outcome::Added:
+      ++tally_.added;
+      break;
+    case AddResult::Outcome::Replaced:
+      ++tally_.replaced;
+      break;
+    case AddResult::Outcome::Unchanged:
+      ++tally_.unchanged;
+      break;
+  }
+}
+
+void Indexer::prune(const std::string& path) {
+  const std::string folder = std::filesystem::canonical(path).string();
+  for (const std::string& source : writer_.sources()) {
+    if (lies_under(source, folder) && is_gone(source)) tally_.removed += writer_.remove_source(source);
+  }
+}
+
+void Indexer::show_state(const SourceFile& source) const {
+  show_progress(fmt::format("{} documents  {}", tally_.added + tally_.replaced + tally_.unchanged, source.name));
+}
+
+void print_summary(const Tally& tally, bool as_json) {
+  if (as_json) {
+    print_json({{"added", tally.added},
+                {"replaced", tally.replaced},
+                {"unchanged", tally.unchanged},
+                {"removed", tally.removed},
+                {"skipped_files", tally.skipped_files},
+                {"problems", tally.problems}});
+    return;
+  }
+  print(fmt::format("{} added, {} replaced, {} unchanged, {} removed; {} skipped; {}\n",
+                    counted(tally.added, "document"), tally.replaced, tally.unchanged, tally.removed,
+                    counted(tally.skipped_files, "unchanged file"), counted(tally.problems, "problem")));
+}
+
+int run_index(const IndexOptions& options) {
+  hold_interrupts();
+  Tally tally;
+  Sources sources;
+  for (const std::string& path : options.paths) find(path, sources, tally);
+  // A name that leads nowhere makes no index.
+  if (!sources.files.empty()) Indexer(options, tally).index(sources);
+  clear_progress();
+  if (interrupt() != 0) complain("interrupted; what was read is in the index, the same command goes on from there");
+  print_summary(tally, options.json);
+  if (interrupt() != 0) return signal_status + interrupt();
+  return tally.problems == 0 ? status::done : status::failed;
+}
+
+}  // namespace
+
+Subcommand add_index(CLI::App& app) {
+  auto options = std::make_shared<IndexOptions>();
+  CLI::App* subcommand = add_subcommand(
+      app, "index",
+      "Bring an index up to date with files.\n"
+      "New files are added, changed ones replaced, unchanged ones skipped.\n"
+      "A source that cannot be read is reported and counted, the rest goes on, and the exit status is 2.\n"
+      "After an interruption (status 128 + signal) what was read is kept.",
+      {"limier index press.idx ~/pages", "limier index --prune press.idx ~/pages",
+       "zstdcat archive.jsonl.zst | limier index press.idx -"});
+  add_index_option(*subcommand, options->index);
+  subcommand
+      ->add_option("PATH", options->paths,
+                   "Page dump, HTML, JSON Lines (also .gz, .zst), a folder of them, or - for standard input")
+
+      ->required();
+  subcommand->add_flag("--prune", options->prune, "Remove the documents of files that have vanished from under PATH");
+  add_wait_option(*subcommand, options->writer.lock_timeout);
+  add_json_option(*subcommand, options->json);
+  return {subcommand, [options] { return run_index(*options); }};
+}
+
+}  // namespace limier::tools

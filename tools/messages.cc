@@ -1,0 +1,59 @@
+#include "messages.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdio>
+
+#include "terminal.h"
+
+namespace limier::tools {
+namespace {
+
+constexpr auto progress_interval = std::chrono::milliseconds(100);
+constexpr std::string_view erase_line = "\r\x1b[K";
+
+bool progress_is_shown = false;
+
+void write_error(std::string_view text) {
+  // What was printed before it shall stand before it. A failure is noticed when the output is finished.
+  std::fflush(stdout);
+  std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
+}  // namespace
+
+void complain(std::string_view message) {
+  clear_progress();
+  write_error(fmt::format("limier: {}\n", printable_line(message)));
+}
+
+void complain(const ReadProblem& problem) {
+  const std::string line = problem.line == 0 ? "" : fmt::format(":{}", problem.line);
+  complain(fmt::format("{}{}: {}", problem.path, line, problem.message));
+}
+
+void complain(const Error& syntax_error, std::string_view query) {
+  if (!syntax_error.offset()) return complain(syntax_error.what());
+  complain(fmt::format("query, byte {}: {}", *syntax_error.offset(), syntax_error.what()));
+  const std::string before = printable_line(query.substr(0, *syntax_error.offset()));
+  write_error(fmt::format("  {}\n  {:>{}}\n", printable_line(query), "^", display_width(before) + 1));
+}
+
+void show_progress(std::string_view line) {
+  static std::chrono::steady_clock::time_point last_shown;
+  const auto now = std::chrono::steady_clock::now();
+  if (now - last_shown < progress_interval || isatty(STDERR_FILENO) == 0) return;
+  last_shown = now;
+  progress_is_shown = true;
+  write_error(fmt::format("{}{}", erase_line, printable_line(line)));
+}
+
+void clear_progress() {
+  if (!progress_is_shown) return;
+  progress_is_shown = false;
+  write_error(erase_line);
+}
+
+}  // namespace limier::tools

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "limier/searcher.h"
+
+// Options that several subcommands share are spelled here, once each.
+namespace limier::tools {
+
+/// Adds the subcommand `name`, whose help ends in `examples`, one a line.
+CLI::App* add_subcommand(CLI::App& app, const std::string& name, const std::string& description,
+                         const std::vector<std::string>& examples);
+
+void add_index_option(CLI::App& app, std::string& index);
+void add_json_option(CLI::App& app, bool& json);
+void add_color_option(CLI::App& app, std::string& color);
+void add_wait_option(CLI::App& app, std::chrono::milliseconds& lock_timeout);
+void add_top_option(CLI::App& app, std::size_t& top);
+void add_offset_option(CLI::App& app, std::size_t& offset);
+void add_ranking_options(CLI::App& app, RankingOptions& ranking);
+
+/// The words as one text, a space between them.
+std::string join_words(const std::vector<std::string>& words);
+
+}  // namespace limier::tools

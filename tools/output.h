@@ -1,0 +1,23 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string_view>
+
+// Standard output. Every function throws ClosedPipe, or Error{Io} where the system refuses the text (a full disk).
+namespace limier::tools {
+
+/// Whoever read standard output has gone (`limier … | head -1`): no error, but no reason to go on.
+struct ClosedPipe {};
+
+void print(std::string_view text);
+
+/// Prints the value on one line.
+void print_json(const nlohmann::ordered_json& value);
+
+/// Prints a line that is JSON already.
+void print_json_line(std::string_view json);
+
+/// Hands over what is still buffered; to be called before success is claimed.
+void finish_output();
+
+}  // namespace limier::tools

@@ -1,0 +1,62 @@
+#include <memory>
+#include <sstream>
+#include <string>
+
+#include "input.h"
+#include "limier/evaluation.h"
+#include "limier/query.h"
+#include "limier/searcher.h"
+#include "options.h"
+#include "output.h"
+#include "subcommands.h"
+
+namespace limier::tools {
+namespace {
+
+struct RunOptions {
+  std::string index;
+  std::string topics;
+  std::string tag = "limier";
+  SearchOptions search{.top = 1000, .offset = 0, .documents = false, .ranking = {}};
+};
+
+/// The topic's words as they stand: a topic is no query, its punctuation has no meaning.
+Query words_of(const Topic& topic) {
+  Query query;
+  query.kind = Query::Kind::Words;
+  query.text = topic.text;
+  return query;
+}
+
+int run_run(const RunOptions& options) {
+  Searcher searcher(options.index);
+  bool found = false;
+  for (const Topic& topic : read_input(options.topics, read_topics)) {
+    const SearchResult result = searcher.search(words_of(topic), options.search);
+    found = found || !result.hits.empty();
+    std::ostringstream lines;
+    write_run(lines, topic.id, result.hits, options.tag);
+    print(lines.str());
+  }
+  return found ? status::done : status::nothing_found;
+}
+
+}  // namespace
+
+Subcommand add_run(CLI::App& app) {
+  auto options = std::make_shared<RunOptions>();
+  CLI::App* subcommand = add_subcommand(
+      app, "run", "Answer topics with a TREC run.\nA topic is taken as words; its punctuation has no meaning.",
+      {"limier run press.idx --topics topics.tsv > press.run",
+       "limier run press.idx --topics topics.tsv --k1 0.9 --b 0.4 --tag k09b04"});
+  add_index_option(*subcommand, options->index);
+  subcommand->add_option("--topics", options->topics, "Topics, lines of id, tab, text; - for standard input")
+      ->option_text("FILE")
+      ->required();
+  add_top_option(*subcommand, options->search.top);
+  subcommand->add_option("--tag", options->tag, "Name of the run")->option_text("NAME")->capture_default_str();
+  add_ranking_options(*subcommand, options->search.ranking);
+  return {subcommand, [options] { return run_run(*options); }};
+}
+
+}  // namespace limier::tools

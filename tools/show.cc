@@ -1,0 +1,82 @@
+#include <fmt/format.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "limier/searcher.h"
+#include "messages.h"
+#include "options.h"
+#include "output.h"
+#include "subcommands.h"
+#include "terminal.h"
+
+namespace limier::tools {
+namespace {
+
+constexpr std::string_view list_separator = ", ";
+
+struct ShowOptions {
+  std::string index;
+  std::string id;
+  bool json = false;
+  std::string color = "auto";
+};
+
+std::string format_metadata(const Document& document, const Painter& paint) {
+  std::string lines;
+  const auto append = [&](std::string_view name, std::string_view value) {
+    if (value.empty()) return;
+    lines += fmt::format("{} {}\n", paint(style::label, printable_line(name) + ':'), printable_line(value));
+  };
+  append("id", document.id);
+  append("site", document.site);
+  append("date", document.date);
+  append("authors", fmt::format("{}", fmt::join(document.authors, list_separator)));
+  append("sections", fmt::format("{}", fmt::join(document.sections, list_separator)));
+  append("tags", fmt::format("{}", fmt::join(document.tags, list_separator)));
+  append("source", document.source);
+  append("url", document.url);
+  append("language", document.language);
+  for (const auto& [name, value] : document.values) append(name, value);
+  return lines;
+}
+
+void print_document(const Document& document, const Painter& paint) {
+  if (!document.title.empty()) print(paint(style::title, printable_line(document.title)) + '\n');
+  print(format_metadata(document, paint));
+  if (!document.body.empty()) print('\n' + printable_text(document.body) + '\n');
+}
+
+int run_show(const ShowOptions& options) {
+  Searcher searcher(options.index);
+  const std::optional<Document> document = searcher.document(options.id);
+  if (!document) {
+    complain(fmt::format("no document {} in {}", options.id, options.index));
+    return status::nothing_found;
+  }
+  if (options.json) {
+    print_json_line(to_json(*document));
+  } else {
+    print_document(*document, Painter(options.color));
+  }
+  return status::done;
+}
+
+}  // namespace
+
+Subcommand add_show(CLI::App& app) {
+  auto options = std::make_shared<ShowOptions>();
+  CLI::App* subcommand =
+      add_subcommand(app, "show", "Show a document as it was indexed.\nExit status 1 where there is none of this id.",
+                     {"limier show press.idx pages/article.txt", "limier show --json press.idx 'archive.jsonl#12'"});
+  add_index_option(*subcommand, options->index);
+  subcommand->add_option("ID", options->id, "The document's id, as a search shows it")->required();
+  add_color_option(*subcommand, options->color);
+  add_json_option(*subcommand, options->json);
+  return {subcommand, [options] { return run_show(*options); }};
+}
+
+}  // namespace limier::tools

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+
+namespace limier::tools {
+
+/// Exit statuses, as grep and ripgrep have them.
+namespace status {
+inline constexpr int done = 0;
+inline constexpr int nothing_found = 1;
+inline constexpr int failed = 2;
+}  // namespace status
+
+/// One verb of the command: its options, and what it does once they are read.
+struct Subcommand {
+  CLI::App* options = nullptr;
+  std::function<int()> run;  ///< Gives the exit status.
+};
+
+/// Each adds one subcommand to `app` and lives in the file of its name.
+Subcommand add_index(CLI::App& app);
+Subcommand add_search(CLI::App& app);
+Subcommand add_show(CLI::App& app);
+Subcommand add_info(CLI::App& app);
+Subcommand add_delete(CLI::App& app);
+Subcommand add_extract(CLI::App& app);
+Subcommand add_analyze(CLI::App& app);
+Subcommand add_run(CLI::App& app);
+Subcommand add_eval(CLI::App& app);
+
+}  // namespace limier::tools

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <fmt/color.h>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace limier::tools {
+
+/// The text as a terminal may show it, on one line: line ends and tabs become spaces; other control characters, which
+/// could steer the terminal, and bytes that are not UTF-8 become U+FFFD.
+std::string printable_line(std::string_view text);
+
+/// The same, with the line ends and tabs kept.
+std::string printable_text(std::string_view text);
+
+/// How many columns of a terminal the text takes: none for a combining accent, two for most of Chinese.
+std::size_t display_width(std::string_view text);
+
+/// The colours, in one place.
+namespace style {
+inline const fmt::text_style title = fmt::emphasis::bold;
+inline const fmt::text_style site = fmt::fg(fmt::terminal_color::green);
+inline const fmt::text_style date = fmt::fg(fmt::terminal_color::yellow);
+inline const fmt::text_style id = fmt::fg(fmt::terminal_color::cyan);
+inline const fmt::text_style label = fmt::emphasis::faint;
+inline const fmt::text_style highlight = fmt::emphasis::bold | fmt::fg(fmt::terminal_color::red);
+}  // namespace style
+
+/// Colours text, or leaves it as it is.
+class Painter {
+ public:
+  /// `when` is `always`, `never`, or `auto`: on a terminal, unless NO_COLOR says no (https://no-color.org).
+  explicit Painter(std::string_view when);
+
+  std::string operator()(const fmt::text_style& style, std::string_view text) const;
+
+ private:
+  bool on_;
+};
+
+}  // namespace limier::tools
