@@ -191,7 +191,7 @@ awk -F , -v title="$(date +%F), $machine" -v name="$(basename "$data")" -v count
     print "gave the same; it cannot be compared between engines.\n"
     printf "* lucene drops stop words, %d of them, after counting them as words; `jeudi.Le`, without the space, is one word to it.\n", \
       words["lucene"] - tokens["lucene"]
-    print "* xapian takes `590 000`, `impots.gouv.fr` and `a-t-il` apart, as words of their own; its tokens are its positions."
+    print "* xapian takes `590 000` and `a-t-il` apart, as lucene does, and `impots.gouv.fr` too; its tokens are its positions."
     print "* limier makes one word of `590 000` and of an address, none of the `t` in `a-t-il`, and two of `jeudi.Le`."
     print "* snowball is given the words of limier."
     if (wrong) printf "\n## Wrong\n\n%s", wrong
