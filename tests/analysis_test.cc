@@ -1,9 +1,17 @@
 #include <doctest/doctest.h>
+#include <unicode/uchar.h>
 
+#include <stdexcept>
 #include <string>
 #include <string_view>
+#include <thread>
+#include <utility>
+#include <vector>
 
+#include "analysis/characters.h"
+#include "analysis/stop_words.h"
 #include "limier/analyzer.h"
+#include "limier/error.h"
 
 namespace limier {
 namespace {
@@ -108,15 +116,17 @@ TEST_CASE("analyzer: words") {
       {"U.S.A", "usa"},
       {"J.-C. J.-C.-L.", "jc jcl"},
       {"jeudi.Le gouvernement", "jeudi le gouvernement"},
-      {"avril.Le 5", "avril le 5"},
+      {"avril.Le 5 avril.LE RATP.Le", "avril le 5 avril le ratp le"},
+      {"Hidalgo.S'il OCDE.S'il", "hidalgo il ocde il"},
       {"M.Kolokoltsev", "m kolokoltsev"},
       {"(AES)mais fin,Début", "aes mais fin début"},
       {"O.N.U.Le pays", "onu le pays"},
+      {"20 h.L'ancien 20 h.A Paris S.p.A", "20 h ancien 20 h a paris spa"},
       {"p.5 art.L.123-4", "p 5 art l 123 +4"},
       // Addresses
       {"exemple.fr Exemple.fr EXEMPLE.FR", "exemple.fr exemple.fr exemple.fr"},
       {"sur www.exemple.fr.Le jour", "sur exemple.fr le jour"},
-      {"impots.gouv.fr seine-maritime.fr", "impots.gouv.fr seine-maritime.fr"},
+      {"impots.gouv.fr seine-maritime.fr TV5.FR a2@c.fr", "impots.gouv.fr seine-maritime.fr tv5.fr a2@c.fr"},
       {"a.b@c.fr, jean-paul_2+x@mail.exemple.com.", "a.b@c.fr jean-paul_2+x@mail.exemple.com"},
       {"http://www.exemple.fr/une/loi-travail.html?id=5", "exemple.fr une loi +travail html id 5"},
       {"@le_monde #JeSuisCharlie", "le +monde jesuischarlie"},
@@ -129,7 +139,9 @@ TEST_CASE("analyzer: words") {
       {"1er 1ère XXIe 1ᵉʳ 14h30 20h 5G G20", "1er 1ère xxie 1er 14h30 20h 5g g20"},
       {"Covid-19 n°5 nº5 12\u202F% 45€ -5 °C", "covid +19 n 5 n 5 12 45 5 c"},
       {"v2.0 1.2.3 192.168.100.200 3.5", "v2.0 1.2.3 192.168.100.200 3.5"},
-      {"23/11/2022 23.11.2022 2022-11-23", "23 11 2022 23.11.2022 2022 +11 +23"},
+      {"23/11/2022 23.11.2022 2022-11-23", "23 11 2022 23 11 2022 2022 +11 +23"},
+      {"01.23.45.67.89 01 23 45 67 89", "01 23 45 67 89 01 23 45 67 89"},
+      {"en 2019.5 autres", "en 2019 5 autres"},
       {"CO₂ 45 m² km² loi²", "co2 45 m2 km2 loi"},
       // Hyphens
       {"porte-avions vice-président Guinée-Bissau Saint-Étienne",
@@ -147,6 +159,7 @@ TEST_CASE("analyzer: words") {
       {"tou-te-s tou·te·s tous·tes", "tous tous tous"},
       {"citoyen·ne·s, professionnel(le)s, directeur.trice.s", "citoyen professionnel directeur"},
       {"quelqu'un·e ÉTUDIANT·E·S heureux.ses maire(s)", "quelqu'un étudiant heureux maire"},
+      {"salarié-es Mach-E étudiant-e", "salarié mach +e étudiant +e"},
       {"Génération.s · un · deux", "génération un deux"},
       // Folding
       {"œuvre Œuvre oeuvre ﬁn e\u0301tat ÉTAT", "oeuvre oeuvre oeuvre fin état état"},
@@ -173,6 +186,56 @@ TEST_CASE("analyzer: words") {
     CAPTURE(text);
     CHECK(words_of(text) == expected);
   }
+}
+
+TEST_CASE("analyzer: ASCII is classified as ICU has it") {
+  for (char32_t c = 0; c < ascii_kinds.size(); ++c) {
+    CAPTURE(static_cast<int>(c));
+    CHECK((ascii_kinds[c] == CharacterKind::Letter) == static_cast<bool>(u_isalpha(static_cast<UChar32>(c))));
+    CHECK((ascii_kinds[c] == CharacterKind::Digit) == static_cast<bool>(u_isdigit(static_cast<UChar32>(c))));
+  }
+}
+
+TEST_CASE("analyzer: stop words are exact forms, told with their accents or without any") {
+  for (const std::string_view word :
+       {"le", "la", "là", "à", "a", "même", "meme", "qu", "étaient", "etaient", "lorsque"}) {
+    CHECK_MESSAGE(is_stop_word(word), word);
+  }
+  for (const std::string_view word : {"", "sûr", "été", "dû", "avions", "ton'", "homme", "mu", "anticonstitutionnel"}) {
+    CHECK_MESSAGE(!is_stop_word(word), word);
+  }
+}
+
+TEST_CASE("analyzer: options are kept, an analyzer can be moved") {
+  Analyzer first({.stemmer = Stemmer::None});
+  Analyzer second;
+  CHECK(second.options().stemmer == Stemmer::Snowball);
+  second = std::move(first);
+  CHECK(second.options().stemmer == Stemmer::None);
+  second.analyze("pêches", [](const Token& token) { CHECK(token.stem == "peches"); });
+}
+
+TEST_CASE("analyzer: a text of 4 GiB is refused, a sink's exception passes") {
+  const Analyzer analyzer;
+  const char byte = 'a';
+  const std::string_view too_long(&byte, std::size_t{1} << 32);  // refused before a byte of it is read
+  CHECK_THROWS_AS(analyzer.analyze(too_long, [](const Token&) {}), Error);
+  CHECK_THROWS_AS(analyzer.analyze("un", [](const Token&) { throw std::logic_error("sink"); }), std::logic_error);
+}
+
+TEST_CASE("analyzer: several threads may share one") {
+  const Analyzer analyzer;
+  const std::string_view text = "L’été à 中华人民共和国, étudiant·e·s d'aujourd'hui : 590 000 €";
+  std::vector<std::size_t> counts(4, 0);
+  std::vector<std::thread> threads;
+  for (auto& count : counts) {
+    threads.emplace_back([&] {
+      for (int round = 0; round < 500; ++round) analyzer.analyze(text, [&](const Token&) { ++count; });
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  CHECK(counts[0] == 500 * 8);
+  for (const auto count : counts) CHECK(count == counts[0]);
 }
 
 }  // namespace

@@ -48,7 +48,7 @@ bool may_be_address(std::string_view text, std::size_t at) {
 
 bool join_address(std::string_view text, Word& word) {
   if (!may_be_address(text, word.end)) return false;
-  Word whole = word, part, best;
+  Word whole = word, before = word, part, best;
   bool is_mail = false, found = false, is_domain = true;
   auto label_letters = word.letters + word.digits;
   for (int parts = 1; parts < most_parts; ++parts) {
@@ -63,11 +63,12 @@ bool join_address(std::string_view text, Word& word) {
     const char link_byte = static_cast<char>(link.code);
     join(whole, {&link_byte, 1}, part);
     const bool may_end = is_mail || (is_domain && label_letters > 1 && is_top_level_domain(part.exact.view()));
-    if (link.code == '.' && may_end && !is_title_case(text, part)) {
+    if (link.code == '.' && may_end && !begins_sentence(text, before, part)) {
       best = whole;
       found = true;
     }
     label_letters = part.letters + part.digits;
+    before = part;
   }
   if (!found) return false;
   word = best;

@@ -13,10 +13,10 @@ namespace {
 
 // What typists and OCR put for an apostrophe: typewriter, grave and acute accents, letter apostrophes, quotation marks,
 // prime, full width.
-constexpr char32_t apostrophes[] = {'\'', 0x60, 0xB4, 0x2B9, 0x2BB, 0x2BC, 0x2018, 0x2019, 0x201B, 0x2032, 0xFF07};
-constexpr char32_t hyphens[] = {'-', '_', 0x2010, 0x2011, 0xFE63, 0xFF0D};
+constexpr char32_t apostrophes[] = {0xB4, 0x2B9, 0x2BB, 0x2BC, 0x2018, 0x2019, 0x201B, 0x2032, 0xFF07};
+constexpr char32_t hyphens[] = {0x2010, 0x2011, 0xFE63, 0xFF0D};
 constexpr char32_t points[] = {0xB7, 0x387, 0x2022, 0x2027, 0x22C5, 0x30FB};
-constexpr char32_t signs[] = {'.', ',', '(', '@', '+', '#', '&', 0xB2, 0xB3};
+constexpr char32_t signs[] = {0xB2, 0xB3};
 
 template <std::size_t N>
 bool is_one_of(const char32_t (&list)[N], char32_t c) {
@@ -54,6 +54,7 @@ CharacterKind kind_from_icu(UChar32 c) {
 }
 
 CharacterKind find_kind(char32_t c) {
+  if (c < ascii_kinds.size()) return ascii_kinds[c];
   if (is_one_of(apostrophes, c)) return CharacterKind::Apostrophe;
   if (is_one_of(hyphens, c)) return CharacterKind::Hyphen;
   if (is_one_of(points, c)) return CharacterKind::Point;
@@ -95,7 +96,7 @@ CharacterProperties properties_of(char32_t code_point) {
   return find_properties(code_point);
 }
 
-Character character_at(std::string_view text, std::size_t at) {
+Character other_character_at(std::string_view text, std::size_t at) {
   while (at < text.size()) {
     const auto [code, length] = decode_utf8(text, at);
     const auto kind = properties_of(code).kind;
@@ -114,6 +115,10 @@ bool is_white_space(char32_t code_point) {
 
 bool is_upper_case(char32_t code_point) {
   return code_point != invalid_code_point && u_isupper(static_cast<UChar32>(code_point));
+}
+
+bool is_lower_case(char32_t code_point) {
+  return code_point != invalid_code_point && u_islower(static_cast<UChar32>(code_point));
 }
 
 }  // namespace limier

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -27,6 +28,17 @@ struct CharacterProperties {
   bool composes = false;  ///< May change together with what stands before it in NFC.
 };
 
+/// The kinds of the ASCII characters, without asking ICU: most texts hold little else.
+constexpr std::array<CharacterKind, 128> ascii_kinds = [] {
+  std::array<CharacterKind, 128> kinds{};
+  for (std::size_t c = 'a'; c <= 'z'; ++c) kinds[c] = kinds[c - 'a' + 'A'] = CharacterKind::Letter;
+  for (std::size_t c = '0'; c <= '9'; ++c) kinds[c] = CharacterKind::Digit;
+  for (const char c : {'.', ',', '(', '@', '+', '#', '&'}) kinds[static_cast<std::size_t>(c)] = CharacterKind::Sign;
+  kinds['\''] = kinds['`'] = CharacterKind::Apostrophe;
+  kinds['-'] = kinds['_'] = CharacterKind::Hyphen;
+  return kinds;
+}();
+
 CharacterProperties properties_of(char32_t code_point);
 
 /// A character where it stands in a text.
@@ -39,10 +51,19 @@ struct Character {
   bool starts_word() const { return kind == CharacterKind::Letter || kind == CharacterKind::Digit; }
 };
 
+/// `character_at` for a text that goes on with a byte outside ASCII, or ends.
+Character other_character_at(std::string_view text, std::size_t at);
+
 /// The first character from byte `at` on that is not ignorable. At the end of the text: a separator of no bytes.
-Character character_at(std::string_view text, std::size_t at);
+inline Character character_at(std::string_view text, std::size_t at) {
+  if (at >= text.size() || static_cast<unsigned char>(text[at]) >= 0x80) return other_character_at(text, at);
+  const auto code = static_cast<unsigned char>(text[at]);
+  const auto begin = static_cast<std::uint32_t>(at);
+  return {code, ascii_kinds[code], begin, begin + 1};
+}
 
 bool is_white_space(char32_t code_point);
 bool is_upper_case(char32_t code_point);
+bool is_lower_case(char32_t code_point);
 
 }  // namespace limier

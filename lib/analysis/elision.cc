@@ -92,6 +92,7 @@ bool join_apostrophes(std::string_view text, Word& word) {
     Word rest;
     read_run(text, next.begin, rest);
     join(word, "'", rest);
+    word.apostrophes = true;
     any = true;
   }
   return any;

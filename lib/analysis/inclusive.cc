@@ -43,7 +43,7 @@ bool is_sure_alone(char32_t sign, std::string_view ending, const Word& word) {
       return ending != "x" && (ending != "s" || word.letters > 3);  // Génération.s
     case '-':
     case '_':
-      return ending == "e" || ending == "es";
+      return ending == "es";  // Mach-E is a car
     default:
       return true;
   }
@@ -52,17 +52,14 @@ bool is_sure_alone(char32_t sign, std::string_view ending, const Word& word) {
 /// `étudiant·e·s`, with any of the signs between.
 bool join_pointed(std::string_view text, Character sign, Word& word) {
   Word ending, plural;
-  if (!read_letters(text, sign, ending) || is_title_case(text, ending)) return false;
-  if (ending.is_letter() && is_upper_case(character_at(text, ending.begin).code) &&
-      !is_upper_case(character_at(text, word.begin).code)) {
-    return false;  // `plan.À`
-  }
+  if (!read_letters(text, sign, ending) || begins_sentence(text, word, ending)) return false;
   if (!is_ending(ending.exact.view(), word.exact.view())) return false;
   const auto second = character_at(text, ending.end);
   const bool both = second.code == sign.code && read_letters(text, second, plural) && is_plural(plural.exact.view());
   if (!both && !is_sure_alone(sign.code, ending.exact.view(), word)) return false;
   const auto end = both ? plural.end : ending.end;
-  if (character_at(text, end).code == '@') return false;
+  const auto next = character_at(text, end);
+  if (next.code == '@' || next.kind == CharacterKind::Apostrophe) return false;  // `ami.e@exemple.fr`, `AFP.S'il`
   word.end = end;
   return true;
 }

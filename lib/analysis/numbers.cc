@@ -1,5 +1,6 @@
 #include "analysis/numbers.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace limier {
@@ -52,24 +53,53 @@ bool is_byte(const Word& word) {
   return word.is_number() && word.digits <= group_size && value <= 255;
 }
 
-/// `590.000` -> `590000`; `4.2`, `v2.0`, `192.168.100.200` and `23.11.2022` as they are.
-bool join_dotted(std::string_view text, Word& word) {
-  Word dotted = word, grouped = word, part;
-  bool groups = begins_groups(word);
-  bool bytes = is_byte(word);
-  int parts = 1;
-  for (auto link = character_at(text, dotted.end); link.code == '.' && read_after(text, link, part);
-       link = character_at(text, dotted.end)) {
-    join(dotted, ".", part);
-    join(grouped, "", part);
-    groups = groups && is_group(part);
-    bytes = bytes && is_byte(part);
-    if (parts < 5) ++parts;
+/// What numbers with points between them are.
+struct Dotted {
+  Word as_written;
+  Word grouped;        // without the points
+  bool groups = true;  // each has three digits
+  bool bytes = true;   // each is at most 255
+  bool short_parts = true;
+  int parts = 1;  // at most 5 are counted
+};
+
+Dotted read_dotted(std::string_view text, const Word& word) {
+  Dotted dotted{.as_written = word,
+                .grouped = word,
+                .groups = begins_groups(word),
+                .bytes = is_byte(word),
+                .short_parts = word.digits <= group_size};
+  Word part;
+  for (auto link = character_at(text, word.end); link.code == '.' && read_after(text, link, part);
+       link = character_at(text, part.end)) {
+    join(dotted.as_written, ".", part);
+    join(dotted.grouped, "", part);
+    dotted.groups = dotted.groups && is_group(part);
+    dotted.bytes = dotted.bytes && is_byte(part);
+    dotted.short_parts = dotted.short_parts && part.digits <= group_size;
+    dotted.parts = std::min(dotted.parts + 1, 5);
   }
-  if (parts == 1) return false;
-  const bool is_ip_address = bytes && parts == 4;
-  word = groups && !is_ip_address ? grouped : dotted;
-  return true;
+  return dotted;
+}
+
+/// 1000 to 2999: in `en 2019.5 autres` the point ends a sentence.
+bool is_year(const Word& word) {
+  return word.is_number() && word.digits == 4 && (word.exact.view()[0] == '1' || word.exact.view()[0] == '2');
+}
+
+/// `590.000` -> `590000`; `4.2`, `v2.0`, `1.2.3` and `192.168.100.200` as they are. Dates and telephone numbers stay
+/// apart, as they do with other signs: `23.11.2022`, `01.23.45.67.89`.
+bool join_dotted(std::string_view text, Word& word) {
+  const auto dotted = read_dotted(text, word);
+  if (dotted.parts == 1) return false;
+  const bool is_ip_address = dotted.bytes && dotted.parts == 4;
+  if (dotted.groups && !is_ip_address) {
+    word = dotted.grouped;
+    return true;
+  }
+  const bool is_one = dotted.parts == 2 ? !is_year(word) : dotted.parts < 5 && dotted.short_parts;
+  if (is_one) word = dotted.as_written;
+  return is_one;
 }
 
 /// `4,2` -> `4.2`; not in the list `1,2,3`.
@@ -83,17 +113,18 @@ bool join_decimals(std::string_view text, Word& word) {
   return true;
 }
 
-/// Inside a list of numbers, of which the rules above wanted nothing: the 2 of `1,2,3`.
-bool is_in_list(std::string_view text, const Word& word) {
+/// Inside a row of numbers, of which the rules above wanted nothing: the 2 of `1,2,3`, the 11 of `23.11.2022`.
+bool is_in_row(std::string_view text, const Word& word) {
   if (word.begin < 2) return false;
   const char before = text[word.begin - 2];
-  return text[word.begin - 1] == ',' && before >= '0' && before <= '9';
+  const char link = text[word.begin - 1];
+  return (link == ',' || link == '.') && before >= '0' && before <= '9';
 }
 
 }  // namespace
 
 bool join_number(std::string_view text, Word& word) {
-  if (is_in_list(text, word)) return false;
+  if (is_in_row(text, word)) return false;
   bool any = join_groups(text, word);
   if (!any) any = join_dotted(text, word);
   any = join_decimals(text, word) || any;

@@ -62,9 +62,8 @@ bool Segmenter::skip(Word& word) {
 /// Joins to the word what belongs to it.
 void Segmenter::complete(Word& word) {
   const auto next = character_at(text_, word.end);
-  if (word.ends_in_digit) {
-    join_number(text_, word);
-  } else if (next.kind != CharacterKind::Separator && !word.as_written) {
+  const bool is_number = word.ends_in_digit && join_number(text_, word);
+  if (!is_number && next.kind != CharacterKind::Separator && !word.as_written) {
     join_apostrophes(text_, word);
     join_inclusive_endings(text_, word) || join_address(text_, word) || join_acronym(text_, word) ||
         join_name_signs(text_, word);

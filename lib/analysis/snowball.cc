@@ -1,6 +1,7 @@
 #include "analysis/snowball.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <string_view>
 
@@ -19,7 +20,7 @@ enum class Standard {
   Usion,
   Ence,
   Ement,
-  Ité,
+  Ite,
   If,
   Eaux,
   Aux,
@@ -58,8 +59,8 @@ constexpr Suffix<Standard> standard_suffixes[] = {
     {"ences", Standard::Ence},
     {"ement", Standard::Ement},
     {"ements", Standard::Ement},
-    {"ité", Standard::Ité},
-    {"ités", Standard::Ité},
+    {"ité", Standard::Ite},
+    {"ités", Standard::Ite},
     {"if", Standard::If},
     {"ive", Standard::If},
     {"ifs", Standard::If},
@@ -78,10 +79,10 @@ constexpr Suffix<Standard> standard_suffixes[] = {
 };
 constexpr SuffixTable standard_table(standard_suffixes);
 
-enum class BeforeEment { Iv, Eus, Abl, Ièr };
+enum class BeforeEment { Iv, Eus, Abl, Ier };
 constexpr Suffix<BeforeEment> before_ement[] = {
     {"iv", BeforeEment::Iv},   {"eus", BeforeEment::Eus}, {"abl", BeforeEment::Abl},
-    {"iqU", BeforeEment::Abl}, {"ièr", BeforeEment::Ièr}, {"Ièr", BeforeEment::Ièr},
+    {"iqU", BeforeEment::Abl}, {"ièr", BeforeEment::Ier}, {"Ièr", BeforeEment::Ier},
 };
 constexpr SuffixTable before_ement_table(before_ement);
 
@@ -118,16 +119,31 @@ constexpr SuffixTable residual_table(residual_suffixes);
 constexpr Suffix<Delete> doubled[] = {{"enn"}, {"onn"}, {"ett"}, {"ell"}, {"eill"}};
 constexpr SuffixTable doubled_table(doubled);
 
-constexpr std::string_view vowels = "aeiouy";
+/// A set of bytes.
+class ByteSet {
+ public:
+  constexpr explicit ByteSet(std::string_view bytes) {
+    for (const char byte : bytes) has_[static_cast<unsigned char>(byte)] = true;
+  }
+  constexpr bool has(char byte) const { return has_[static_cast<unsigned char>(byte)]; }
+
+ private:
+  std::array<bool, 256> has_{};
+};
+
+constexpr ByteSet vowels("aeiouy");
 // The second bytes of â à ë é ê è ï î ô û ù; the first is C3.
-constexpr std::string_view accented_vowels = "\xA2\xA0\xAB\xA9\xAA\xA8\xAF\xAE\xB4\xBB\xB9";
+constexpr ByteSet accented_vowels("\xA2\xA0\xAB\xA9\xAA\xA8\xAF\xAE\xB4\xBB\xB9");
+constexpr ByteSet elided_letters("cdjlmnstz");
+constexpr ByteSet before_oux("bhjlnp");  // the plurals `bijoux`, `choux`, `genoux`
+constexpr ByteSet keeps_s("aious");      // with è: `bus`, `tas`, `succès`, `stress`
 
 bool is_continuation(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; }
 
 /// A word on its way to the stem. Offsets are bytes; a region reaches from its offset to the end of the word.
-class Word {
+class FrenchWord {
  public:
-  Word(char* text, std::size_t size) : text_(text), size_(size) {}
+  FrenchWord(char* text, std::size_t size) : text_(text), size_(size) {}
 
   std::size_t stem() {
     remove_elision();
@@ -162,8 +178,8 @@ class Word {
   }
   bool vowel_at(std::size_t at) const {
     if (at >= size_) return false;
-    if (text_[at] == '\xC3') return at + 1 < size_ && accented_vowels.find(text_[at + 1]) != accented_vowels.npos;
-    return vowels.find(text_[at]) != vowels.npos;
+    if (text_[at] == '\xC3') return at + 1 < size_ && accented_vowels.has(text_[at + 1]);
+    return vowels.has(text_[at]);
   }
   bool vowel_before(std::size_t at) const { return at > 0 && vowel_at(previous(at)); }
   bool consonant_before(std::size_t at) const { return at > 0 && !vowel_at(previous(at)); }
@@ -185,7 +201,7 @@ class Word {
     const auto apostrophe = view().substr(0, 3).find('\'');
     if (apostrophe == view().npos || apostrophe + 1 == size_) return;
     const auto elided = view_before(apostrophe);
-    const bool one_letter = elided.size() == 1 && std::string_view("cdjlmnstz").find(elided[0]) != elided.npos;
+    const bool one_letter = elided.size() == 1 && elided_letters.has(elided[0]);
     if (!one_letter && elided != "qu") return;
     size_ -= apostrophe + 1;
     std::memmove(text_, text_ + apostrophe + 1, size_);
@@ -206,12 +222,17 @@ class Word {
       if (text_[after] == 'i' && vowel_at(after + 1)) return mark(after, "I");  // essaIent
       if (text_[after] == 'y') return mark(after, "Y");                         // paYs
     }
-    const auto rest = view().substr(at);
-    if (rest.starts_with("ë")) return mark(at, "He");
-    if (rest.starts_with("ï")) return mark(at, "Hi");
-    if (rest.starts_with('y') && vowel_at(after)) return mark(at, "Y");  // Yeux
-    if (rest.starts_with("qu")) return mark(after, "U");                 // qUi
-    return false;
+    switch (text_[at]) {
+      case '\xC3':  // Noël, maïs
+        if (view().substr(at).starts_with("ë")) return mark(at, "He");
+        return view().substr(at).starts_with("ï") && mark(at, "Hi");
+      case 'y':
+        return vowel_at(after) && mark(at, "Y");  // Yeux
+      case 'q':
+        return after < size_ && text_[after] == 'u' && mark(after, "U");  // qUi
+      default:
+        return false;
+    }
   }
   bool mark(std::size_t at, std::string_view marked) {
     std::memcpy(text_ + at, marked.data(), marked.size());
@@ -277,8 +298,8 @@ class Word {
         return replace_if(begin >= r2_, begin, "ent");
       case Standard::Ement:
         return cut_if(begin >= rv_, begin) && after_ement();
-      case Standard::Ité:
-        return cut_if(begin >= r2_, begin) && after_ité();
+      case Standard::Ite:
+        return cut_if(begin >= r2_, begin) && after_ite();
       case Standard::If:
         return cut_if(begin >= r2_, begin) && (!cut_in(r2_, "at") || after_ic());
       case Standard::Eaux:
@@ -286,7 +307,7 @@ class Word {
       case Standard::Aux:
         return replace_if(begin >= r1_, begin, "al");
       case Standard::Oux:
-        return replace_if(is_oux_ending(begin), begin, "ou");
+        return replace_if(begin > 0 && before_oux.has(text_[begin - 1]), begin, "ou");
       case Standard::Euse:
         return cut_if(begin >= r2_, begin) || replace_if(begin >= r1_, begin, "eux");
       case Standard::Issement:
@@ -310,11 +331,6 @@ class Word {
     return condition;
   }
 
-  /// The plurals `bijoux`, `choux`, `genoux`.
-  bool is_oux_ending(std::size_t begin) const {
-    return begin > 0 && std::string_view("bhjlnp").find(text_[begin - 1]) != std::string_view::npos;
-  }
-
   /// `[électr]ic[ité]`: goes in R2, else becomes iqU as in `électrique`.
   bool after_ic() {
     if (!view().ends_with("ic")) return true;
@@ -336,14 +352,14 @@ class Word {
       case BeforeEment::Abl:
         cut_if(begin >= r2_, begin);
         break;
-      case BeforeEment::Ièr:
+      case BeforeEment::Ier:
         replace_if(begin >= rv_, begin, "i");
         break;
     }
     return true;
   }
 
-  bool after_ité() {
+  bool after_ite() {
     if (view().ends_with("abil")) {
       if (!cut_in(r2_, "abil")) replace_from(size_ - 4, "abl");
       return true;
@@ -419,7 +435,7 @@ class Word {
     const auto before = view_before(end);
     if (before.empty()) return false;
     if (before.ends_with("Hi")) return true;
-    return !before.ends_with("è") && std::string_view("aious").find(before.back()) == before.npos;
+    return !before.ends_with("è") && !keeps_s.has(before.back());
   }
 
   /// `bell` -> `bel`, `vieill` -> `vieil`.
@@ -448,6 +464,6 @@ class Word {
 
 }  // namespace
 
-std::size_t snowball_stem(char* word, std::size_t size) { return Word(word, size).stem(); }
+std::size_t snowball_stem(char* word, std::size_t size) { return FrenchWord(word, size).stem(); }
 
 }  // namespace limier

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <cstdint>
 #include <iterator>
 #include <string_view>
 
@@ -222,20 +224,44 @@ constexpr std::string_view words[] = {
     "tres",
 };
 
-constexpr auto sorted_words = [] {
-  std::array<std::string_view, std::size(words)> sorted{};
-  std::copy(std::begin(words), std::end(words), sorted.begin());
-  std::sort(sorted.begin(), sorted.end());
-  return sorted;
-}();
+/// A table of hashes with room to spare, made at compile time.
+class StopWords {
+ public:
+  constexpr StopWords() {
+    for (const auto word : words) {
+      auto slot = slot_of(word);
+      while (!slots_[slot].empty() && slots_[slot] != word) slot = (slot + 1) % slots_.size();
+      slots_[slot] = word;
+    }
+  }
+
+  bool has(std::string_view word) const {
+    for (auto slot = slot_of(word); !slots_[slot].empty(); slot = (slot + 1) % slots_.size()) {
+      if (slots_[slot] == word) return true;
+    }
+    return false;
+  }
+
+ private:
+  static constexpr std::size_t slot_of(std::string_view word) {
+    std::uint32_t hash = 2166136261;  // FNV-1a
+    for (const char byte : word) hash = (hash ^ static_cast<unsigned char>(byte)) * 16777619;
+    return (hash ^ hash >> 16) % size;
+  }
+
+  static constexpr std::size_t size = 1024;
+  static_assert(std::size(words) < size / 3);
+
+  std::array<std::string_view, size> slots_{};
+};
+
+constexpr StopWords stop_words;
 
 constexpr std::size_t longest_word =
     std::max_element(std::begin(words), std::end(words), [](auto a, auto b) { return a.size() < b.size(); }) -> size();
 
 }  // namespace
 
-bool is_stop_word(std::string_view exact) {
-  return exact.size() <= longest_word && std::binary_search(sorted_words.begin(), sorted_words.end(), exact);
-}
+bool is_stop_word(std::string_view exact) { return exact.size() <= longest_word && stop_words.has(exact); }
 
 }  // namespace limier

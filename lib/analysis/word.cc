@@ -12,22 +12,26 @@ bool is_digit(unsigned char byte) { return byte >= '0' && byte <= '9'; }
 
 /// The ASCII characters of a run from `at` on; returns where they end.
 std::size_t read_ascii(std::string_view text, std::size_t at, Word& word) {
+  const auto begin = at;
+  std::uint32_t digits = 0;
   for (; at < text.size(); ++at) {
     const auto byte = static_cast<unsigned char>(text[at]);
     if (is_lower_letter(byte)) {
       word.exact.append(static_cast<char>(byte));
-      ++word.letters;
     } else if (is_upper_letter(byte)) {
       word.exact.append(static_cast<char>(byte + ('a' - 'A')));
-      ++word.letters;
     } else if (is_digit(byte)) {
       word.exact.append(static_cast<char>(byte));
-      ++word.digits;
+      ++digits;
     } else {
       break;
     }
-    word.end = static_cast<std::uint32_t>(at + 1);
   }
+  if (at == begin) return at;
+  word.letters += static_cast<std::uint32_t>(at - begin) - digits;
+  word.digits += digits;
+  word.end = static_cast<std::uint32_t>(at);
+  word.ends_in_digit = is_digit(static_cast<unsigned char>(text[at - 1]));
   return at;
 }
 
@@ -38,29 +42,27 @@ std::uint32_t count_code_points(std::string_view text) {
   return count;
 }
 
-/// One character outside ASCII; false where the run ends before it.
-bool read_character(DecodedCodePoint character, std::size_t at, Word& word, bool& composes) {
-  const auto properties = properties_of(character.value);
-  if (properties.kind == CharacterKind::Ignorable) return true;
+bool belongs_to_run(CharacterKind kind) {
+  return kind == CharacterKind::Letter || kind == CharacterKind::Digit || kind == CharacterKind::Mark ||
+         kind == CharacterKind::Ignorable;
+}
+
+/// One character outside ASCII that belongs to the run.
+void read_character(char32_t code_point, CharacterProperties properties, std::uint32_t end, Word& word) {
+  if (properties.kind == CharacterKind::Ignorable) return;
   FoldingBuffer buffer;
-  const auto folded = fold_case(character.value, buffer);
-  switch (properties.kind) {
-    case CharacterKind::Letter:
-      word.letters += count_code_points(folded);
-      word.latin = word.latin && properties.latin;
-      break;
-    case CharacterKind::Digit:
-      ++word.digits;
-      break;
-    case CharacterKind::Mark:
-      break;
-    default:
-      return false;
-  }
+  const auto folded = fold_case(code_point, buffer);
   word.exact.append(folded);
-  word.end = static_cast<std::uint32_t>(at + character.length);
-  composes = composes || properties.composes;
-  return true;
+  word.end = end;
+  word.ascii = false;
+  if (properties.kind == CharacterKind::Mark) return;
+  word.ends_in_digit = properties.kind == CharacterKind::Digit;
+  if (word.ends_in_digit) {
+    ++word.digits;
+  } else {
+    word.letters += count_code_points(folded);
+    word.latin = word.latin && properties.latin;
+  }
 }
 
 }  // namespace
@@ -69,17 +71,19 @@ void read_run(std::string_view text, std::uint32_t at, Word& word) {
   word.exact.clear();
   word.begin = word.end = at;
   word.letters = word.digits = 0;
-  word.latin = true;
-  word.as_written = word.joined = false;
+  word.ascii = word.latin = true;
+  word.apostrophes = word.as_written = word.joined = false;
   bool composes = false;
   std::size_t next = at;
-  while ((next = read_ascii(text, next, word)) < text.size()) {
-    const auto character = decode_utf8(text, next);
-    if (character.value < 0x80 || !read_character(character, next, word, composes)) break;
-    next += character.length;
+  while ((next = read_ascii(text, next, word)) < text.size() && static_cast<unsigned char>(text[next]) >= 0x80) {
+    const auto [code_point, length] = decode_utf8(text, next);
+    const auto properties = properties_of(code_point);
+    if (!belongs_to_run(properties.kind)) break;
+    next += length;
+    read_character(code_point, properties, static_cast<std::uint32_t>(next), word);
+    composes = composes || properties.composes;
   }
   if (composes) word.exact.assign(to_nfc(word.exact.view()));
-  word.ends_in_digit = properties_of(decode_utf8_before(text, word.end).value).kind == CharacterKind::Digit;
 }
 
 void join(Word& word, std::string_view link, const Word& next) {
@@ -88,6 +92,7 @@ void join(Word& word, std::string_view link, const Word& next) {
   word.end = next.end;
   word.letters += next.letters;
   word.digits += next.digits;
+  word.ascii = word.ascii && next.ascii;
   word.latin = word.latin && next.latin;
   word.ends_in_digit = next.ends_in_digit;
 }
@@ -96,6 +101,11 @@ bool is_title_case(std::string_view text, const Word& word) {
   const auto first = character_at(text, word.begin);
   const auto second = character_at(text, first.end);
   return is_upper_case(first.code) && second.begin < word.end && !is_upper_case(second.code);
+}
+
+bool begins_sentence(std::string_view text, const Word& before, const Word& word) {
+  if (!is_upper_case(character_at(text, word.begin).code)) return false;
+  return is_title_case(text, word) || is_lower_case(decode_utf8_before(text, before.end).value);
 }
 
 }  // namespace limier

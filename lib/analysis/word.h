@@ -15,7 +15,9 @@ struct Word {
   std::uint32_t begin = 0, end = 0;  ///< Bytes of the text.
   std::uint32_t letters = 0;         ///< How many of the characters.
   std::uint32_t digits = 0;
-  bool latin = true;  ///< No letter is of another script.
+  bool ascii = true;         ///< The exact form is.
+  bool apostrophes = false;  ///< The exact form has some.
+  bool latin = true;         ///< No letter is of another script.
   bool ends_in_digit = false;
   bool as_written = false;  ///< Not French morphology: a number, an address, a name such as C++. It has no stem.
   bool joined = false;      ///< As Token::joined.
@@ -35,5 +37,9 @@ void join(Word& word, std::string_view link, const Word& next);
 
 /// Whether the text shows the word as at the beginning of a sentence: `Le`, not `LE` or `le`.
 bool is_title_case(std::string_view text, const Word& word);
+
+/// Whether a capital shows that `word`, glued to `before` by a sign, begins a sentence: `avril.Le`, `avril.LE`,
+/// `RATP.Le`, but not `RATP.FR` or `exemple.fr`.
+bool begins_sentence(std::string_view text, const Word& before, const Word& word);
 
 }  // namespace limier

@@ -76,6 +76,9 @@ void add_neighbour(Document& document, const std::vector<Block>& blocks, std::si
       add_byline(document, std::move(byline));
       break;
     }
+    case Wording::Ordinary:
+      if (block.region == Region::Byline) set_if_empty(document.authors, parse_signature(block.text));
+      break;
     default:
       break;
   }
@@ -172,6 +175,7 @@ class DumpTitle {
     if (block.words >= 4) points += 0.5;
     if (block.ends_sentence && !block.text.ends_with('?') && !block.text.ends_with('!')) points -= 1.5;
     if (in_box(i)) points -= 2;
+    if (i > 0 && blocks_[i - 1].wording == Wording::Byline) points -= 0.75;  // a lead
     return points - 0.15 * static_cast<double>(std::min(strange_lines_below(i), most_strange_lines));
   }
 
@@ -179,6 +183,19 @@ class DumpTitle {
   Span span_;
   std::unordered_set<std::string> body_words_;
 };
+
+// A lead may have no full stop. It stands between the title or byline and the text, and nothing else does.
+Span with_lead(const std::vector<Block>& blocks, Span span, std::size_t title) {
+  constexpr std::size_t most_leads = 2;  // blocks
+  for (std::size_t i = span.begin; i-- > span.begin - std::min(span.begin, most_leads + 1);) {
+    const Block& block = blocks[i];
+    if (i == title || block.wording == Wording::Byline || block.wording == Wording::Date) return {i + 1, span.end};
+    const bool lead = block.wording == Wording::Ordinary && block.kind != BlockKind::ListItem && block.words >= 4 &&
+                      block.repeats == 0 && block.region == Region::Open && block.link_share < 0.5;
+    if (!lead) break;
+  }
+  return span;
+}
 
 // In the text itself a date is an intertitle of a chronology, unless none was seen and the lead alone stands above it.
 void read_span(Document& document, const std::vector<Block>& blocks, Span span) {
@@ -221,11 +238,23 @@ std::vector<std::string> breadcrumb_sections(const std::vector<Block>& blocks, c
       path = parse_breadcrumb(block.text);
       break;
     }
-    if (block.region == Region::Breadcrumb && !is_home(block.folded_text)) path.push_back(block.text);
+    if (block.region != Region::Breadcrumb) continue;
+    const std::vector<std::string> steps = parse_breadcrumb("Accueil > " + block.text);
+    path.insert(path.end(), steps.begin(), steps.end());
   }
-  std::erase_if(path,
-                [&](const std::string& step) { return folded(step) == folded_title || step.size() > longest_section; });
+  std::erase_if(path, [&](const std::string& step) {
+    const std::string plain = folded(step);
+    const bool letters = std::any_of(plain.begin(), plain.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+    return plain == folded_title || is_home(plain) || step.size() > longest_section || plain.size() < 2 || !letters;
+  });
   return path;
+}
+
+// Where nothing but clutter is left, a name misled: the `commentaires` of a match are its report.
+void reopen_clutter(std::vector<Block>& blocks) {
+  for (Block& block : blocks) {
+    if (block.region == Region::Clutter || block.region == Region::Outside) block.region = Region::Open;
+  }
 }
 
 // From below the title to the end of the text, and a little further.
@@ -292,9 +321,10 @@ Document article_of_dump(std::string_view dump) {
   }
   if (is_plain_prose(blocks)) return plain_document(blocks);
   Document document;
-  const Span span = find_article(blocks);
+  Span span = find_article(blocks);
   if (span.begin == span.end) return document;
   const std::size_t title = DumpTitle(blocks, span).find();
+  span = with_lead(blocks, span, title);
   std::string folded_title;
   if (title != none) {
     document.title = blocks[title].text;
@@ -316,9 +346,15 @@ Document article_of_html(std::string html) {
   set_if_empty(document.site, site_of_footer(blocks));
   document.title = choose_title(page.metadata.titles, blocks, document.site);
   const std::string folded_title = folded(document.title);
-  const Span span = find_article(blocks);
+  Span span = find_article(blocks);
+  if (span.begin == span.end) {
+    reopen_clutter(page.blocks);
+    span = find_article(blocks);
+  }
   if (span.begin == span.end) return document;
-  read_visible_metadata(document, blocks, span, title_block(blocks, span, folded_title));
+  const std::size_t title = title_block(blocks, span, folded_title);
+  span = with_lead(blocks, span, title);
+  read_visible_metadata(document, blocks, span, title);
   set_if_empty(document.sections, breadcrumb_sections(blocks, folded_title));
   set_if_empty(document.sections, std::move(page.section_links));
   set_if_empty(document.tags, std::move(page.tag_links));

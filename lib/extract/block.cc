@@ -26,7 +26,11 @@ std::string_view without_closers(std::string_view text) {
 }
 
 // `Par Alain Tchoupo, à Batchenga. 5 mars 2019.` ends as a sentence does.
-bool may_be_byline(const Block& block) { return !block.ends_sentence || block.words <= 14; }
+bool may_be_byline(const Block& block, bool has_date) {
+  if (block.ends_sentence && block.words > 14) return false;
+  return has_date || contains(block.folded_text, "par ") || contains(block.folded_text, "by ") ||
+         contains(block.folded_text, "publie");
+}
 
 void measure_wording(Block& block) {
   constexpr std::size_t longest_line = 400;  // bytes; what is longer is running text
@@ -38,11 +42,11 @@ void measure_wording(Block& block) {
   const std::optional<FoundDate> date = find_date(block.text);
   if (date) block.ends_in_date = date->end + 1 >= block.text.size();
   if (block.wording != Wording::Ordinary) return;
-  if (!parse_breadcrumb(block.text).empty()) {
+  if (begins_at_home(block.folded_text) && !parse_breadcrumb(block.text).empty()) {
     block.wording = Wording::Breadcrumb;
   } else if (date && date->begin <= 1 && block.ends_in_date) {
     block.wording = Wording::Date;
-  } else if (may_be_byline(block) && parse_byline(block.text).is_byline) {
+  } else if (may_be_byline(block, date.has_value()) && parse_byline(block.text).is_byline) {
     block.wording = Wording::Byline;
   }
 }
@@ -70,7 +74,7 @@ bool is_credit(const Block& block) {
 void measure(std::vector<Block>& blocks) {
   std::unordered_map<std::string_view, std::size_t> counts;
   for (Block& block : blocks) {
-    measure_block(block);
+    if (block.folded_text.empty()) measure_block(block);
     ++counts[block.folded_text];
   }
   for (Block& block : blocks) block.repeats = counts[block.folded_text] - 1;
@@ -81,9 +85,12 @@ void measure(std::vector<Block>& blocks) {
 }
 
 bool is_prose(const Block& block) {
-  if (block.wording != Wording::Ordinary || block.link_share > 0.6) return false;
-  if (block.words >= 25) return block.stop_word_share >= 0.2;
-  return block.words >= 8 && block.ends_sentence && !block.ends_in_dots && block.stop_word_share >= 0.2;
+  if (block.wording != Wording::Ordinary || block.link_share > 0.6 || block.stop_word_share < 0.2) return false;
+  // Captions of three lines have no full stop anywhere.
+  const bool has_sentences =
+      block.ends_sentence || contains(block.text, ". ") || contains(block.text, "? ") || block.words >= 45;
+  if (block.words >= 25) return has_sentences;
+  return block.words >= 8 && block.ends_sentence && !block.ends_in_dots;
 }
 
 }  // namespace limier::extract

@@ -60,7 +60,7 @@ struct Block {
   Wording wording = Wording::Ordinary;
 };
 
-/// Fills in what is measured.
+/// Fills in what is measured; of blocks that were measured before, only what depends on the others.
 void measure(std::vector<Block>& blocks);
 
 /// Running text: a paragraph, or a sentence of its own.

@@ -12,7 +12,8 @@
 namespace limier::extract {
 namespace {
 
-constexpr std::size_t longest_byline = 240;  // bytes
+constexpr std::size_t longest_byline = 240;     // bytes
+constexpr std::size_t longest_copyright = 400;  // bytes
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -194,6 +195,12 @@ bool is_list_of_topics(std::string_view text) {
   });
 }
 
+// `Bamako, 12 mars 2024` says where, `AFP, 12 mars 2024` says who.
+bool is_dateline(std::string_view text) {
+  const bool one_word = text.ends_with(',') && !contains(text, " ");
+  return one_word && std::any_of(text.begin(), text.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
 enum class Target { Unknown, Author, Section, Tags, Nothing };
 
 // What the words after this one are, if it says so: `par`, `dans`, `rubrique`, `mis à jour le`.
@@ -201,6 +208,7 @@ struct Keyword {
   std::size_t words = 0;
   Target target = Target::Unknown;
   bool published = false;  // `publié le`, and not `publié` somewhere
+  bool filler = false;     // `le`, which leaves all as it is
 };
 
 Keyword keyword_at(const std::vector<Piece>& pieces, std::size_t i) {
@@ -211,8 +219,10 @@ Keyword keyword_at(const std::vector<Piece>& pieces, std::size_t i) {
     return is_one_of(word(ahead), words);
   };
   if (word_is(0, {"mis", "mise"}) && word(1) == "a" && word(2) == "jour") return {3, Target::Nothing};
+  if (word_is(0, {"mis", "mise"}) && word(1) == "en" && word(2) == "ligne") return {3, Target::Unknown, true};
   if (word_is(0, {"modifie", "actualise", "updated", "modified", "maj"})) return {1, Target::Nothing};
-  if (word_is(0, {"publie", "publiee", "poste", "ecrit", "redige", "published", "posted", "written", "propos"})) {
+  if (word_is(0, {"publie", "publiee", "cree", "poste", "ecrit", "redige", "soumis", "published", "posted", "written",
+                  "propos"})) {
     if (word_is(1, {"par", "by"})) return {2, Target::Author};
     if (word_is(1, {"dans", "in"})) return {2, Target::Section};
     const bool date_follows = word_is(1, {"le", "on"}) || (i + 1 < pieces.size() && pieces[i + 1].kind == Piece::Date);
@@ -221,10 +231,9 @@ Keyword keyword_at(const std::vector<Piece>& pieces, std::size_t i) {
   if (word_is(0, {"par", "by", "auteur"})) return {1, Target::Author};
   if (word_is(0, {"dans", "in", "rubrique", "categorie"})) return {1, Target::Section};
   if (word_is(0, {"tags", "etiquettes", "mots-cles"})) return {1, Target::Tags};
-  if (word_is(0, {"le", "on", "date"})) {
-    const bool before_date = i + 1 < pieces.size() && pieces[i + 1].kind == Piece::Date;
-    if (before_date || word(0) == "date") return {1, Target::Unknown};
-  }
+  if (word(0) == "date") return {1, Target::Unknown};
+  const bool before_date = i + 1 < pieces.size() && pieces[i + 1].kind == Piece::Date;
+  if (before_date && word_is(0, {"le", "on"})) return {1, Target::Unknown, false, true};
   return {};
 }
 
@@ -274,7 +283,7 @@ class BylineParser {
         finish(current.text.empty() ? current.target : Target::Unknown);
         ++i;
       } else if (const Keyword keyword = keyword_at(pieces_, i); keyword.words > 0) {
-        finish(keyword.target);
+        if (!keyword.filler) finish(keyword.target);
         says_published_ = says_published_ || keyword.published;
         i += keyword.words;
       } else {
@@ -308,6 +317,9 @@ class BylineParser {
   // `AfricaPresse 23 Nov 2022 Mali, Politique`: what stands before the date is the author, directly behind it the tags,
   // behind a break the section.
   void assign_unnamed(const Stretch& stretch, const std::string& text) {
+    if (stretch.before_date && is_dateline(stretch.text)) {
+      return;
+    }
     if (stretch.before_date && is_proper_name(text)) {
       if (result_.authors.empty()) append(result_.authors, parse_authors(text));
     } else if (stretch.right_after_date && is_list_of_topics(text)) {
@@ -342,9 +354,11 @@ bool is_years(std::string_view word) {
 }  // namespace
 
 std::vector<std::string> parse_authors(std::string_view text) {
+  constexpr std::size_t longest_list = 1000;  // bytes
+  if (text.size() > longest_list) return {};
   std::string list(text);
   // One separator for all: `A et B`, `A and B`, `A & B`, `A; B`.
-  for (const std::string_view separator : {" et ", " and ", " & ", ";", " avec "}) {
+  for (const std::string_view separator : {" et ", " and ", " & ", ";", " (avec ", " avec "}) {
     for (std::size_t at = list.find(separator); at != std::string::npos; at = list.find(separator)) {
       list.replace(at, separator.size(), ", ");
     }
@@ -363,12 +377,16 @@ std::vector<std::string> parse_authors(std::string_view text) {
   return authors;
 }
 
+std::vector<std::string> parse_signature(std::string_view line) {
+  return is_proper_name(line) ? parse_authors(line) : std::vector<std::string>();
+}
+
 Byline parse_byline(std::string_view line) {
   if (line.size() > longest_byline) return {};
   BylineParser parser(cut_into_pieces(line));
   Byline byline = parser.parse();
   // Running text may bear a date or a `par` too: `Le 3 juin 2025, le ministre a annoncé…`.
-  const bool little_else = parser.unexplained_words() <= (parser.says_published() ? 10 : 3);
+  const bool little_else = parser.unexplained_words() <= (parser.says_published() ? 10 : 1);
   byline.is_byline = little_else && (!byline.date.empty() || parser.names_author() || parser.says_published());
   return byline;
 }
@@ -389,6 +407,7 @@ std::vector<std::string> parse_breadcrumb(std::string_view line) {
 }
 
 std::string site_of_copyright(std::string_view line) {
+  if (line.size() > longest_copyright) return {};
   std::string text(line);
   for (const std::string_view sign : {"©", "(c)", "(C)", "Copyright", "COPYRIGHT", "copyright"}) {
     const std::size_t at = text.find(sign);
@@ -397,7 +416,7 @@ std::string site_of_copyright(std::string_view line) {
   for (const std::string_view mark : {" - ", " – ", " — ", ",", ". ", "Tous droits", "tous droits", "TOUS DROITS",
                                       "All rights", "all rights", "\u00a0"}) {
     for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark))
-      text.replace(at, mark.size(), "|");
+      text.replace(at, mark.size(), 1, '|');
   }
   for (const std::string& part : split(text, "|")) {
     std::vector<std::string> words = split(part, " ");
@@ -406,7 +425,8 @@ std::string site_of_copyright(std::string_view line) {
     std::string name;
     for (const std::string& word : words) name += (name.empty() ? "" : " ") + word;
     name = strip(name, " .-");
-    if (!name.empty()) return name;
+    const std::string plain = folded(name);
+    if (!name.empty() && plain != "reserves" && plain != "reserved") return name;
   }
   return {};
 }

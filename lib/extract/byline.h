@@ -25,6 +25,10 @@ Byline parse_byline(std::string_view line);
 /// The names in `Inês Trovoada-Lima et Rodrigue Houénou`, `Par Jean Dupont, à Bamako`; without what is no name.
 std::vector<std::string> parse_authors(std::string_view text);
 
+/// The names in a line that stands where a byline does and says nothing else: `Le Courrier des Lacs`. Every word has a
+/// capital, but for particles.
+std::vector<std::string> parse_signature(std::string_view line);
+
 /// `Économie`, `Agriculture` of `Accueil » Économie » Agriculture`; empty for what is no such path.
 std::vector<std::string> parse_breadcrumb(std::string_view line);
 

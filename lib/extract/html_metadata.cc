@@ -22,7 +22,8 @@ using simdjson::dom::object;
 std::string clean(std::string_view text) { return collapse_spaces(decode_entities(text)); }
 
 void add(std::vector<std::string>& list, std::string item) {
-  if (is_blank(item) || std::find(list.begin(), list.end(), item) != list.end()) return;
+  constexpr std::size_t most = 100;  // no page means more, and each is compared with all
+  if (list.size() >= most || is_blank(item) || std::find(list.begin(), list.end(), item) != list.end()) return;
   list.push_back(std::move(item));
 }
 
@@ -285,9 +286,10 @@ HtmlMetadata read_metadata(const GumboNode& root) {
   for (Evidence* evidence : {&collected.json_ld, &collected.open_graph, &collected.microdata, &collected.plain}) {
     merge(metadata.document, std::move(evidence->document));
   }
+  constexpr std::size_t longest_title = 1000;  // bytes
   // A headline in JSON-LD may be cut at 110 characters; the title of a preview is the one readers see.
   for (Evidence* evidence : {&collected.open_graph, &collected.json_ld, &collected.plain, &collected.page}) {
-    add(metadata.titles, std::move(evidence->title));
+    if (evidence->title.size() <= longest_title) add(metadata.titles, std::move(evidence->title));
   }
   return metadata;
 }

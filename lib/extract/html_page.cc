@@ -376,10 +376,12 @@ void join_lines(std::vector<Block>& lines, const std::vector<std::string>& title
   for (Block& line : lines) {
     const bool alone = is_line_of_its_own(line, folded_titles);
     if (line.continues && joinable && !alone && blocks.back().region == line.region) {
-      Block& block = blocks.back();
+      Block& block = blocks.back();  // to be measured again
       const double link_bytes = block.link_share * static_cast<double>(block.text.size()) +
                                 line.link_share * static_cast<double>(line.text.size());
-      block.text += ' ' + line.text;
+      block.text += ' ';
+      block.text += line.text;
+      block.folded_text.clear();
       block.link_share = link_bytes / static_cast<double>(block.text.size());
     } else {
       blocks.push_back(std::move(line));

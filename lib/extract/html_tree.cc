@@ -12,10 +12,11 @@ constexpr std::size_t deepest = 512;
 
 // A tag as far as the counting of depths needs it.
 struct Tag {
-  std::size_t begin = 0;
+  std::size_t begin = std::string_view::npos;  // npos: there is no further tag
   std::size_t end = 0;
+  std::string name;
   bool closes = false;
-  bool nests = false;
+  bool closes_itself = false;
 };
 
 // Elements without an end tag, or whose end tag is left out as a rule, do not make a page deep.
@@ -26,52 +27,83 @@ bool may_nest(std::string_view name) {
   return std::find(std::begin(flat), std::end(flat), name) == std::end(flat);
 }
 
-// The next tag at or behind `at`; its `begin` is npos where there is none.
 Tag next_tag(std::string_view html, std::size_t at) {
+  constexpr std::size_t longest_name = 16;
   Tag tag;
-  tag.begin = std::string_view::npos;
   while ((at = html.find('<', at)) != std::string_view::npos) {
-    std::size_t name_begin = at + 1;
-    const bool closes = html.substr(name_begin, 1) == "/";
-    if (closes) ++name_begin;
-    std::string name;
-    std::size_t end = name_begin;
-    while (end < html.size() && name.size() < 16) {
+    std::size_t end = at + 1;
+    tag.closes = html.substr(end, 1) == "/";
+    if (tag.closes) ++end;
+    tag.name.clear();
+    for (; end < html.size() && tag.name.size() < longest_name; ++end) {
       const char c = html[end];
       const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-      if (!((lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9'))) break;
-      name += lower;
-      ++end;
+      if (!((lower >= 'a' && lower <= 'z') || (lower >= '0' && lower <= '9'))) break;
+      tag.name += lower;
     }
-    if (name.empty()) {
+    if (tag.name.empty()) {
       ++at;
       continue;
     }
     const std::size_t close = html.find('>', end);
     tag.begin = at;
     tag.end = close == std::string_view::npos ? html.size() : close + 1;
-    tag.closes = closes;
-    tag.nests = may_nest(name) && !html.substr(0, tag.end).ends_with("/>");
+    tag.closes_itself = html.substr(0, tag.end).ends_with("/>");
     return tag;
   }
   return tag;
+}
+
+// The elements that are open, as far as tags tell without a parser.
+class OpenElements {
+ public:
+  std::size_t depth() const { return names_.size(); }
+  void open(const std::string& name) { names_.push_back(name); }
+
+  // Closes the nearest element of this name and what was left open in it. One that is far, or that never was opened,
+  // closes nothing: in `<font color=1></x><font color=2></x>` the depth grows.
+  void close(const std::string& name) {
+    constexpr std::size_t furthest = 64;
+    const std::size_t lowest = names_.size() - std::min(names_.size(), furthest);
+    for (std::size_t i = names_.size(); i-- > lowest;) {
+      if (names_[i] != name) continue;
+      names_.resize(i);
+      return;
+    }
+  }
+
+ private:
+  std::vector<std::string> names_;
+};
+
+// The parser compares each attribute of a tag with all others.
+bool has_too_many_attributes(std::string_view tag) {
+  constexpr std::ptrdiff_t most = 5000;
+  return tag.size() > most && std::count_if(tag.begin(), tag.end(), [](char c) {
+                                return c == ' ' || c == '=' || c == '\n' || c == '\t';
+                              }) > most;
 }
 
 }  // namespace
 
 std::string limit_nesting(std::string_view html, std::size_t most) {
   std::string kept;
-  std::size_t depth = 0;
+  OpenElements open;
+  std::string raw;  // inside <script> or <style>, where tags are none
   std::size_t copied = 0;
   for (Tag tag = next_tag(html, 0); tag.begin != std::string_view::npos; tag = next_tag(html, tag.end)) {
-    if (!tag.nests) continue;
-    const bool too_deep = tag.closes ? depth > most : depth >= most;
-    if (tag.closes) {
-      depth -= depth > 0 ? 1 : 0;
-    } else {
-      ++depth;
+    if (!raw.empty() && !(tag.closes && tag.name == raw)) continue;
+    raw = !tag.closes && (tag.name == "script" || tag.name == "style") ? tag.name : std::string();
+    bool cut = has_too_many_attributes(html.substr(tag.begin, tag.end - tag.begin));
+    if (may_nest(tag.name) && !tag.closes_itself) {
+      cut = cut || (tag.closes ? open.depth() > most : open.depth() >= most);
+      if (tag.closes) {
+        open.close(tag.name);
+      } else {
+        open.open(tag.name);
+      }
     }
-    if (!too_deep) continue;
+    if (!cut) continue;
     kept.append(html.substr(copied, tag.begin - copied));
     copied = tag.end;
   }

@@ -10,8 +10,8 @@
 
 namespace limier::extract {
 
-/// Cuts the tags that would nest deeper than `most`: the parser's time grows with the square of the depth. Their text
-/// stays. A page within the limit comes back as it is.
+/// Cuts the tags that would nest deeper than `most`, and those with thousands of attributes: the parser's time grows
+/// with the square of both. Their text stays. A page within the limits comes back as it is.
 std::string limit_nesting(std::string_view html, std::size_t most);
 
 /// A parsed page. All its memory comes from one arena and goes with it, without a walk over the tree, which for a nest

@@ -78,9 +78,12 @@ bool ends_article(const Block& block) {
 // A link to another story may follow on a line of its own: `À lire aussi` / `Garoua : le prix du coton monte`.
 bool announces_link(const Block& block) { return block.wording == Wording::ReadAlso && block.words <= 5; }
 
-bool is_text(const Block& block, const std::string& folded_title) {
+bool is_text(const std::vector<Block>& blocks, std::size_t i, const std::string& folded_title) {
+  const Block& block = blocks[i];
   if (block.region != Region::Open || block.wording != Wording::Ordinary) return false;
-  if (block.link_share > 0.9 && !block.ends_sentence) return false;
+  // A link alone is one to elsewhere, unless the text announces it: `Écrivez-nous à cette adresse :`
+  const bool announced = i > 0 && blocks[i - 1].text.ends_with(':');
+  if (block.link_share > 0.9 && !block.ends_sentence && !announced) return false;
   return block.folded_text != folded_title;
 }
 
@@ -127,7 +130,7 @@ std::vector<std::size_t> body_blocks(const std::vector<Block>& blocks, Span span
     const Block& block = blocks[i];
     const bool announced = link_expected && !block.ends_sentence;
     link_expected = announces_link(block);
-    if (is_text(block, folded_title) && !announced) body.push_back(i);
+    if (is_text(blocks, i, folded_title) && !announced) body.push_back(i);
   }
   return body;
 }

@@ -138,6 +138,8 @@ constexpr Phrase phrases[] = {
     {Wording::Caption, Match::Start, 40, "credit :"},
     {Wording::Caption, Match::Start, 40, "legende :"},
     {Wording::Caption, Match::Start, 40, "ph :"},
+    {Wording::Caption, Match::Anywhere, 25, ", photo:"},
+    {Wording::Caption, Match::Anywhere, 25, ", photo :"},
     {Wording::Caption, Match::Anywhere, 50, "©"},
     {Wording::Caption, Match::Anywhere, 50, "(illustration)"},
     {Wording::Caption, Match::Anywhere, 50, "(photo d'illustration)"},
@@ -229,6 +231,8 @@ const std::unordered_map<std::string_view, Region>& region_names() {
   return names;
 }
 
+constexpr std::string_view home_words[] = {"accueil", "home", "a la une", "une"};
+
 }  // namespace
 
 Wording wording_of(std::string_view folded_text, std::size_t words) {
@@ -261,7 +265,12 @@ Region region_of_name(std::string_view names) {
 }
 
 bool is_home(std::string_view folded_text) {
-  return folded_text == "accueil" || folded_text == "home" || folded_text == "a la une" || folded_text == "une";
+  return std::find(std::begin(home_words), std::end(home_words), folded_text) != std::end(home_words);
+}
+
+bool begins_at_home(std::string_view folded_text) {
+  return std::any_of(std::begin(home_words), std::end(home_words),
+                     [&](std::string_view word) { return folded_text.starts_with(word); });
 }
 
 }  // namespace limier::extract

@@ -12,7 +12,10 @@ Wording wording_of(std::string_view folded_text, std::size_t words);
 /// What the names (class, id, role) of an HTML element say about what is in it; Open if nothing.
 Region region_of_name(std::string_view names);
 
-/// Words at which a breadcrumb begins: `Accueil`, `Home`.
+/// What a breadcrumb begins with: `Accueil`, `Home`, `À la une`.
 bool is_home(std::string_view folded_text);
+
+/// The text begins with such a word.
+bool begins_at_home(std::string_view folded_text);
 
 }  // namespace limier::extract

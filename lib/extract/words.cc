@@ -74,17 +74,16 @@ const std::unordered_set<std::string_view>& stop_words() {
 std::string collapse_spaces(std::string_view text) {
   std::string out;
   out.reserve(text.size());
-  bool gap = false;
-  for (const char c : text) {
-    if (is_ascii_space(c)) {
-      gap = true;
-      continue;
-    }
-    if (gap && !out.empty()) out += ' ';
-    gap = false;
-    out += c;
+  std::size_t at = 0;
+  while (true) {
+    while (at < text.size() && is_ascii_space(text[at])) ++at;
+    if (at == text.size()) return out;
+    std::size_t end = at;
+    while (end < text.size() && !is_ascii_space(text[end])) ++end;
+    if (!out.empty()) out += ' ';
+    out.append(text, at, end - at);
+    at = end;
   }
-  return out;
 }
 
 bool is_blank(std::string_view text) {

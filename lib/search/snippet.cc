@@ -164,7 +164,8 @@ Snippet cut_anywhere(std::string_view text, std::size_t limit) {
 Snippet make_snippet(std::string_view text, const std::vector<std::string>& stems, const Analyzer& analyzer,
                      const SnippetOptions& options) {
   if (!is_valid_utf8(text)) return make_snippet(replace_invalid_utf8(text), stems, analyzer, options);
-  const std::size_t limit = options.length - std::min(options.length, 2 * ellipsis.size());
+  const std::size_t room_for_cuts = text.size() <= options.length ? 0 : 2 * ellipsis.size();
+  const std::size_t limit = options.length - std::min(options.length, room_for_cuts);
   const std::vector<Word> words = words_of(text, stems, analyzer);
   const Passage passage = widened(best_passage(words, stems.size(), limit), words, limit);
   if (passage.first == passage.last) return cut_anywhere(text, limit);

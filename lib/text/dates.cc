@@ -160,10 +160,16 @@ std::string take_zone(Scanner& scanner) {
   scanner.skip_spaces();
   if ((scanner.take("UTC") || scanner.take("GMT") || scanner.take("TU")) && scanner.at_word_end()) return "Z";
   scanner.move_to(start);
+  const bool apart = scanner.skip_spaces();
   const char sign = scanner.peek();
+  // Behind a space only the form `+0200`: in `14h30 - 12 commentaires` there is no zone.
   if (sign == '+' || sign == '-') {
-    scanner.move_to(start + 1);
+    scanner.move_to(scanner.at() + 1);
     const int packed = scanner.take_number(4, 4);
+    if (apart && packed < 0) {
+      scanner.move_to(start);
+      return {};
+    }
     const int hours = packed >= 0 ? packed / 100 : scanner.take_number(2, 2);
     const int minutes = packed >= 0 ? packed % 100 : (scanner.take(":") ? scanner.take_number(2, 2) : 0);
     if (hours >= 0 && hours <= 14 && minutes >= 0 && minutes < 60)
@@ -281,8 +287,8 @@ bool take_numeric(Scanner& scanner, Day& day) {
   if (day.month < 0 || scanner.peek() != separator) return false;
   scanner.move_to(scanner.at() + 1);
   (year_first ? day.day : day.year) = year_first ? scanner.take_number(2, 2) : scanner.take_number(4, 4);
-  // `12.05.2020.3` and `2020-07-03-17` are versions or file names.
-  if (scanner.peek() == separator && is_digit(scanner.peek(1))) return false;
+  // `12.05.2020.3` and `2020-07-03-17` are versions or file names, `2020/07/03/` is a part of an address.
+  if (scanner.peek() == separator && (is_digit(scanner.peek(1)) || separator == '/')) return false;
   return exists(day);
 }
 
@@ -318,7 +324,6 @@ std::optional<FoundDate> date_at(std::string_view text, std::size_t at) {
   for (const auto take_form : {take_day_month_year, take_numeric, take_month_day_year}) {
     Scanner scanner(text, at);
     take_weekday(scanner);
-    scanner.take("le ");
     Day day;
     if (!take_form(scanner, day)) continue;
     const std::size_t day_end = scanner.at();
@@ -337,7 +342,8 @@ bool begins_word(std::string_view text, std::size_t at) {
   if (static_cast<unsigned char>(before) < 0x80) {
     // In `/2020/07/03/` of an address, `1.2.2020` of `0.1.2.2020` or `n-03/07/2020` the date is part of something else.
     const bool joined = before == '/' || before == '-' || before == '.';
-    return !is_letter_byte(before) && !(joined && at > 1 && (is_digit(text[at - 2]) || is_letter_byte(text[at - 2])));
+    return !is_letter_byte(before) && !(joined && at > 1 && (is_digit(text[at - 2]) || is_letter_byte(text[at - 2]))) &&
+           before != '/';
   }
   // What stands before may be a wide space or a dash (U+00A0, U+2013), but not a letter such as é.
   std::size_t lead = at - 1;
@@ -345,9 +351,20 @@ bool begins_word(std::string_view text, std::size_t at) {
   return text[lead] == '\xc2' || text[lead] == '\xe2';
 }
 
+// A full date has a year of four figures; most lines of a page have none, and need not be looked at further.
+bool has_four_digits(std::string_view text) {
+  int digits = 0;
+  for (const char c : text) {
+    digits = is_digit(c) ? digits + 1 : 0;
+    if (digits == 4) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::optional<FoundDate> find_date(std::string_view text) {
+  if (!has_four_digits(text)) return std::nullopt;
   for (std::size_t at = 0; at < text.size(); ++at) {
     const char c = text[at];
     const bool inside_character = (static_cast<unsigned char>(c) & 0xC0) == 0x80;

@@ -207,7 +207,7 @@ DecodedText to_utf8(std::string bytes, std::string_view declared) {
   }
   std::string repaired;
   const Utf8Census census = repair_utf8(bytes, repaired);
-  if (census.good_sequences > census.bad_bytes) {
+  if (census.good_sequences > 0 && census.good_sequences >= census.bad_bytes) {
     decoded.text = std::move(repaired);
     decoded.replaced_bytes = census.bad_bytes;
     return decoded;

@@ -24,6 +24,10 @@ DecodedCodePoint decode_multibyte_utf8(std::string_view text, std::size_t at);
 inline DecodedCodePoint decode_utf8(std::string_view text, std::size_t at) {
   const auto byte = static_cast<unsigned char>(text[at]);
   if (byte < 0x80) return {byte, 1};
+  if (byte >= 0xC2 && byte < 0xE0 && at + 1 < text.size()) {
+    const auto second = static_cast<unsigned char>(text[at + 1]);
+    if ((second & 0xC0) == 0x80) return {static_cast<char32_t>((byte & 0x1F) << 6 | (second & 0x3F)), 2};
+  }
   return decode_multibyte_utf8(text, at);
 }
 

@@ -1,0 +1,87 @@
+#include <doctest/doctest.h>
+#include <limier/document.h>
+#include <limier/error.h>
+
+#include <random>
+#include <string>
+
+using limier::Document;
+using limier::document_from_json;
+using limier::Error;
+using limier::to_json;
+
+TEST_CASE("document: the keys stand in the order of the struct, empty ones are left out") {
+  Document document;
+  CHECK(to_json(document) == "{}");
+  document.values = {{"lectures", "964"}};
+  document.title = "Été";
+  document.id = "a";
+  document.tags = {"Mali", "Russie"};
+  CHECK(to_json(document) == R"({"id":"a","title":"Été","tags":["Mali","Russie"],"values":{"lectures":"964"}})");
+}
+
+TEST_CASE("document: what was written is read again") {
+  Document document{"id",
+                    "titre \"cité\"",
+                    "un\ndeux\t\\",
+                    {"A", "B"},
+                    "2022-11-23T08:00+01:00",
+                    "site",
+                    {"Économie"},
+                    {"Mali"},
+                    "AFP",
+                    "https://exemple.fr/?a=1&b=2",
+                    "fr",
+                    {{"lectures", "964"}, {"é", "\u202f"}}};
+  CHECK(document_from_json(to_json(document)) == document);
+}
+
+TEST_CASE("document: any text comes back") {
+  const unsigned seed = std::random_device{}();
+  MESSAGE("seed ", seed);
+  std::mt19937 random(seed);
+  for (int round = 0; round < 200; ++round) {
+    std::string text;
+    for (unsigned i = 0; i < random() % 20; ++i) {
+      static const std::string characters[] = {"\x01", "\n",     "\"",     "\\", "/", "é",
+                                               "’",    "\u00a0", "\u202f", "😀",  "a", "\x7F"};
+      text += characters[random() % std::size(characters)];
+    }
+    Document document;
+    document.title = document.body = text;
+    document.tags = {"x" + text};
+    document.values["clé" + text] = text;
+    CHECK(document_from_json(to_json(document)) == document);
+  }
+}
+
+TEST_CASE("document: bytes that are not UTF-8 become U+FFFD") {
+  Document document;
+  document.title =
+      "a\xFF"
+      "b\xC3";
+  CHECK(document_from_json(to_json(document)).title ==
+        "a\uFFFD"
+        "b\uFFFD");
+}
+
+TEST_CASE("document: other keys, plain strings and numbers") {
+  const Document document = document_from_json(
+      R"({"id": 81, "title": "T", "text": "B", "author": "A", "category": "Monde", "tags": ["x", 5, null, ""], "date": 2022,)"
+      R"( "note": 4.5, "ok": true, "none": null, "list": [1], "values": {"lectures": 964}})");
+  CHECK(document.id == "81");
+  CHECK(document.body == "B");
+  CHECK(document.authors == std::vector<std::string>{"A"});
+  CHECK(document.sections == std::vector<std::string>{"Monde"});
+  CHECK(document.tags == std::vector<std::string>{"x", "5"});
+  CHECK(document.date == "2022");
+  CHECK(document.values == std::map<std::string, std::string>{{"note", "4.5"}, {"ok", "true"}, {"lectures", "964"}});
+}
+
+TEST_CASE("document: what is not one JSON object is refused") {
+  for (const char* json :
+       {"", " ", "[]", "\"a\"", "5", "{", "{\"a\":1", "{} {}", "{'a':1}", "{\"a\":\"\xFF\"}", "null"}) {
+    CAPTURE(json);
+    CHECK_THROWS_AS(document_from_json(json), Error);
+  }
+}

@@ -1,0 +1,346 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <vector>
+
+#include "extract/article.h"
+#include "extract/block.h"
+#include "extract/byline.h"
+#include "extract/dump_page.h"
+#include "extract/html_tree.h"
+#include "extract/title.h"
+#include "extract/vocabulary.h"
+#include "extract/words.h"
+#include "limier/document.h"
+
+using limier::Document;
+using namespace limier::extract;
+
+namespace {
+
+using Strings = std::vector<std::string>;
+
+std::string read_file(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+// Material that does not belong to the project: LIMIER_SHARED, or the folder `shared` beside the checkout.
+std::filesystem::path shared_page(const std::string& name) {
+  const char* given = std::getenv("LIMIER_SHARED");
+  const std::filesystem::path shared = given != nullptr ? given : LIMIER_SOURCE_DIR "/../shared";
+  return shared / "pages" / name;
+}
+
+std::string html(const std::string& body, const std::string& head = {}) {
+  return "<!DOCTYPE html><html><head>" + head + "</head><body>" + body + "</body></html>";
+}
+
+const std::string sentence =
+    "Le barrage a ouvert ses vannes dans la nuit de lundi à mardi, après trois semaines de pluies sur les plateaux.";
+const std::string second =
+    "Les riverains ont été prévenus par la radio, et les écoles des villages du bas sont restées fermées mardi.";
+
+}  // namespace
+
+TEST_CASE("extract: a real page with byline, tags and source") {
+  const std::filesystem::path path = shared_page("003_4b9c45373920fab5.txt");
+  if (!std::filesystem::exists(path)) {
+    MESSAGE("skipped: ", path.string(), " is absent");
+    return;
+  }
+  const Document document = article_of_dump(read_file(path));
+  CHECK(document.title == "Moscou et Bamako lutteront ensemble contre le terrorisme et le trafic d’armes");
+  CHECK(document.date == "2022-11-23");
+  CHECK(document.authors == Strings{"AfricaPresse"});
+  CHECK(document.tags == Strings{"Mali", "Politique", "Russie"});
+  CHECK(document.sections.empty());
+  CHECK(document.source == "Sputnik");
+  CHECK(document.site == "Africa Presse");
+  CHECK(document.values == std::map<std::string, std::string>{{"lectures", "964"}});
+  CHECK(document.body.starts_with("Déterminés à consolider leurs relations"));
+  CHECK(document.body.find("\nConsolidation des relations bilatérales\n") != std::string::npos);
+  CHECK(document.body.ends_with("relations bilatérales” entre le Mali et la Russie."));
+  CHECK(std::count(document.body.begin(), document.body.end(), '\n') == 6);
+}
+
+TEST_CASE("extract: a real page without a date, under teasers that have some") {
+  const std::filesystem::path path = shared_page("000_d422f670446dbdf4.txt");
+  if (!std::filesystem::exists(path)) {
+    MESSAGE("skipped: ", path.string(), " is absent");
+    return;
+  }
+  const Document document = article_of_dump(read_file(path));
+  CHECK(document.title == "Coopération AES-Russie : des experts font état des lieux");
+  CHECK(document.date.empty());
+  CHECK(document.authors.empty());
+  CHECK(document.tags.empty());
+  CHECK(document.site == "Askia 24");
+  CHECK(document.body.starts_with("Devant plus de 80"));
+  CHECK(document.body.ends_with("les trois pays."));
+  CHECK(std::count(document.body.begin(), document.body.end(), '\n') == 5);
+}
+
+TEST_CASE("extract: no word of a menu, ticker or teaser of the real pages is in any field") {
+  for (const char* name : {"000_d422f670446dbdf4.txt", "003_4b9c45373920fab5.txt"}) {
+    if (!std::filesystem::exists(shared_page(name))) {
+      MESSAGE("skipped: ", name, " is absent");
+      continue;
+    }
+    const std::string json = folded(limier::to_json(article_of_dump(read_file(shared_page(name)))));
+    for (const std::string word :
+         {"botswana", "lithium", "dangote", "putsch", "barrick", "eswatini", "webmail", "tweeter"}) {
+      CAPTURE(word);
+      CHECK_FALSE(contains(json, word));
+    }
+  }
+}
+
+TEST_CASE("extract: bylines") {
+  struct Row {
+    std::string line;
+    std::string date;
+    Strings authors;
+    Strings sections;
+    Strings tags;
+  };
+  const Row rows[] = {
+      {"AfricaPresse 23 Nov 2022 Mali, Politique, Russie 964 Lectures",
+       "2022-11-23",
+       {"AfricaPresse"},
+       {},
+       {"Mali", "Politique", "Russie"}},
+      {"Par Aminata Cissé - 12 mars 2024", "2024-03-12", {"Aminata Cissé"}, {}, {}},
+      {"Publié le 6 février 2024 par Rasmané Sawadogo", "2024-02-06", {"Rasmané Sawadogo"}, {}, {}},
+      {"Publié le 27 août 2026 par Coumba Diallo dans Environnement",
+       "2026-08-27",
+       {"Coumba Diallo"},
+       {"Environnement"},
+       {}},
+      {"par Ibrahim Maïga 8 novembre 2025 dans Économie", "2025-11-08", {"Ibrahim Maïga"}, {"Économie"}, {}},
+      {"AFP, publié le jeudi 02 juillet 2020 à 05h40", "2020-07-02T05:40", {"AFP"}, {}, {}},
+      {"Écrit par Sègbégnon Houéto | jeudi 31 mai 2018 à 17h10", "2018-05-31T17:10", {"Sègbégnon Houéto"}, {}, {}},
+      {"1er mai 2019 - Rubrique : Justice - Lu 3 411 fois", "2019-05-01", {}, {"Justice"}, {}},
+      {"Publié le 14 octobre 2026 Mis à jour le 16 octobre 2026 3 min de lecture", "2026-10-14", {}, {}, {}},
+      {"Mis à jour le 16 octobre 2026 - Publié le 14 octobre 2026", "2026-10-14", {}, {}, {}},
+      {"La Rédaction | 03/07/2020 | Société", "2020-07-03", {"La Rédaction"}, {"Société"}, {}},
+      {"Inês Trovoada-Lima et Rodrigue Houénou 22 Mar 2021 Nigeria, Sécurité 2 905 Lectures",
+       "2021-03-22",
+       {"Inês Trovoada-Lima", "Rodrigue Houénou"},
+       {},
+       {"Nigeria", "Sécurité"}},
+      {"07 Oct 2024 Cameroun, Culture 389 Lectures", "2024-10-07", {}, {}, {"Cameroun", "Culture"}},
+      {"Par ALAIN TCHOUPO, à Batchenga. 5 mars 2019.", "2019-03-05", {"ALAIN TCHOUPO"}, {}, {}},
+      {"Mis en ligne le 09/12/2013 - Par Nizar Ben Othman - Rubrique : Économie",
+       "2013-12-09",
+       {"Nizar Ben Othman"},
+       {"Économie"},
+       {}},
+      {"Bamako, 12 mars 2024", "2024-03-12", {}, {}, {}},
+      {"By John Smith, June 3, 2025", "2025-06-03", {"John Smith"}, {}, {}},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.line);
+    const Byline byline = parse_byline(row.line);
+    CHECK(byline.is_byline);
+    CHECK(byline.date == row.date);
+    CHECK(byline.authors == row.authors);
+    CHECK(byline.sections == row.sections);
+    CHECK(byline.tags == row.tags);
+  }
+  CHECK(parse_byline("AfricaPresse 23 Nov 2022 Mali 1 964 Lectures").values.at("lectures") == "1964");
+}
+
+TEST_CASE("extract: sentences, titles and captions are no bylines") {
+  for (const std::string line :
+       {"Le massacre du 28 septembre 2009", "Emmanuel Macron à Charleville-Mézières, le 7 novembre 2018.",
+        "Par ailleurs, le prix du coton baisse",
+        "Le gouvernement a démissionné le 3 juin 2025 après une motion de censure",
+        "Guerre technologique : l’Afrique en ligne de mire", "Notre correspondante à Goma", "Accords du 12 mars 2024",
+        "Bénin : le coton payé par les banques dès le 12 mars 2024", ""}) {
+    CAPTURE(line);
+    CHECK_FALSE(parse_byline(line).is_byline);
+  }
+}
+
+TEST_CASE("extract: the site in the line of its copyright") {
+  struct Row {
+    std::string line;
+    std::string site;
+  };
+  for (const Row& row :
+       {Row{"© Africa Presse, tous droits réservés", "Africa Presse"},
+        Row{"© Askia 24 - 2025 | Site développé par Imager Mali", "Askia 24"},
+        Row{"© 2016-2026 Le Courrier des Lacs. Tous droits réservés.", "Le Courrier des Lacs"},
+        Row{"© Radio Baobab 2009-2026 - Tous droits réservés", "Radio Baobab"},
+        Row{"Copyright 2020 Le Journal", "Le Journal"}, Row{"© 2024", ""}, Row{"Tous droits réservés", ""}}) {
+    CAPTURE(row.line);
+    CHECK(site_of_copyright(row.line) == row.site);
+  }
+}
+
+TEST_CASE("extract: what lines say by their wording") {
+  struct Row {
+    std::string line;
+    Wording wording;
+  };
+  for (const Row& row :
+       {Row{"PartagerTweeterPin", Wording::Share},
+        Row{"Facebook Twitter linkedin Pinterest Reddit WhatsAppt Telegram Email Suite", Wording::Share},
+        Row{"Partager sur Facebook", Wording::Share},
+        Row{"Facebook ferme ses bureaux à Lagos", Wording::Ordinary},
+        Row{"Articles similaires", Wording::OtherArea},
+        Row{"Commentaires (3)", Wording::OtherArea},
+        Row{"Commentaires acerbes du ministre", Wording::Ordinary},
+        Row{"À LIRE AUSSI", Wording::ReadAlso},
+        Row{"Lire aussi : le Djoudj compte ses pélicans", Wording::ReadAlso},
+        Row{"Source: Sputnik", Wording::Source},
+        Row{"Mots-clés : coton, jassides", Wording::Tags},
+        Row{"Photo : archives", Wording::Caption},
+        Row{"Une rue de Lomé. © AFP", Wording::Caption},
+        Row{"© Golfe Info, tous droits réservés", Wording::Copyright},
+        Row{"{{ index + 1 }}", Wording::Template},
+        Row{"Accueil » Économie » Agriculture", Wording::Breadcrumb},
+        Row{"9 décembre 2025", Wording::Date},
+        Row{"Par Aminata Cissé", Wording::Byline},
+        Row{"Publicité", Wording::Advert},
+        Row{"Consolidation des relations", Wording::Ordinary}}) {
+    CAPTURE(row.line);
+    std::vector<Block> blocks(1);
+    blocks[0].text = row.line;
+    measure(blocks);
+    CHECK(blocks[0].wording == row.wording);
+  }
+}
+
+TEST_CASE("extract: words and folding") {
+  CHECK(collapse_spaces(" a \t b\u00a0 c\n") == "a b\u00a0 c");
+  CHECK(folded("À LIRE  aussi\u00a0: L’Œuvre") == "a lire aussi : l'oeuvre");
+  CHECK(folded("e\u0301te\u0301 « Straße »") == "ete strasse");
+  CHECK(is_blank(" \t\u00a0\u202f\u200b"));
+  CHECK_FALSE(is_blank("."));
+  CHECK(parse_breadcrumb("Accueil » Économie » Agriculture") == Strings{"Économie", "Agriculture"});
+  CHECK(parse_breadcrumb("Accueil des réfugiés").empty());
+  CHECK(without_site("Bénin : le coton - Le Courrier des Lacs", "Le Courrier des Lacs") == "Bénin : le coton");
+  CHECK(without_site("Radio Baobab | Le port", "Radio Baobab") == "Le port");
+  CHECK(without_site("Ruzizi III - trois pays", "Le Courrier") == "Ruzizi III - trois pays");
+  CHECK(region_of_name("main-menu links") == Region::Clutter);
+  CHECK(region_of_name("articleShare") == Region::Clutter);
+  CHECK(region_of_name("comment-author") == Region::Clutter);
+  CHECK(region_of_name("commentary national adresse") == Region::Open);
+}
+
+TEST_CASE("extract: paragraphs of HTML") {
+  const Document document =
+      article_of_html(html("<h1>Le barrage ouvre ses vannes</h1>" + sentence + "<br><br>" + second +
+                           "<br>\n<p>Une  fin\n  <b>en</b>&nbsp;gras.</p><script>var x;</script>"));
+  CHECK(document.title == "Le barrage ouvre ses vannes");
+  CHECK(document.body == sentence + "\n" + second + "\nUne fin en\u00a0gras.");
+}
+
+TEST_CASE("extract: what is not the article in HTML") {
+  const Document document =
+      article_of_html(html("<nav><a href=a>Accueil</a></nav><div class='cookie-banner'>Nous utilisons des cookies pour "
+                           "mesurer notre audience, et pour rien d'autre.</div>"
+                           "<article><h1>Le barrage ouvre ses vannes</h1><p>" +
+                           sentence +
+                           "</p><figure><figcaption>Les vannes, vues de la rive. © AFP</figcaption></figure><p>À lire "
+                           "aussi : <a href=b>Le fleuve monte</a></p><p>" +
+                           second +
+                           "</p></article><section class=comments><p>Enfin ! Nous attendions cela depuis trois "
+                           "semaines, et nos champs aussi.</p></section>"
+                           "<footer><p>© 2024 Le Fleuve. Tous droits réservés.</p></footer>"));
+  CHECK(document.body == sentence + "\n" + second);
+  CHECK(document.site == "Le Fleuve");
+  CHECK(document.date.empty());
+}
+
+TEST_CASE("extract: metadata of HTML, the most trusted first") {
+  const std::string head =
+      "<title>Le barrage | Le Fleuve</title><link rel=canonical href='https://exemple.fr/a'>"
+      "<meta property='og:site_name' content='Le Fleuve'><meta property='og:title' content='Le barrage ouvre ses "
+      "vannes | Le Fleuve'>"
+      "<meta property='article:published_time' content='2020-01-01'><meta name=author content='Par Jean Dupont, Awa "
+      "Sow'>"
+      "<script "
+      "type='application/ld+json'>{\"@graph\":[{\"@type\":\"WebSite\",\"name\":\"x\"},{\"@type\":[\"NewsArticle\"],"
+      "\"datePublished\":\"2024-03-12T08:00:00+01:00\",\"keywords\":\"eau, "
+      "barrage\",\"articleSection\":[\"Monde\"]}]}</script>";
+  const Document document = article_of_html(html("<p>" + sentence + "</p>", head));
+  CHECK(document.title == "Le barrage ouvre ses vannes");
+  CHECK(document.date == "2024-03-12T08:00:00+01:00");
+  CHECK(document.authors == Strings{"Jean Dupont", "Awa Sow"});
+  CHECK(document.tags == Strings{"eau", "barrage"});
+  CHECK(document.sections == Strings{"Monde"});
+  CHECK(document.site == "Le Fleuve");
+  CHECK(document.url == "https://exemple.fr/a");
+}
+
+TEST_CASE("extract: broken JSON-LD is as none") {
+  const Document document =
+      article_of_html(html("<p>" + sentence + "</p>",
+                           "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",</script>"
+                           "<meta property='article:published_time' content='2020-01-01'>"));
+  CHECK(document.date == "2020-01-01");
+  CHECK(document.body == sentence);
+}
+
+TEST_CASE("extract: deep nests cost neither stack nor time") {
+  const auto start = std::chrono::steady_clock::now();
+  for (const std::string tag : {"div", "b", "span", "blockquote", "table", "font size=1"}) {
+    CAPTURE(tag);
+    std::string nest;
+    for (int i = 0; i < 100'000; ++i) nest += "<" + tag + ">";
+    const Document document = article_of_html(html(nest + "<p>" + sentence + "</p>"));
+    CHECK(document.body == sentence);
+  }
+  const auto seconds =
+      std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - start).count();
+  CHECK(seconds < 60);
+}
+
+TEST_CASE("extract: pages made to cost time") {
+  const auto start = std::chrono::steady_clock::now();
+  const auto repeated = [](const std::string& piece, int times) {
+    std::string text;
+    for (int i = 0; i < times; ++i) text += piece;
+    return text;
+  };
+  std::string fonts;
+  std::string attributes = "<div";
+  std::string keywords;
+  for (int i = 0; i < 100'000; ++i) {
+    const std::string number = std::to_string(i);
+    fonts += "<font color=" + number + "></x>";
+    attributes += " a" + number + "=1";
+    keywords += "k" + number + ",";
+  }
+  for (const std::string& page :
+       {fonts, attributes + ">", "<meta name=keywords content='" + keywords + "'>",
+        "<title>" + repeated("a - b | ", 100'000) + "</title>", "<p>©" + repeated(",", 1'000'000),
+        repeated("<a", 500'000), repeated("<", 1'000'000), repeated("<p>", 300'000), repeated("<br>", 300'000),
+        repeated("<table>", 50'000), repeated("<b><p></b>", 50'000), repeated("<span itemprop=author>", 100'000),
+        repeated("&", 1'000'000)}) {
+    CAPTURE(page.substr(0, 40));
+    const Document document = article_of_html(html(page + "<p>" + sentence + "</p>"));
+    article_of_dump(page);
+    article_of_dump(repeated("Titre " + page.substr(0, 30) + "\n", 2'000) + sentence);
+  }
+  const auto seconds =
+      std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - start).count();
+  CHECK(seconds < 120);
+}
+
+TEST_CASE("extract: nesting is cut at the depth asked for, and text stays") {
+  CHECK(limit_nesting("<div><p>a<br>b</p></div>", 1) == "<div><p>a<br>b</p></div>");
+  CHECK(limit_nesting("<div><b>a<i>b</i></b></div>c", 1) == "<div>ab</div>c");
+  CHECK(limit_nesting("<b>1</x><i>2</x><u>3", 2) == "<b>1</x><i>2</x>3");
+  CHECK(limit_nesting("<script>'<b><b><b>'</script><p>a", 1) == "<script>'<b><b><b>'</script><p>a");
+  CHECK(limit_nesting("a < b <", 1) == "a < b <");
+}

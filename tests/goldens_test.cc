@@ -1,0 +1,88 @@
+// Every page of corpus/ gives exactly the document that stands beside it.
+#include <doctest/doctest.h>
+#include <limier/document_reader.h>
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "extract/article.h"
+#include "temporary_directory.h"
+#include "text/encoding.h"
+
+using limier::Document;
+using limier::document_from_json;
+using limier::DocumentReader;
+using limier::find_sources;
+using limier::ReadProblem;
+using limier::SourceFile;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string read_file(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+std::vector<SourceFile> corpus_pages() {
+  std::vector<SourceFile> pages = find_sources(LIMIER_SOURCE_DIR "/corpus", nullptr);
+  std::erase_if(pages, [](const SourceFile& source) {
+    return !source.path.ends_with(".txt") && !source.path.ends_with(".html");
+  });
+  return pages;
+}
+
+// Ids follow the files' names and values are extras: neither is in the expected documents.
+Document comparable(Document document) {
+  document.id.clear();
+  document.values.clear();
+  return document;
+}
+
+}  // namespace
+
+TEST_CASE("goldens: every page of the corpus") {
+  std::size_t pages = 0;
+  for (const SourceFile& source : corpus_pages()) {
+    CAPTURE(source.name);
+    DocumentReader reader(source, [](const ReadProblem& problem) { FAIL_CHECK(problem.message); });
+    Document document;
+    REQUIRE(reader.next(document));
+    const Document expected = document_from_json(read_file(fs::path(source.path).replace_extension(".json")));
+    CHECK(to_json(comparable(document)) == to_json(comparable(expected)));
+    CHECK_FALSE(reader.next(document));
+    ++pages;
+  }
+  CHECK(pages >= 60);
+}
+
+TEST_CASE("goldens: mangled pages neither crash nor take long") {
+  const unsigned seed = std::random_device{}();
+  MESSAGE("seed ", seed);
+  std::mt19937 random(seed);
+  const limier::test::TemporaryDirectory folder;
+  const std::string mangled = folder / "page";
+  for (const SourceFile& source : corpus_pages()) {
+    std::string bytes = read_file(source.path);
+    // A cut at each end, then a byte in a hundred flipped.
+    bytes.resize(random() % bytes.size());
+    bytes.erase(0, bytes.empty() ? 0 : random() % bytes.size() / 2);
+    for (std::size_t i = 0; i < bytes.size() / 100; ++i) bytes[random() % bytes.size()] = static_cast<char>(random());
+    std::ofstream(mangled, std::ios::binary) << bytes;
+    const auto start = std::chrono::steady_clock::now();
+    DocumentReader reader({mangled, source.name, bytes.size(), 0}, nullptr);
+    Document document;
+    while (reader.next(document)) CHECK(limier::to_utf8(document.title + document.body).replaced_bytes == 0);
+    // The same with binary bytes in it, which the reader would refuse.
+    limier::extract::article_of_html(bytes);
+    limier::extract::article_of_dump(bytes);
+    CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(10));
+  }
+}
