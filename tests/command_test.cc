@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <xapian.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -14,6 +15,8 @@
 #include <string>
 #include <utility>
 #include <vector>
+
+#include "shard/schema.h"
 
 namespace {
 
@@ -57,6 +60,12 @@ std::vector<Step> parse_transcript(const std::string& text) {
   return steps;
 }
 
+std::string lines_of(const Step& step) {
+  std::string lines;
+  for (const std::string& line : step.command) lines += line + '\n';
+  return lines;
+}
+
 std::string format_step(const Step& step, const std::string& output) {
   std::string text = step.comment;
   for (std::size_t i = 0; i < step.command.size(); ++i) text += (i == 0 ? "$ " : "> ") + step.command[i] + '\n';
@@ -76,11 +85,11 @@ class Session {
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
+  fs::path folder() const { return root_ / "work"; }
+
   // What the command printed on both streams, and a line `[status N]` where that is not 0.
-  std::string run(const Step& step) {
-    std::string script = "exec >" + (root_ / "output").string() + " 2>&1\n";
-    for (const std::string& line : step.command) script += line + '\n';
-    write_file(root_ / "script", script);
+  std::string run(const std::string& command) {
+    write_file(root_ / "script", "exec >" + (root_ / "output").string() + " 2>&1\n" + command + '\n');
     const int status =
         std::system(("cd " + (root_ / "work").string() + " && " + environment() + " sh ../script").c_str());
     REQUIRE(WIFEXITED(status));
@@ -115,7 +124,7 @@ void check_transcript(const std::string& name) {
   Session session;
   std::string rewritten;
   for (const Step& step : steps) {
-    const std::string output = session.run(step);
+    const std::string output = session.run(lines_of(step));
     rewritten += format_step(step, output);
     INFO(format_step(step, step.expected));
     if (std::getenv("LIMIER_REWRITE") == nullptr) CHECK(output == step.expected);
@@ -133,6 +142,36 @@ TEST_CASE("command: every transcript has its test") {
   for (const auto& entry : fs::directory_iterator(transcripts_dir)) names.push_back(entry.path().stem().string());
   std::sort(names.begin(), names.end());
   CHECK(names == transcripts);
+}
+
+TEST_CASE("command: an index of a newer version is refused with advice") {
+  Session session;
+  CHECK(session.run(
+            "printf '{\"id\": \"1\", \"title\": \"Un\"}\n' > one.jsonl; limier index press.idx one.jsonl > log") == "");
+  Xapian::WritableDatabase(session.folder() / "press.idx", Xapian::DB_OPEN)
+      .set_metadata(std::string(limier::schema::format_key), "99");
+  for (const std::string command :
+       {"search press.idx un", "index press.idx one.jsonl", "delete press.idx 1", "info press.idx"}) {
+    const std::string output = session.run("limier " + command);
+    INFO(output);
+    CHECK(output.starts_with("limier: press.idx: "));
+    CHECK(output.find("use a newer Limier") != std::string::npos);
+    CHECK(output.ends_with("[status 2]\n"));
+  }
+}
+
+TEST_CASE("command: a file that may not be read is reported, the others are indexed") {
+  if (geteuid() == 0) {
+    MESSAGE("not tested: root may read everything");
+    return;
+  }
+  Session session;
+  session.run("printf '{\"id\": \"1\", \"title\": \"Un\"}\n' > one.jsonl; cp one.jsonl two.jsonl; chmod 000 one.jsonl");
+  const std::string output = session.run("limier index press.idx .");
+  INFO(output);
+  CHECK(output.find("one.jsonl: Permission denied\n") != std::string::npos);
+  CHECK(output.find("1 document added") != std::string::npos);
+  CHECK(output.ends_with("[status 2]\n"));
 }
 
 TEST_CASE("command: analyze") { check_transcript("analyze"); }

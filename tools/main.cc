@@ -49,6 +49,13 @@ std::vector<std::string> arguments(int argc, char** argv) {
   return reversed;
 }
 
+void complain_of_usage(const CLI::App& app, const CLI::ParseError& error) {
+  const auto parsed = app.get_subcommands();
+  const bool lacks_command = parsed.empty() && error.get_exit_code() == static_cast<int>(CLI::ExitCodes::RequiredError);
+  complain(lacks_command ? "name one of the commands" : error.what());
+  complain(fmt::format("see limier {}--help", parsed.empty() ? "" : parsed.front()->get_name() + ' '));
+}
+
 int run_parsed(const std::vector<Subcommand>& subcommands) {
   for (const Subcommand& subcommand : subcommands) {
     if (subcommand.options->parsed()) return subcommand.run();
@@ -66,9 +73,7 @@ int parse_and_run(CLI::App& app, const std::vector<Subcommand>& subcommands, std
     print(std::string(version_line) + '\n');
     return status::done;
   } catch (const CLI::ParseError& error) {
-    const auto parsed = app.get_subcommands();
-    complain(error.what());
-    complain(fmt::format("see limier {}--help", parsed.empty() ? "" : parsed.front()->get_name() + ' '));
+    complain_of_usage(app, error);
     return status::failed;
   }
   return run_parsed(subcommands);

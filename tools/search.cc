@@ -63,7 +63,7 @@ std::string format_origin(const Hit& hit, const Painter& paint) {
 std::string format_hit(const Hit& hit, std::size_t rank, const SearchResult& result, const Analyzer& analyzer,
                        const Painter& paint) {
   Snippet title = highlight_title(hit.document, result, analyzer);
-  if (title.text.empty()) title = {.text = hit.id, .highlights = {}};
+  if (title.text.empty()) title = {.text = "(untitled)", .highlights = {}};
   std::string text = fmt::format("{}. {}\n", rank, paint_snippet(title, style::title, paint));
   text += fmt::format("   {}\n", format_origin(hit, paint));
   const Snippet body = make_snippet(hit.document.body, result.stems, analyzer);
