@@ -162,7 +162,9 @@ TEST_CASE("extract: sentences, titles and captions are no bylines") {
        {"Le massacre du 28 septembre 2009", "Emmanuel Macron à Charleville-Mézières, le 7 novembre 2018.",
         "Par ailleurs, le prix du coton baisse",
         "Le gouvernement a démissionné le 3 juin 2025 après une motion de censure",
-        "Guerre technologique : l’Afrique en ligne de mire", "Notre correspondante à Goma", "Accords du 12 mars 2024",
+        "Guerre technologique : l’Afrique en ligne de mire", "Notre correspondante à Goma",
+        "Opération de fumigation dans un bidonville de Bombay le 12 juin 2020",
+        "Le yacht, dans les eaux d'Elsinore (Danemark), le 6 février 2017", "Accords du 12 mars 2024",
         "Bénin : le coton payé par les banques dès le 12 mars 2024", ""}) {
     CAPTURE(line);
     CHECK_FALSE(parse_byline(line).is_byline);

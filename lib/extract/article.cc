@@ -13,6 +13,7 @@
 #include "extract/title.h"
 #include "extract/vocabulary.h"
 #include "extract/words.h"
+#include "text/dates.h"
 
 namespace limier::extract {
 namespace {
@@ -175,6 +176,7 @@ class DumpTitle {
     if (block.words >= 4) points += 0.5;
     if (block.ends_sentence && !block.text.ends_with('?') && !block.text.ends_with('!')) points -= 1.5;
     if (in_box(i)) points -= 2;
+    if (find_date(block.text)) points -= 2;  // a caption: `Le président à Phoenix, le 23 juin 2020 en Arizona`
     if (i > 0 && blocks_[i - 1].wording == Wording::Byline) points -= 0.75;  // a lead
     return points - 0.15 * static_cast<double>(std::min(strange_lines_below(i), most_strange_lines));
   }

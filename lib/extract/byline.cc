@@ -242,6 +242,7 @@ struct Stretch {
   Target target = Target::Unknown;
   std::string text;
   bool right_after_date = false;
+  bool after_date = false;
   bool before_date = false;
 };
 
@@ -268,7 +269,7 @@ class BylineParser {
     Stretch current;
     const auto finish = [&](Target next) {
       if (!current.text.empty()) stretches_.push_back(current);
-      current = Stretch{next, {}, false, false};
+      current = Stretch{next, {}, false, !result_.date.empty(), false};
     };
     for (std::size_t i = 0; i < pieces_.size();) {
       const Piece& piece = pieces_[i];
@@ -306,12 +307,14 @@ class BylineParser {
         names_author_ = names_author_ || !result_.authors.empty();
         return;
       case Target::Section:
-        return append(result_.sections, split(text, ","));
+        if (is_list_of_topics(text)) return append(result_.sections, split(text, ","));
+        break;  // `dans un bidonville de Bombay`
       case Target::Tags:
         return append(result_.tags, split(text, ","));
       case Target::Unknown:
         return assign_unnamed(stretch, text);
     }
+    unexplained_words_ += words_of(folded(text)).size();
   }
 
   // `AfricaPresse 23 Nov 2022 Mali, Politique`: what stands before the date is the author, directly behind it the tags,
@@ -324,7 +327,7 @@ class BylineParser {
       if (result_.authors.empty()) append(result_.authors, parse_authors(text));
     } else if (stretch.right_after_date && is_list_of_topics(text)) {
       append(result_.tags, split(text, ","));
-    } else if (!stretch.before_date && !result_.date.empty() && result_.sections.empty() && is_list_of_topics(text)) {
+    } else if (stretch.after_date && result_.sections.empty() && is_list_of_topics(text)) {
       append(result_.sections, split(text, ","));
     } else {
       unexplained_words_ += words_of(folded(text)).size();
