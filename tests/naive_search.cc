@@ -84,11 +84,12 @@ std::set<std::string> NaiveSearch::exact_forms(const Word& word, const std::stri
   return forms;
 }
 
-double NaiveSearch::rarity(const std::set<std::string>& stems, const std::string& field) const {
+double NaiveSearch::rarity(const std::set<std::string>& values, std::string Word::*form,
+                           const std::string& field) const {
   double most = 0;
-  for (const std::string& stem : stems) {
+  for (const std::string& value : values) {
     most = std::max(most, static_cast<double>(std::count_if(entries_.begin(), entries_.end(), [&](const Entry& entry) {
-                      return count(words_in(entry.fields, field), {stem}, &Word::stem) > 0;
+                      return count(words_in(entry.fields, field), {value}, form) > 0;
                     })));
   }
   return std::log(1 + (static_cast<double>(entries_.size()) - most + 0.5) / (most + 0.5));
@@ -116,8 +117,50 @@ NaiveSearch::Scored NaiveSearch::word(const Word& word, const std::string& field
   if (field.empty())
     frequency += (ranking.title_weight - 1) * count(words_in(entry.fields, "title"), wanted, &Word::stem);
   const double exact = count(words_in(entry.fields, field), exact_forms(word, field), &Word::exact);
-  return {true, rarity(wanted, field) * (saturation(entry, frequency, field.empty(), ranking) +
-                                         ranking.exact_share * saturation(entry, exact, field.empty(), ranking))};
+  return {true, rarity(wanted, &Word::stem, field) *
+                    (saturation(entry, frequency, field.empty(), ranking) +
+                     ranking.exact_share * saturation(entry, exact, field.empty(), ranking))};
+}
+
+NaiveSearch::Scored NaiveSearch::any_form(const std::set<std::string>& forms, const std::string& field,
+                                          const Entry& entry, const RankingOptions& ranking) const {
+  double frequency = count(words_in(entry.fields, field), forms, &Word::exact);
+  if (frequency == 0) return {};
+  if (field.empty())
+    frequency += (ranking.title_weight - 1) * count(words_in(entry.fields, "title"), forms, &Word::exact);
+  return {true, rarity(forms, &Word::exact, field) * saturation(entry, frequency, field.empty(), ranking)};
+}
+
+NaiveSearch::Scored NaiveSearch::prefix(const Word& word, const std::string& field, const Entry& entry,
+                                        const RankingOptions& ranking) const {
+  std::set<std::string> forms;
+  for (const Entry& each : entries_) {
+    for (const Word& held : words_in(each.fields, field)) {
+      const bool accented = word.exact != word.folded;
+      if (accented ? held.exact.starts_with(word.exact) : held.folded.starts_with(word.folded))
+        forms.insert(held.exact);
+    }
+  }
+  return any_form(forms, field, entry, ranking);
+}
+
+/// A form, or the beginning of one after words in their very form.
+NaiveSearch::Scored NaiveSearch::evaluate_marked(const Query& query, const Entry& entry,
+                                                 const RankingOptions& ranking) const {
+  std::vector<Word> words = words_of(query.text);
+  if (words.empty()) return {};
+  Scored sum{true, 0};
+  const auto require = [&](const Scored& part) {
+    sum.matches = sum.matches && part.matches;
+    sum.score += part.score;
+  };
+  if (query.kind == Query::Kind::Prefix) {
+    require(prefix(words.back(), query.field, entry, ranking));
+    words.pop_back();
+  }
+  if (words.size() > 1) require(phrase(words, query.field, entry, ranking));
+  for (const Word& word : words) require(any_form({word.exact}, query.field, entry, ranking));
+  return sum;
 }
 
 NaiveSearch::Scored NaiveSearch::phrase(const std::vector<Word>& words, const std::string& field, const Entry& entry,
@@ -126,7 +169,7 @@ NaiveSearch::Scored NaiveSearch::phrase(const std::vector<Word>& words, const st
   if (words.size() == 1) return word(words.front(), field, entry, ranking);
   const std::vector<Word>& held = words_in(entry.fields, field);
   double starts = 0, weight = 0;
-  for (const Word& word : words) weight += rarity(stems(word, field), field);
+  for (const Word& word : words) weight += rarity(stems(word, field), &Word::stem, field);
   for (const Word& start : held) {
     starts += std::all_of(words.begin(), words.end(), [&](const Word& word) {
       const std::set<std::string> wanted = stems(word, field);
@@ -211,6 +254,9 @@ NaiveSearch::Scored NaiveSearch::evaluate(const Query& query, const Entry& entry
       return evaluate_words(query, entry, ranking);
     case Query::Kind::Phrase:
       return phrase(words_of(query.text), query.field, entry, ranking);
+    case Query::Kind::Form:
+    case Query::Kind::Prefix:
+      return evaluate_marked(query, entry, ranking);
     case Query::Kind::Dates:
       return evaluate_dates(query, entry);
     case Query::Kind::Group:

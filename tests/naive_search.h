@@ -41,7 +41,7 @@ class NaiveSearch {
   std::vector<Word> words_of_values(const std::vector<std::string>& values) const;
   std::set<std::string> stems(const Word& word, const std::string& field) const;
   std::set<std::string> exact_forms(const Word& word, const std::string& field) const;
-  double rarity(const std::set<std::string>& stems, const std::string& field) const;
+  double rarity(const std::set<std::string>& values, std::string Word::*form, const std::string& field) const;
   double saturation(const Entry& entry, double frequency, bool normalised, const RankingOptions& ranking) const;
 
   Scored evaluate(const Query& query, const Entry& entry, const RankingOptions& ranking) const;
@@ -49,6 +49,10 @@ class NaiveSearch {
   Scored evaluate_group(const Query& query, const Entry& entry, const RankingOptions& ranking) const;
   Scored evaluate_dates(const Query& query, const Entry& entry) const;
   Scored word(const Word& word, const std::string& field, const Entry& entry, const RankingOptions& ranking) const;
+  Scored prefix(const Word& word, const std::string& field, const Entry& entry, const RankingOptions& ranking) const;
+  Scored any_form(const std::set<std::string>& forms, const std::string& field, const Entry& entry,
+                  const RankingOptions& ranking) const;
+  Scored evaluate_marked(const Query& query, const Entry& entry, const RankingOptions& ranking) const;
   Scored phrase(const std::vector<Word>& words, const std::string& field, const Entry& entry,
                 const RankingOptions& ranking) const;
 

@@ -30,6 +30,12 @@ Query phrase(std::string text, std::string field = "") {
   return query;
 }
 
+Query marked(Query::Kind kind, std::string text, std::string field) {
+  Query query = words(std::move(text), std::move(field));
+  query.kind = kind;
+  return query;
+}
+
 Query dates(std::string from, std::string to) {
   Query query;
   query.kind = Query::Kind::Dates;
@@ -60,6 +66,10 @@ std::string shown(const Query& query) {
       return fmt::format("{}{}:words<{}>", sign, query.field, query.text);
     case Query::Kind::Phrase:
       return fmt::format("{}{}:phrase<{}>", sign, query.field, query.text);
+    case Query::Kind::Form:
+      return fmt::format("{}{}:form<{}>", sign, query.field, query.text);
+    case Query::Kind::Prefix:
+      return fmt::format("{}{}:prefix<{}>", sign, query.field, query.text);
     case Query::Kind::Dates:
       return fmt::format("{}dates<{},{}>", sign, query.from, query.to);
     case Query::Kind::Group:
@@ -150,7 +160,7 @@ TEST_CASE("words side by side are one text") {
       {"a (b)", group({words("a"), words("b")})},
       {"étudiant(e)s", words("étudiant(e)s")},
       {"étudiant(e s)", group({words("étudiant"), words("e s")})},
-      {"l'accord C++ .NET a-t-il a+b 5G?* mot~2^3 =x /y", words("l'accord C++ .NET a-t-il a+b 5G?* mot~2^3 =x /y")},
+      {"l'accord C++ .NET a-t-il a+b 5G?x mot~2^3 x=y /y", words("l'accord C++ .NET a-t-il a+b 5G?x mot~2^3 x=y /y")},
       {"\xC3 \xFF\xA0\\", words("\xC3 \xFF\xA0\\")},
       {"a\\ b\\", words("a b\\")},
       {"et ou sauf non Et OUI ETA", words("et ou sauf non Et OUI ETA")},
@@ -268,6 +278,12 @@ TEST_CASE("every short string of other characters is refused or comes back") {
   CHECK_GT(counts.parsed, 10'000);
 }
 
+TEST_CASE("every short string with marked words is refused or comes back") {
+  const Counts counts = round_trip_all({"a", " ", "=", "*", "\\", "(", ")", ":", "-"}, 5);
+  MESSAGE(counts.parsed << " of " << counts.tried << " strings are queries");
+  CHECK_GT(counts.parsed, 10'000);
+}
+
 TEST_CASE("every short sequence of words and operators is refused or comes back") {
   const Counts counts =
       round_trip_all({"a ", "ET ", "OU ", "SAUF ", "NON ", "+", "-", "(", ") ", "\"a b\" ", "titre:", "date:2022 "}, 5);
@@ -295,15 +311,17 @@ TEST_CASE("any bytes are parsed or refused") {
 
 /// A tree of random shape and texts, of the kinds that have a spelling of their own.
 Query random_query(std::mt19937& random, int levels) {
-  static const std::vector<std::string> texts = {"a",      "a b",          " a",    "a  b ",   "ET",      "x OU y",
-                                                 "\u00A0", "590\u00A0000", "+a -b", "titre:a", "Mali: a", "(e)s",
-                                                 "/",      "\\",           "\"",    "« a »",   ":",       "http://x"};
+  static const std::vector<std::string> texts = {
+      "a", "a b", " a", "a  b ", "ET", "x OU y",   "\u00A0", "590\u00A0000", "+a -b", "titre:a", "Mali: a", "(e)s",
+      "/", "\\",  "\"", "« a »", ":",  "http://x", "=a",     "a*",           "a* b",  "=",       "*",       "a\\*"};
   const std::string text = texts[random() % texts.size()];
   const std::string field = random() % 2 == 0 ? "" : std::string(query_fields()[random() % 7].name);
-  const auto kind = random() % (levels > 0 ? 5 : 3);
+  const auto kind = random() % (levels > 0 ? 7 : 5);
   if (kind == 0) return words(text, field);
   if (kind == 1) return phrase(text, field);
   if (kind == 2) return dates(random() % 2 == 0 ? "" : "2022", "2022-11");
+  if (kind == 3) return marked(Query::Kind::Form, text, field);
+  if (kind == 4) return marked(Query::Kind::Prefix, text, field);
   std::vector<Query> children;
   for (std::size_t count = 2 + random() % 3; children.size() < count;) {
     children.push_back(with(static_cast<Occur>(random() % 3), random_query(random, levels - 1)));

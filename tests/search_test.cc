@@ -12,6 +12,7 @@
 #include "limier/searcher.h"
 #include "naive_search.h"
 #include "temporary_directory.h"
+#include "text/utf8.h"
 
 namespace limier::test {
 namespace {
@@ -84,7 +85,7 @@ Query some_query(Dice& dice, int depth) {
   const std::vector<std::string> bounds = {"", "2022", "2022-11", "2022-11-23", "2023-02", "2024-01-01"};
   Query query;
   query.field = dice.pick(fields);
-  switch (dice.below(depth > 0 ? 7 : 4)) {
+  switch (dice.below(depth > 0 ? 9 : 6)) {
     case 0:
       query.kind = Query::Kind::Phrase, query.text = some_words(dice, 3);
       break;
@@ -95,6 +96,14 @@ Query some_query(Dice& dice, int depth) {
     case 2:
     case 3:
       query.kind = Query::Kind::Words, query.text = some_words(dice, 4);
+      break;
+    case 4:
+      query.kind = Query::Kind::Form, query.text = some_words(dice, 2);
+      break;
+    case 5:
+      query.kind = Query::Kind::Prefix, query.text = some_words(dice, 2);
+      while (query.text.ends_with(' ') || query.text.ends_with('.')) query.text.pop_back();
+      query.text.resize(utf8_boundary(query.text, query.text.size() - std::min(query.text.size(), dice.below(4))));
       break;
     default:
       query.kind = Query::Kind::Group, query.field.clear();
@@ -202,6 +211,18 @@ TEST_SUITE("search") {
     CHECK(ids(searcher.search(parse_query("péché"))) == std::vector<std::string>{"a", "b"});
     CHECK(searcher.search(parse_query("refugies")).total == 2);
     CHECK(searcher.search(parse_query("réfugiés")).total == 2);
+  }
+
+  TEST_CASE("a very form is that form alone; a beginning meets every word that begins so, whatever its stem") {
+    const TemporaryDirectory directory;
+    write(directory / "index", {make_document("a", "", "Le marché."), make_document("b", "", "Les marchés, la marche."),
+                                make_document("c", "", "Un établissement.")});
+    Searcher searcher(directory / "index");
+    CHECK(ids(searcher.search(parse_query("=marché"))) == std::vector<std::string>{"a"});
+    CHECK(ids(searcher.search(parse_query("=marche"))) == std::vector<std::string>{"b"});
+    CHECK(searcher.search(parse_query("marché*")).total == 2);
+    CHECK(ids(searcher.search(parse_query("etabliss*"))) == std::vector<std::string>{"c"});
+    CHECK(searcher.search(parse_query("marchez*")).total == 0);
   }
 
   TEST_CASE("stop words are alternatives only to one another") {

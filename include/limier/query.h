@@ -21,6 +21,8 @@ struct Query {
   enum class Kind {
     Words,   ///< `text` holds words that are alternatives, ranked together. Words without any token match nothing.
     Phrase,  ///< `text` holds words that follow one another.
+    Form,    ///< `text` holds a word that is looked for in this very form: no ending, no accent may differ.
+    Prefix,  ///< `text` holds the beginning of words, their accents as typed, or any where it is typed without.
     Dates,   ///< Documents whose date lies wholly in [`from`, `to`].
     Group,   ///< `children`, each with its `occur`. An empty group matches nothing; one of MustNots alone, all the
              ///< others.
@@ -28,8 +30,8 @@ struct Query {
 
   Kind kind = Kind::Group;
   Occur occur = Occur::Should;  ///< This node's part in its parent; Should at the root.
-  std::string field;            ///< Of Words and Phrase: empty for title and body, else a name in `query_fields()`.
-  std::string text;             ///< Of Words and Phrase, as typed.
+  std::string field;            ///< Beside `text`: empty for title and body, else a name in `query_fields()`.
+  std::string text;             ///< Of Words, Phrase, Form and Prefix, as typed.
   std::string from, to;         ///< Of Dates: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, both ends included; empty is open.
   std::vector<Query> children;  ///< Of Group.
 

@@ -30,8 +30,8 @@ std::size_t depth(const Query& query) {
 
 /// Gives the field to every part that names none of its own: `titre:(accord OU auteur:Diallo)`.
 void put_field(Query& query, std::string_view field) {
-  const bool text = query.kind == Query::Kind::Words || query.kind == Query::Kind::Phrase;
-  if (text && query.field.empty()) query.field = field;
+  const bool has_text = query.kind != Query::Kind::Dates && query.kind != Query::Kind::Group;
+  if (has_text && query.field.empty()) query.field = field;
   for (Query& child : query.children) put_field(child, field);
 }
 
@@ -60,6 +60,7 @@ class Parser {
   Query parse_phrase(const Quotes& quotes);
   Query parse_parenthesised();
   Query parse_words();
+  Query parse_marked_word();
   std::string parse_word();
   void parse_escaped(std::string& word);
 
@@ -75,7 +76,10 @@ class Parser {
     return !at_end() && !at_close() && space_at(text_, at_) == 0 && !at_sign() && !at_operator();
   }
   bool at_operator() const { return operator_kind() != Operator::None; }
-  bool at_bare_word() const { return at_operand() && !word_ends_at(text_, at_) && field_name_at(text_, at_) == 0; }
+  bool at_bare_word() const {
+    return at_operand() && !word_ends_at(text_, at_) && field_name_at(text_, at_) == 0 &&
+           word_mark_at(text_, at_) == WordMark::None;
+  }
   Operator operator_kind() const { return operator_at(text_, at_).kind; }
 
   void skip_spaces() { at_ += spaces_at(text_, at_); }
@@ -180,9 +184,27 @@ Query Parser::parse_dates_value() {
 Query Parser::parse_atom() {
   if (const Quotes* const quotes = quotes_at(text_, at_)) return parse_phrase(*quotes);
   if (text_[at_] == '(') return parse_parenthesised();
+  return parse_marked_word();
+}
+
+Query Parser::parse_marked_word() {
   Query word;
-  word.kind = Query::Kind::Words;
-  word.text = parse_word();
+  switch (word_mark_at(text_, at_)) {
+    case WordMark::None:
+      word.kind = Query::Kind::Words;
+      word.text = parse_word();
+      break;
+    case WordMark::Form:
+      word.kind = Query::Kind::Form;
+      ++at_;
+      word.text = parse_word();
+      break;
+    case WordMark::Prefix:
+      word.kind = Query::Kind::Prefix;
+      word.text = parse_word();
+      word.text.pop_back();
+      break;
+  }
   return word;
 }
 

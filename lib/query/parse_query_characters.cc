@@ -111,6 +111,22 @@ std::size_t field_name_at(std::string_view text, std::size_t at) {
   return has_value ? length : 0;
 }
 
+WordMark word_mark_at(std::string_view text, std::size_t at) {
+  if (word_ends_at(text, at)) return WordMark::None;
+  if (text[at] == '=' && !word_ends_at(text, at + 1)) return WordMark::Form;
+  bool star = false;
+  std::size_t next = at;
+  for (;;) {
+    const bool ends = word_ends_at(text, next);
+    const std::size_t letters = ends && next < text.size() ? parenthesised_letters_at(text, next) : 0;
+    if (ends && letters == 0) break;
+    star = letters == 0 && text[next] == '*' && next > at;
+    const bool escape = letters == 0 && text[next] == '\\' && next + 1 < text.size();
+    next += letters > 0 ? letters : escape ? 2 : 1;
+  }
+  return star ? WordMark::Prefix : WordMark::None;
+}
+
 std::size_t parenthesised_letters_at(std::string_view text, std::size_t at) {
   if (text[at] != '(') return 0;
   const std::size_t letters = letters_at(text, at + 1);

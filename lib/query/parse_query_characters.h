@@ -46,6 +46,12 @@ std::size_t name_before_colon(std::string_view text, std::size_t at);
 /// The same where it does begin with a field: `Source: AFP`, `https://rfi.fr` and `(titre:)` are words.
 std::size_t field_name_at(std::string_view text, std::size_t at);
 
+/// What a sign of its own makes of a word: `=marché` is that very form, `etabliss*` whatever begins so.
+enum class WordMark { None, Form, Prefix };
+
+/// The mark of the word starting at `at`; a lone `=` or `*` is a word.
+WordMark word_mark_at(std::string_view text, std::size_t at);
+
 /// Bytes of `(e)` in `étudiant(e)s`: letters alone in parentheses. 0 for anything else.
 std::size_t parenthesised_letters_at(std::string_view text, std::size_t at);
 

@@ -71,6 +71,10 @@ class PlanBuilder {
         return build_words(words_of(query.text, analyzer_), find_field(query.field));
       case Query::Kind::Phrase:
         return build_phrase(words_of(query.text, analyzer_), find_field(query.field));
+      case Query::Kind::Form:
+        return build_form(words_of(query.text, analyzer_), find_field(query.field));
+      case Query::Kind::Prefix:
+        return build_prefix(words_of(query.text, analyzer_), find_field(query.field));
       case Query::Kind::Dates:
         return build_dates(query);
       case Query::Kind::Group:
@@ -141,7 +145,9 @@ class PlanBuilder {
   PlanNode build_word(const QueryWord& word, const schema::Field& field) const {
     const std::vector<QueryWord> spellings = spellings_of(word, field);
     PlanNode node = make_word(field);
-    for (const std::string& stem : stems(word, spellings)) {
+    const std::set<std::string> wanted = stems(word, spellings);
+    show(node, field, wanted);
+    for (const std::string& stem : wanted) {
       node.terms.push_back({schema::stem_term(field, stem), 1});
       // The title's words are in the text's family too, where they count once.
       if (&field == &schema::text && ranking_.title_weight > 1)
@@ -153,6 +159,61 @@ class PlanBuilder {
     return node;
   }
 
+  /// Every word in its very form; several, as in `=porte-avions`, follow one another too.
+  PlanNode build_form(const std::vector<QueryWord>& words, const schema::Field& field) const {
+    PlanNode group = make_group();
+    if (words.size() > 1) add(group, build_phrase(words, field), Occur::Must);
+    for (const QueryWord& word : words) add(group, build_exact({word}, field), Occur::Must);
+    return simplified(std::move(group));
+  }
+
+  /// The words that begin as the last one does; those before it stand in their very form.
+  PlanNode build_prefix(std::vector<QueryWord> words, const schema::Field& field) const {
+    if (words.empty()) return {};
+    PlanNode expanded = build_exact(expansions(words.back(), field), field);
+    words.pop_back();
+    if (words.empty()) return expanded;
+    PlanNode group = make_group();
+    add(group, build_form(words, field), Occur::Must);
+    add(group, std::move(expanded), Occur::Must);
+    return group;
+  }
+
+  /// Documents with any of these forms.
+  PlanNode build_exact(const std::vector<QueryWord>& forms, const schema::Field& field) const {
+    PlanNode node = make_word(field);
+    for (const QueryWord& form : forms) {
+      node.terms.push_back({schema::exact_term(field, form.folded, form.exact), 1});
+      if (&field == &schema::text && ranking_.title_weight > 1)
+        node.terms.push_back({schema::exact_term(schema::title, form.folded, form.exact), ranking_.title_weight - 1});
+      show(node, field, {form.stem});
+    }
+    node.weight = 1;
+    return node;
+  }
+
+  /// The forms of the index that begin as `word` does: typed with accents, with those; without, with any.
+  std::vector<QueryWord> expansions(const QueryWord& word, const schema::Field& field) const {
+    constexpr std::size_t most = 10'000;
+    std::vector<QueryWord> forms;
+    for (const std::string& term : vocabulary_.terms_with_prefix(std::string(field.prefix) + word.folded)) {
+      const std::string_view form = schema::exact_form(field, term);
+      if (word.exact != word.folded && !form.starts_with(word.exact)) continue;
+      if (forms.size() == most)
+        throw Error(ErrorCode::InvalidArgument,
+                    fmt::format("more than {} words begin with '{}'; write more of it", most, word.exact));
+      for (QueryWord& analysed : words_of(form, analyzer_))
+        if (analysed.exact == form) forms.push_back(std::move(analysed));
+    }
+    return forms;
+  }
+
+  /// What a snippet shows are words of title and body.
+  static void show(PlanNode& node, const schema::Field& field, const std::set<std::string>& stems) {
+    if (&field == &schema::text || &field == &schema::title)
+      node.stems.insert(node.stems.end(), stems.begin(), stems.end());
+  }
+
   PlanNode build_phrase(const std::vector<QueryWord>& words, const schema::Field& field) const {
     if (words.empty()) return {};
     if (words.size() == 1) return build_word(words.front(), field);
@@ -161,8 +222,9 @@ class PlanBuilder {
     node.weight = 1;
     for (const QueryWord& word : words) {
       PlanNode::Slot slot{word.position - words.front().position, {}};
-      for (const std::string& stem : stems(word, spellings_of(word, field)))
-        slot.terms.push_back(schema::stem_term(field, stem));
+      const std::set<std::string> wanted = stems(word, spellings_of(word, field));
+      for (const std::string& stem : wanted) slot.terms.push_back(schema::stem_term(field, stem));
+      show(node, field, wanted);
       node.slots.push_back(std::move(slot));
     }
     return node;
@@ -288,10 +350,7 @@ class Weigher {
 
 void collect_stems(const PlanNode& node, std::set<std::string>& stems) {
   if (node.occur == Occur::MustNot) return;
-  for_each_term(node, [&](const std::string& term) {
-    if (const auto stem = schema::stem_of(schema::text, term)) stems.emplace(*stem);
-    if (const auto stem = schema::stem_of(schema::title, term)) stems.emplace(*stem);
-  });
+  stems.insert(node.stems.begin(), node.stems.end());
   for (const PlanNode& child : node.children) collect_stems(child, stems);
 }
 

@@ -17,7 +17,7 @@ namespace limier {
 QueryPlan plan_query(const Query& query, const Analyzer& analyzer, const Vocabulary& vocabulary,
                      const RankingOptions& ranking);
 
-/// The stems that the plan looks for in titles and bodies, ascending; not those of parts that must not match.
+/// The stems of all that the plan looks for in titles and bodies, ascending; not those of parts that must not match.
 std::vector<std::string> stems_of(const QueryPlan& plan);
 
 }  // namespace limier

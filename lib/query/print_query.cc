@@ -39,18 +39,37 @@ bool needs_escape(std::string_view text, std::size_t word, std::size_t at) {
          (character == ':' && colon_makes_field(text, word, at));
 }
 
+/// Whether `=` or `*` would give the word that begins at `word` a meaning of its own.
+bool makes_mark(std::string_view text, std::size_t word, std::size_t at) {
+  const std::size_t next = at + 1;
+  const bool last = next == text.size() || plain_gap_at(text, next) > 0;
+  return at == word ? text[at] == '=' && !last : text[at] == '*' && last;
+}
+
 SpeltWords spell_words(std::string_view text) {
   SpeltWords spelt;
   std::size_t word = 0;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t gap = at > word ? plain_gap_at(text, at) : 0;
-    if (gap == 0 && needs_escape(text, word, at)) spelt.text += '\\';
+    if (gap == 0 && (needs_escape(text, word, at) || makes_mark(text, word, at))) spelt.text += '\\';
     const std::size_t length = std::max<std::size_t>({gap, space_at(text, at), 1});
     spelt.text += text.substr(at, length);
     at += length;
     if (gap == 0) continue;
     spelt.one_word = false;
     word = at;
+  }
+  return spelt;
+}
+
+/// The one word of a Form or a Prefix: whatever could end it, or mean something before it, stands behind a backslash.
+std::string spell_word(std::string_view text) {
+  std::string spelt;
+  for (std::size_t at = 0; at < text.size();) {
+    if (needs_escape(text, 0, at) || text[at] == ':') spelt += '\\';
+    const std::size_t length = std::max<std::size_t>(space_at(text, at), 1);
+    spelt += text.substr(at, length);
+    at += length;
   }
   return spelt;
 }
@@ -66,6 +85,12 @@ std::string spell_phrase(std::string_view text) {
     at += length;
   }
   return spelt += '"';
+}
+
+/// A beginning that looks like a form, `=a*`, or that a field's colon would take for a path, `/a*`, is kept from it.
+std::string spell_prefix(std::string_view text) {
+  const bool marked = text.starts_with('=') || text.starts_with('/');
+  return text.empty() ? "\"\"" : (marked ? "\\" : "") + spell_word(text) + '*';
 }
 
 std::string field_prefix(const Query& query) {
@@ -97,6 +122,10 @@ std::string spell_atom(const Query& query, bool open) {
       return spell_words_atom(query, open);
     case Query::Kind::Phrase:
       return field_prefix(query) + spell_phrase(query.text);
+    case Query::Kind::Form:
+      return field_prefix(query) + (query.text.empty() ? "\"\"" : '=' + spell_word(query.text));
+    case Query::Kind::Prefix:
+      return field_prefix(query) + spell_prefix(query.text);
     case Query::Kind::Dates:
       return spell_dates(query);
     case Query::Kind::Group:

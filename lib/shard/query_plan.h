@@ -39,6 +39,7 @@ struct PlanNode {
   std::vector<CountedTerm> exact_terms;  ///< Of Word: the very form; every document of theirs is one of `terms` too.
   double exact_weight = 0;               ///< What endless repetition of it would add.
   std::vector<Slot> slots;
+  std::vector<std::string> stems;   ///< Of Word and Phrase in title or body: what a snippet shows of it.
   std::string first_day, last_day;  ///< `YYYYMMDD`.
   std::vector<PlanNode> children;
 };

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -63,16 +62,6 @@ inline std::string stem_term(const Field& field, std::string_view stem) {
   return term.append(field.prefix).append(stem);
 }
 
-/// The stem in a stem_term of `field`; none for other terms.
-inline std::optional<std::string_view> stem_of(const Field& field, std::string_view term) {
-  const std::size_t length = 1 + field.prefix.size();
-  if (!term.starts_with('Z') || term.substr(1, field.prefix.size()) != field.prefix || term.size() == length)
-    return std::nullopt;
-  // What follows the prefix of another field is one of its letters: words have no capitals.
-  if (const char next = term[length]; next >= 'A' && next <= 'Z') return std::nullopt;
-  return term.substr(length);
-}
-
 /// Between a folded form and the form itself.
 inline constexpr char spelling_mark = '\x01';
 
@@ -83,6 +72,12 @@ inline std::string exact_term(const Field& field, std::string_view folded, std::
   term.append(folded);
   if (folded != exact) term.append(1, spelling_mark).append(exact);
   return term;
+}
+
+/// The form in an exact_term of `field`.
+inline std::string_view exact_form(const Field& field, std::string_view term) {
+  const std::size_t mark = term.find(spelling_mark);
+  return mark == std::string_view::npos ? term.substr(field.prefix.size()) : term.substr(mark + 1);
 }
 
 }  // namespace limier::schema
