@@ -5,7 +5,7 @@ cd "$(dirname "$0")"
 
 ./install-packages.sh
 cmake --preset release
-cmake --build --preset release
+cmake --build --preset release --target limier_tool
 
 export PATH="$PWD/build/release/bin:$PATH"
 rm -rf build/demo-index

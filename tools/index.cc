@@ -171,7 +171,8 @@ void Indexer::prune(const std::string& path) {
 }
 
 void Indexer::show_state(const SourceFile& source) const {
-  show_progress(fmt::format("{} documents  {}", tally_.added + tally_.replaced + tally_.unchanged, source.name));
+  show_progress(
+      fmt::format("{}  {}", counted(tally_.added + tally_.replaced + tally_.unchanged, "document"), source.name));
 }
 
 void print_summary(const Tally& tally, bool as_json) {

@@ -47,6 +47,9 @@ std::string paint_snippet(const Snippet& snippet, const fmt::text_style& base, c
   return painted + paint(base, printable_line(text.substr(done)));
 }
 
+/// The date without its hour.
+std::string day_of(const std::string& date) { return date.substr(0, date.find('T')); }
+
 std::string format_origin(const Hit& hit, const Painter& paint) {
   std::string line;
   const auto append = [&](const fmt::text_style& style, const std::string& value) {
@@ -55,7 +58,7 @@ std::string format_origin(const Hit& hit, const Painter& paint) {
     line += paint(style, printable_line(value));
   };
   append(style::site, hit.document.site);
-  append(style::date, hit.document.date);
+  append(style::date, day_of(hit.document.date));
   append(style::id, hit.id);
   return line;
 }
