@@ -1,7 +1,5 @@
 #include "analysis/known_words.h"
 
-#include <array>
-#include <bit>
 #include <cstring>
 #include <limits>
 #include <new>
@@ -10,23 +8,11 @@
 #include "analysis/characters.h"
 #include "analysis/compounds.h"
 #include "analysis/elision.h"
-#include "analysis/inclusive.h"
 #include "analysis/word_forms.h"
 #include "text/utf8.h"
 
 namespace limier {
 namespace {
-
-/// For each size, the bits of a key's bytes.
-constexpr std::array<WordKey, WordKey::longest + 1> masks = [] {
-  std::array<WordKey, WordKey::longest + 1> all{};
-  for (std::size_t size = 0; size < all.size(); ++size) {
-    std::array<unsigned char, WordKey::longest> bytes{};
-    for (std::size_t i = 0; i < size; ++i) bytes[i] = 0xFF;
-    all[size] = std::bit_cast<WordKey>(bytes);
-  }
-  return all;
-}();
 
 /// Whether the written word is letters and digits that stand for themselves, whatever is around them.
 bool is_plain(std::string_view written) {
@@ -40,36 +26,35 @@ bool is_plain(std::string_view written) {
   return true;
 }
 
-/// Puts `form` into the row, at the first place where its bytes stand already or find room. False where they do not.
-bool put(KnownWord& row, std::size_t& used, std::string_view form, KnownWord::Form& place) {
-  const std::string_view bytes(reinterpret_cast<const char*>(&row), sizeof row);
-  auto begin = bytes.substr(0, WordKey::longest).find(form);
-  if (begin == bytes.npos) begin = bytes.substr(0, used).find(form, offsetof(KnownWord, bytes));
-  if (begin == bytes.npos) {
-    if (form.size() > sizeof row - used) return false;
-    begin = used;
-    std::memcpy(reinterpret_cast<char*>(&row) + used, form.data(), form.size());
-    used += form.size();
+/// Fills a row with the forms of its word.
+class RowWriter {
+ public:
+  explicit RowWriter(KnownWord& row) : row_(row) {}
+
+  /// Where `form` stands: in the bytes of `other` if these begin with it, else in bytes of its own. `full` tells that
+  /// there was no room.
+  KnownWord::Form put(std::string_view form, KnownWord::Form other) {
+    const auto size = static_cast<std::uint8_t>(form.size());
+    if (row_.view(other).starts_with(form)) return {other.begin, size};
+    if (form.size() > sizeof row_.bytes - used_) {
+      full_ = true;
+      return {};
+    }
+    std::memcpy(row_.bytes + used_, form.data(), form.size());
+    const auto begin = static_cast<std::uint8_t>(offsetof(KnownWord, bytes) + used_);
+    used_ += form.size();
+    return {begin, size};
   }
-  place = {static_cast<std::uint8_t>(begin), static_cast<std::uint8_t>(form.size())};
-  return true;
-}
+
+  bool full() const { return full_; }
+
+ private:
+  KnownWord& row_;
+  std::size_t used_ = 0;
+  bool full_ = false;
+};
 
 }  // namespace
-
-WordKey key_of(std::string_view text, std::size_t begin, std::size_t end) {
-  WordKey key;
-  const auto size = end - begin;
-  if (size > WordKey::longest) return key;
-  if (text.size() - begin < sizeof key) {  // no bytes behind the text are read
-    std::memcpy(&key, text.data() + begin, size);
-    return key;
-  }
-  std::memcpy(&key, text.data() + begin, sizeof key);
-  key.first &= masks[size].first;
-  key.second &= masks[size].second;
-  return key;
-}
 
 // Memory that is zero is free rows, and costs nothing before it is used: a query touches a few of them.
 KnownWords::KnownWords(const AnalyzerOptions& options)
@@ -90,20 +75,18 @@ const KnownWord* KnownWords::learn(std::string_view written) {
   const auto exact = word.exact.view();
   KnownWord row;
   row.key = key_of(written, 0, written.size());
-  auto used = offsetof(KnownWord, bytes);
-  if (!put(row, used, exact, row.exact) || !put(row, used, forms.folded.view(), row.folded) ||
-      !put(row, used, forms.stem.view(), row.stem)) {
-    return nullptr;
-  }
+  RowWriter writer(row);
+  row.exact = writer.put(exact, {0, static_cast<std::uint8_t>(written.size())});
+  row.folded = writer.put(forms.folded.view(), row.exact);
+  row.stem = writer.put(forms.stem.view(), row.folded);
+  if (writer.full()) return nullptr;
   row.stop_word = forms.stop_word;
   row.ends_in_digit = word.ends_in_digit;
   row.elision = elision_of(exact);
   row.introduces_address = may_introduce_address(exact);
   row.clitic = is_clitic_word(exact);
-  row.ending = is_inclusive_ending(exact);
-  auto* place = first_row(row.key);
-  place[1] = place[0];  // the word that came first leaves
-  place[0] = row;
+  auto* place = first_row(row.key) + 1;
+  *place = row;
   return place;
 }
 

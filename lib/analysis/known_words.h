@@ -1,11 +1,14 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <cstring>
 #include <memory>
 #include <string_view>
+#include <utility>
 
 #include "analysis/characters.h"
 #include "analysis/elision.h"
@@ -36,8 +39,31 @@ struct WordKey {
   bool operator==(const WordKey& other) const { return ((first ^ other.first) | (second ^ other.second)) == 0; }
 };
 
+/// For each size of a word, the bits of its bytes in a key.
+constexpr std::array<WordKey, WordKey::longest + 1> key_masks = [] {
+  std::array<WordKey, WordKey::longest + 1> all{};
+  for (std::size_t size = 0; size < all.size(); ++size) {
+    std::array<unsigned char, WordKey::longest> bytes{};
+    for (std::size_t i = 0; i < size; ++i) bytes[i] = 0xFF;
+    all[size] = std::bit_cast<WordKey>(bytes);
+  }
+  return all;
+}();
+
 /// The key of the bytes from `begin` to `end`.
-WordKey key_of(std::string_view text, std::size_t begin, std::size_t end);
+inline WordKey key_of(std::string_view text, std::size_t begin, std::size_t end) {
+  WordKey key;
+  const auto size = end - begin;
+  if (size > WordKey::longest) return key;
+  if (text.size() - begin < sizeof key) {  // no bytes behind the text are read
+    std::memcpy(&key, text.data() + begin, size);
+    return key;
+  }
+  std::memcpy(&key, text.data() + begin, sizeof key);
+  key.first &= key_masks[size].first;
+  key.second &= key_masks[size].second;
+  return key;
+}
 
 /// All that an analyzer knows of a word that it has read before. One row of memory's caches, so that a word costs one
 /// look at memory.
@@ -48,13 +74,12 @@ struct alignas(64) KnownWord {
     std::uint8_t begin = 0, size = 0;
   };
 
-  WordKey key;  ///< Empty: the row is free.
+  WordKey key;  ///< Empty: the row is free. Stands first, so that forms may lie in it.
   Form exact, folded, stem;
   bool stop_word : 1 = false;
   bool ends_in_digit : 1 = false;
   bool introduces_address : 1 = false;  ///< As `may_introduce_address`.
   bool clitic : 1 = false;              ///< As `is_clitic_word`.
-  bool ending : 1 = false;              ///< As `is_inclusive_ending`.
   Elision elision = Elision::Never;
   char bytes[40] = {};
 
@@ -68,13 +93,15 @@ class KnownWords {
  public:
   explicit KnownWords(const AnalyzerOptions& options);
 
-  /// The word of a key; null where it has not been read lately. Valid until `learn`.
-  const KnownWord* find(const WordKey& key) const {
-    if (key.empty()) return nullptr;
-    const auto* row = first_row(key);
-    if (row->key == key) return row;
-    ++row;
-    return row->key == key ? row : nullptr;
+  /// The word of a key; null where it has not been read lately. Valid until the next call of `find` or `learn`.
+  const KnownWord* find(const WordKey& key) {
+    auto* row = first_row(key);
+    if (row->key == key) [[likely]]
+      return key.empty() ? nullptr : row;
+    if (row[1].key != key || key.empty()) return nullptr;
+    // Frequent words come to lie first, where they are found at once, and the others give way: `tennis` to `dans`.
+    std::swap(row[0], row[1]);
+    return row;
   }
 
   /// Has memory send what `find` will read.

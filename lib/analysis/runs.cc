@@ -11,6 +11,7 @@ namespace {
 template <std::size_t size>
 std::uint64_t run_bits(const char* bytes) {
   std::uint64_t bits = 0;
+#pragma GCC unroll 64
   for (std::size_t i = 0; i < size; ++i) {
     bits |= std::uint64_t{is_run_byte[static_cast<unsigned char>(bytes[i])]} << i;
   }

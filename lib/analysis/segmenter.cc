@@ -21,6 +21,19 @@ bool ends_sentence(unsigned char byte) {
   return kind != CharacterKind::Letter && kind != CharacterKind::Digit && kind != CharacterKind::Hyphen;
 }
 
+bool is_upper(char byte) { return byte >= 'A' && byte <= 'Z'; }
+bool is_lower(char byte) { return byte >= 'a' && byte <= 'z'; }
+
+/// Whether a sentence begins at byte `at` without a space before, as pages often have it: `jeudi.Le gouvernement`,
+/// `jeudi.L'ancien`. What may go on as an address is not sure: `jeudi.Le.fr`.
+bool glued_sentence_begins(std::string_view text, std::size_t at) {
+  if (at + 1 >= text.size() || !is_upper(text[at]) || !(is_lower(text[at + 1]) || is_lower(text[at - 2]))) return false;
+  while (at < text.size() && is_run_byte[static_cast<unsigned char>(text[at])]) ++at;
+  if (at == text.size()) return true;
+  const auto next = character_at(text, at);
+  return next.begin == at && (next.kind == CharacterKind::Separator || next.kind == CharacterKind::Apostrophe);
+}
+
 /// A vowel of Latin-1, which the names with an apostrophe do not have behind it.
 bool is_vowel(char32_t code) {
   if (code >= 0xC0) return code <= 0xFF && code != 0xDF;  // ß is ss
@@ -41,6 +54,11 @@ bool Segmenter::next(Word& word) {
 
 /// Moves to what may begin a word, and returns it: a letter, a digit, or a point before letters (`.NET`).
 Character Segmenter::skip_separators() {
+  // Nearly always a space and no more.
+  while (at_ < text_.size() && text_[at_] == ' ') {
+    after_hyphen_ = false;
+    ++at_;
+  }
   for (;;) {
     const auto character = character_at(text_, at_);
     if (character.starts_word() || character.kind == CharacterKind::Unspaced) return character;
@@ -128,7 +146,7 @@ const KnownWord* Segmenter::next_known(KnownWords& words, KnownOccurrence& occur
       at_ = next.end;
       continue;
     }
-    if (next.begin != end || !stands_alone(*word, next, words)) return nullptr;
+    if (next.begin != end || !stands_alone(*word, next)) return nullptr;
     occurrence = {.begin = first.begin, .end = end, .joined = after_hyphen_};
     if (after_hyphen_ && word->clitic) {
       if (after_rendez_ || next.kind == CharacterKind::Hyphen) return nullptr;  // rendez-vous, donne-les-moi
@@ -150,30 +168,28 @@ bool Segmenter::is_sure_elision(const KnownWord& word, Character next) const {
 
 /// Whether neither `next`, which follows the word at once, nor anything behind it joins more to the word. False also
 /// where it takes more than a glance to know.
-bool Segmenter::stands_alone(const KnownWord& word, Character next, const KnownWords& words) const {
+bool Segmenter::stands_alone(const KnownWord& word, Character next) const {
   const unsigned char after = next.end < text_.size() ? static_cast<unsigned char>(text_[next.end]) : ' ';
   switch (next.kind) {
     case CharacterKind::Separator:
       return !word.introduces_address && (!word.ends_in_digit || !may_be_digit(after));  // https://, 590 000
     case CharacterKind::Sign:
       if (next.code == ',') return !word.ends_in_digit || !may_be_digit(after);  // 4,2
-      return next.code == '.' && ends_sentence(after);
+      return next.code == '.' && (ends_sentence(after) || glued_sentence_begins(text_, next.end));
     case CharacterKind::Hyphen:
-      return !may_be_address(text_, next.begin) && !may_be_ending(next.end, words);  // étudiant-e-s
+      return !may_be_address(text_, next.begin) && !is_ending(next.end);  // étudiant-e-s
     default:
       return false;
   }
 }
 
-/// Whether an ending of inclusive writing may begin at byte `at`.
-bool Segmenter::may_be_ending(std::uint32_t at, const KnownWords& words) const {
-  if (!character_at(text_, at).starts_word()) return false;
-  auto end = at;
-  while (end < text_.size() && is_run_byte[static_cast<unsigned char>(text_[end])]) ++end;
-  const auto next = character_at(text_, end);
-  if (next.begin != end || belongs_to_run(next.kind)) return true;
-  const auto* word = words.find(key_of(text_, at, end));
-  return !word || word->ending;
+/// Whether an ending of inclusive writing begins at byte `at`.
+bool Segmenter::is_ending(std::uint32_t at) const {
+  const auto first = character_at(text_, at);
+  if (first.kind != CharacterKind::Letter) return false;
+  Word ending;
+  read_run(text_, first.begin, ending);
+  return is_inclusive_ending(ending.exact.view());
 }
 
 }  // namespace limier

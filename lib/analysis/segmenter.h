@@ -39,8 +39,8 @@ class Segmenter {
  private:
   Character skip_separators();
   bool is_sure_elision(const KnownWord& word, Character next) const;
-  bool stands_alone(const KnownWord& word, Character next, const KnownWords& words) const;
-  bool may_be_ending(std::uint32_t at, const KnownWords& words) const;
+  bool stands_alone(const KnownWord& word, Character next) const;
+  bool is_ending(std::uint32_t at) const;
   bool find(Word& word);
   bool skip(Word& word);
   void complete(Word& word);
