@@ -5,6 +5,8 @@
 
 #include <chrono>
 #include <cstdint>
+#include <cstdlib>
+#include <fstream>
 #include <iterator>
 #include <random>
 #include <string>
@@ -202,6 +204,73 @@ TEST_CASE("analyzer: composed or decomposed, upper or lower case, any apostrophe
     if (!same_words(tokens_of(upper), tokens_of(lower))) FAIL_CHECK("case: " << text);
   }
   CHECK(tokens > 20000);
+}
+
+TEST_CASE("analyzer: invariants on random French") {
+  const auto seed = std::random_device()();
+  CAPTURE(seed);
+  Random random(seed);
+  auto pieces = french_pieces;
+  pieces.insert(pieces.end(), {"rendez",
+                               "vous",
+                               "Le",
+                               "L",
+                               "D",
+                               "aujourd",
+                               "particulièrement",
+                               "étudiants",
+                               "https",
+                               "com",
+                               "a",
+                               "x",
+                               "ß",
+                               "Œuvre",
+                               "İ",
+                               "×",
+                               "quelqu",
+                               "presqu",
+                               "île",
+                               "un",
+                               "ham",
+                               "NET",
+                               "développements",
+                               "es",
+                               "\u00AA",
+                               "º",
+                               "2019",
+                               "٣",
+                               "…",
+                               "\u200B",
+                               "\u0301",
+                               "\u0300re"});
+  for (int round = 0; round < 50000; ++round) check_invariants(random_text(random, pieces, 16));
+}
+
+TEST_CASE("analyzer: more words than are remembered, longer texts than are read ahead") {
+  Random random(1);
+  std::string text;
+  for (int words = 0; words < 200'000; ++words) {
+    for (auto letters = 1 + random.below(18); letters > 0; --letters) text += static_cast<char>('a' + random.below(26));
+    text += words % 10 == 0 ? ", l'été " : " ";
+  }
+  const auto tokens = tokens_of(text);
+  CHECK(tokens.size() == 220'000);
+  CHECK(breach_in(text, tokens) == "");
+  CHECK(tokens_of(text) == tokens);
+}
+
+TEST_CASE("analyzer: known words are cut out of a whole collection as unknown ones") {
+  const char* data = std::getenv("LIMIER_DATA");
+  const std::string path = (data ? std::string(data) : LIMIER_SOURCE_DIR "/../shared/data") + "/news/orangesum-a.jsonl";
+  std::ifstream file(path, std::ios::binary);
+  if (!file) {
+    MESSAGE("skipped: no collection in " << path);
+    return;
+  }
+  // A line as it is will do: JSON's signs and escapes between the words are unusual surroundings.
+  std::size_t lines = 0;
+  for (std::string line; std::getline(file, line); ++lines) check_invariants(line);
+  CHECK(lines > 1000);
 }
 
 TEST_CASE("analyzer: invariants on random bytes") {

@@ -105,7 +105,11 @@ class KnownWords {
   }
 
   /// Has memory send what `find` will read.
-  void prefetch(const WordKey& key) const { __builtin_prefetch(first_row(key)); }
+  void prefetch(const WordKey& key) const {
+    const auto* row = first_row(key);
+    __builtin_prefetch(row);
+    __builtin_prefetch(row + 1);
+  }
 
   /// Makes the word that is written in these bytes known. Null where it cannot be: other scripts than Latin, long
   /// words.

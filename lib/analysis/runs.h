@@ -42,7 +42,8 @@ class RunReader {
 
   std::string_view text_;
   std::size_t scanned_ = 0;
-  bool open_ = false;  // the last run read goes on behind what is scanned
+  bool open_ = false;    // the last run goes on behind what is scanned
+  bool second_ = false;  // so does its last letter
   std::uint32_t begin_ = 0;
   std::size_t next_ = 0, count_ = 0;
   Run runs_[block * blocks / 2 + 1];
