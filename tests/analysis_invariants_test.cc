@@ -243,6 +243,7 @@ TEST_CASE("analyzer: invariants on random French") {
                                "\u200B",
                                "\u0301",
                                "\u0300re"});
+  check_invariants("www.Brien, http.Ab");  // addresses, though they look like sentences
   for (int round = 0; round < 50000; ++round) check_invariants(random_text(random, pieces, 16));
 }
 

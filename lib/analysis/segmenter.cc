@@ -169,10 +169,11 @@ bool Segmenter::is_sure_elision(const KnownWord& word, Character next) const {
 /// Whether neither `next`, which follows the word at once, nor anything behind it joins more to the word. False also
 /// where it takes more than a glance to know.
 bool Segmenter::stands_alone(const KnownWord& word, Character next) const {
+  if (word.introduces_address) return false;  // https://, www.Exemple.fr
   const unsigned char after = next.end < text_.size() ? static_cast<unsigned char>(text_[next.end]) : ' ';
   switch (next.kind) {
     case CharacterKind::Separator:
-      return !word.introduces_address && (!word.ends_in_digit || !may_be_digit(after));  // https://, 590 000
+      return !word.ends_in_digit || !may_be_digit(after);  // 590 000
     case CharacterKind::Sign:
       if (next.code == ',') return !word.ends_in_digit || !may_be_digit(after);  // 4,2
       return next.code == '.' && (ends_sentence(after) || glued_sentence_begins(text_, next.end));
