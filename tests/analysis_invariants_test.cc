@@ -5,6 +5,8 @@
 
 #include <chrono>
 #include <cstdint>
+#include <cstdlib>
+#include <fstream>
 #include <iterator>
 #include <random>
 #include <regex>
@@ -12,6 +14,10 @@
 #include <string_view>
 #include <vector>
 
+#include "analysis/segmenter.h"
+#include "analysis/unspaced.h"
+#include "analysis/word.h"
+#include "analysis/word_forms.h"
 #include "limier/analyzer.h"
 #include "limier/error.h"
 #include "text/utf8.h"
@@ -23,6 +29,8 @@ struct OwnedToken {
   std::string stem, exact, folded;
   std::uint32_t position, begin, end;
   bool stop_word, joined;
+
+  bool operator==(const OwnedToken&) const = default;
 
   bool same_words(const OwnedToken& other) const {
     return stem == other.stem && exact == other.exact && folded == other.folded && position == other.position &&
@@ -37,6 +45,22 @@ std::vector<OwnedToken> tokens_of(std::string_view text) {
     tokens.push_back({std::string(t.stem), std::string(t.exact), std::string(t.folded), t.position, t.begin, t.end,
                       t.stop_word, t.joined});
   });
+  return tokens;
+}
+
+/// The same without known words: every word goes through every rule.
+std::vector<OwnedToken> slow_tokens_of(std::string_view text) {
+  static const auto word_iterator = make_word_iterator();
+  std::vector<OwnedToken> tokens;
+  Segmenter segmenter(text, *word_iterator);
+  Word word;
+  WordForms forms;
+  while (segmenter.next(word)) {
+    compute_forms(word, {}, forms);
+    tokens.push_back({std::string(forms.stem.view()), std::string(word.exact.view()), std::string(forms.folded.view()),
+                      static_cast<std::uint32_t>(tokens.size() + 1), word.begin, word.end, forms.stop_word,
+                      word.joined});
+  }
   return tokens;
 }
 
@@ -69,6 +93,7 @@ std::vector<bool> boundaries_of(std::string_view text) {
 
 /// What holds for every text; the first breach, or nothing.
 std::string_view breach_in(std::string_view text, const std::vector<OwnedToken>& tokens) {
+  if (tokens != slow_tokens_of(text)) return "known words are cut out as unknown ones";
   const auto boundaries = boundaries_of(text);
   std::uint32_t position = 0, end = 0;
   for (const auto& token : tokens) {
@@ -183,6 +208,74 @@ TEST_CASE("analyzer: composed or decomposed, upper or lower case, any apostrophe
     if (!same_words(tokens_of(upper), tokens_of(lower))) FAIL_CHECK("case: " << text);
   }
   CHECK(tokens > 20000);
+}
+
+TEST_CASE("analyzer: invariants on random French") {
+  const auto seed = std::random_device()();
+  CAPTURE(seed);
+  Random random(seed);
+  auto pieces = french_pieces;
+  pieces.insert(pieces.end(), {"rendez",
+                               "vous",
+                               "Le",
+                               "L",
+                               "D",
+                               "aujourd",
+                               "particulièrement",
+                               "étudiants",
+                               "https",
+                               "com",
+                               "a",
+                               "x",
+                               "ß",
+                               "Œuvre",
+                               "İ",
+                               "×",
+                               "quelqu",
+                               "presqu",
+                               "île",
+                               "un",
+                               "ham",
+                               "NET",
+                               "développements",
+                               "es",
+                               "\u00AA",
+                               "º",
+                               "2019",
+                               "٣",
+                               "…",
+                               "\u200B",
+                               "\u0301",
+                               "\u0300re"});
+  check_invariants("www.Brien, http.Ab");  // addresses, though they look like sentences
+  for (int round = 0; round < 50000; ++round) check_invariants(random_text(random, pieces, 16));
+}
+
+TEST_CASE("analyzer: more words than are remembered, longer texts than are read ahead") {
+  Random random(1);
+  std::string text;
+  for (int words = 0; words < 200'000; ++words) {
+    for (auto letters = 1 + random.below(18); letters > 0; --letters) text += static_cast<char>('a' + random.below(26));
+    text += words % 10 == 0 ? ", l'été " : " ";
+  }
+  const auto tokens = tokens_of(text);
+  CHECK(tokens.size() == 220'000);
+  CHECK(breach_in(text, tokens) == "");
+  CHECK(tokens_of(text) == tokens);
+}
+
+TEST_CASE("analyzer: known words are cut out of a whole collection as unknown ones") {
+  const char* data = std::getenv("LIMIER_DATA");
+  const std::string path = (data ? std::string(data) : LIMIER_SOURCE_DIR "/../shared/data") + "/news/orangesum-a.jsonl";
+  std::ifstream file(path, std::ios::binary);
+  if (!file) {
+    MESSAGE("skipped: no collection in " << path);
+    return;
+  }
+  // A line as it is will do: JSON's signs and escapes between the words are unusual surroundings.
+  std::size_t lines = 0;
+  for (std::string line; std::getline(file, line); ++lines) check_invariants(line);
+  CHECK(lines > 1000);
 }
 
 TEST_CASE("analyzer: invariants on random bytes") {

@@ -33,7 +33,9 @@ bool is_letter_or_digit(char byte) {
 
 bool is_link(char byte) { return byte == '.' || byte == '-' || byte == '_' || byte == '+'; }
 
-/// A quick look at the bytes that spares most compounds and ends of sentences the search for parts.
+}  // namespace
+
+// Spares most compounds and ends of sentences the search for parts.
 bool may_be_address(std::string_view text, std::size_t at) {
   const auto window = text.substr(at, lookahead);
   for (std::size_t i = 0; i + 1 < window.size(); ++i) {
@@ -44,7 +46,9 @@ bool may_be_address(std::string_view text, std::size_t at) {
   return false;
 }
 
-}  // namespace
+bool may_introduce_address(std::string_view exact) {
+  return exact == "www" || exact == "http" || exact == "https" || exact == "ftp";
+}
 
 bool join_address(std::string_view text, Word& word) {
   if (!may_be_address(text, word.end)) return false;

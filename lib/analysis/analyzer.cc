@@ -1,7 +1,11 @@
 #include "limier/analyzer.h"
 
 #include <limits>
+#include <mutex>
+#include <utility>
+#include <vector>
 
+#include "analysis/known_words.h"
 #include "analysis/segmenter.h"
 #include "analysis/unspaced.h"
 #include "analysis/word.h"
@@ -9,13 +13,44 @@
 #include "limier/error.h"
 
 namespace limier {
+namespace {
+
+/// What an analysis keeps for the next: each thread at work has one.
+struct State {
+  explicit State(const AnalyzerOptions& options) : words(options), word_iterator(make_word_iterator()) {}
+
+  KnownWords words;
+  std::unique_ptr<icu::BreakIterator> word_iterator;
+};
+
+}  // namespace
 
 class Analyzer::Impl {
  public:
-  explicit Impl(const AnalyzerOptions& given) : options(given), word_iterator(make_word_iterator()) {}
+  explicit Impl(const AnalyzerOptions& given) : options(given) { give_back(take()); }
 
-  AnalyzerOptions options;
-  std::unique_ptr<icu::BreakIterator> word_iterator;
+  std::unique_ptr<State> take() {
+    {
+      const std::lock_guard lock(mutex_);
+      if (!idle_.empty()) {
+        auto state = std::move(idle_.back());
+        idle_.pop_back();
+        return state;
+      }
+    }
+    return std::make_unique<State>(options);
+  }
+
+  void give_back(std::unique_ptr<State> state) {
+    const std::lock_guard lock(mutex_);
+    idle_.push_back(std::move(state));
+  }
+
+  const AnalyzerOptions options;
+
+ private:
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<State>> idle_;
 };
 
 Analyzer::Analyzer(const AnalyzerOptions& options) : impl_(std::make_unique<Impl>(options)) {}
@@ -29,22 +64,37 @@ void Analyzer::analyze(std::string_view text, const TokenSink& sink) const {
   if (text.size() > std::numeric_limits<std::uint32_t>::max()) {
     throw Error(ErrorCode::InvalidArgument, "a text to analyse has at most 4 GiB - 1 bytes");
   }
-  Segmenter segmenter(text, *impl_->word_iterator);  // normalise, segment, elision, fold case
+  auto state = impl_->take();
+  Segmenter segmenter(text, *state->word_iterator);  // normalise, segment, elision, fold case
   Word word;
   WordForms forms;
   Token token;
-  while (segmenter.next(word)) {
-    compute_forms(word, impl_->options, forms);  // stem, fold accents
+  KnownOccurrence occurrence;
+  for (;;) {
+    if (const auto* known = segmenter.next_known(state->words, occurrence)) {  // the same, remembered
+      token.exact = known->view(known->exact);
+      token.folded = known->view(known->folded);
+      token.stem = known->view(known->stem);
+      token.begin = occurrence.begin;
+      token.end = occurrence.end;
+      token.stop_word = known->stop_word;
+      token.joined = occurrence.joined;
+    } else if (segmenter.next(word)) {
+      compute_forms(word, impl_->options, forms);  // stem, fold accents
+      token.exact = word.exact.view();
+      token.folded = forms.folded.view();
+      token.stem = forms.stem.view();
+      token.begin = word.begin;
+      token.end = word.end;
+      token.stop_word = forms.stop_word;
+      token.joined = word.joined;
+    } else {
+      break;
+    }
     ++token.position;
-    token.exact = word.exact.view();
-    token.folded = forms.folded.view();
-    token.stem = forms.stem.view();
-    token.begin = word.begin;
-    token.end = word.end;
-    token.stop_word = forms.stop_word;
-    token.joined = word.joined;
     sink(token);
   }
+  impl_->give_back(std::move(state));
 }
 
 }  // namespace limier

@@ -21,6 +21,12 @@ enum class CharacterKind : std::uint8_t {
   Sign,        ///< Separates words unless a rule knows better: . , ( @ + # & ² ³
 };
 
+/// Whether such a character goes on with a run of letters and digits.
+inline bool belongs_to_run(CharacterKind kind) {
+  return kind == CharacterKind::Letter || kind == CharacterKind::Digit || kind == CharacterKind::Mark ||
+         kind == CharacterKind::Ignorable;
+}
+
 /// Thread rule: a plain value.
 struct CharacterProperties {
   CharacterKind kind = CharacterKind::Separator;

@@ -10,10 +10,6 @@ constexpr std::string_view clitics[] = {"je", "tu", "il", "elle", "on", "nous", 
                                         "là", "y",  "en", "le",   "la", "les",  "lui",  "leur", "moi",   "toi", "t"};
 constexpr int longest_chain = 3;  // va-t-en, donne-les-moi
 
-bool is_clitic_word(std::string_view exact) {
-  return std::find(std::begin(clitics), std::end(clitics), exact) != std::end(clitics);
-}
-
 /// Moves to the word that a hyphen ties to `word`; false where there is none.
 bool next_part(std::string_view text, Word& word) {
   const auto hyphen = character_at(text, word.end);
@@ -25,6 +21,10 @@ bool next_part(std::string_view text, Word& word) {
 }
 
 }  // namespace
+
+bool is_clitic_word(std::string_view exact) {
+  return std::find(std::begin(clitics), std::end(clitics), exact) != std::end(clitics);
+}
 
 bool is_clitic(std::string_view text, const Word& word) {
   if (!is_clitic_word(word.exact.view())) return false;

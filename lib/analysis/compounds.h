@@ -6,6 +6,9 @@
 
 namespace limier {
 
+/// Whether the word may be one of those that `is_clitic` tells.
+bool is_clitic_word(std::string_view exact);
+
 /// Whether the word that follows a hyphen is, with all that hyphens tie to it, pronouns after a verb or `ci` and `là`:
 /// `peut-on`, `donne-les-moi`, `celui-ci`. Such words make no compound, as `Aix-en-Provence` is one.
 bool is_clitic(std::string_view text, const Word& word);

@@ -71,6 +71,11 @@ bool is_quoted(std::string_view text, const Word& word) {
 
 }  // namespace
 
+Elision elision_of(std::string_view exact) {
+  if (!is_elided_word(exact) || exact == "quelqu" || exact == "presqu") return Elision::Never;
+  return exact.size() == 1 && is_one_of(exact[0], "nmdts") ? Elision::BeforeVowel : Elision::BeforeAll;
+}
+
 bool is_elision(std::string_view text, const Word& word) {
   const auto apostrophe = character_at(text, word.end);
   if (apostrophe.kind != CharacterKind::Apostrophe || !is_elided_word(word.exact.view())) return false;

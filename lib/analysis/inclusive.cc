@@ -1,5 +1,8 @@
 #include "analysis/inclusive.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace limier {
 namespace {
 
@@ -82,6 +85,10 @@ bool join_bracketed(std::string_view text, Character bracket, Word& word) {
 }
 
 }  // namespace
+
+bool is_inclusive_ending(std::string_view exact) {
+  return std::any_of(std::begin(endings), std::end(endings), [exact](const Ending& e) { return e.text == exact; });
+}
 
 bool join_inclusive_endings(std::string_view text, Word& word) {
   if (!word.is_letters() || !word.latin || word.letters < 2) return false;

@@ -10,4 +10,7 @@ namespace limier {
 /// `étudiant.e.s`, `étudiant(e)s`, `étudiant-e-s` -> `étudiant`; `tou-te-s` -> `tous`. Returns whether there were any.
 bool join_inclusive_endings(std::string_view text, Word& word);
 
+/// Whether a word behind a sign may be such an ending.
+bool is_inclusive_ending(std::string_view exact);
+
 }  // namespace limier

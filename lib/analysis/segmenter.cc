@@ -9,6 +9,38 @@
 #include "analysis/numbers.h"
 
 namespace limier {
+namespace {
+
+/// The byte C3 begins à, é and the like: the words that follow `2019` most.
+bool may_be_digit(unsigned char byte) { return (byte >= '0' && byte <= '9') || (byte >= 0x80 && byte != 0xC3); }
+
+/// Whether a point before the byte is no part of a name or number: `fin. `, not `exemple.fr`, `4.2` or `J.-C.`
+bool ends_sentence(unsigned char byte) {
+  if (byte >= ascii_kinds.size()) return false;
+  const auto kind = ascii_kinds[byte];
+  return kind != CharacterKind::Letter && kind != CharacterKind::Digit && kind != CharacterKind::Hyphen;
+}
+
+bool is_upper(char byte) { return byte >= 'A' && byte <= 'Z'; }
+bool is_lower(char byte) { return byte >= 'a' && byte <= 'z'; }
+
+/// Whether a sentence begins at byte `at` without a space before, as pages often have it: `jeudi.Le gouvernement`,
+/// `jeudi.L'ancien`. What may go on as an address is not sure: `jeudi.Le.fr`.
+bool glued_sentence_begins(std::string_view text, std::size_t at) {
+  if (at + 1 >= text.size() || !is_upper(text[at]) || !(is_lower(text[at + 1]) || is_lower(text[at - 2]))) return false;
+  while (at < text.size() && is_run_byte[static_cast<unsigned char>(text[at])]) ++at;
+  if (at == text.size()) return true;
+  const auto next = character_at(text, at);
+  return next.begin == at && (next.kind == CharacterKind::Separator || next.kind == CharacterKind::Apostrophe);
+}
+
+/// A vowel of Latin-1, which the names with an apostrophe do not have behind it.
+bool is_vowel(char32_t code) {
+  if (code >= 0xC0) return code <= 0xFF && code != 0xDF;  // ß is ss
+  return std::string_view("aeiouyAEIOUY").find(static_cast<char>(code)) != std::string_view::npos;
+}
+
+}  // namespace
 
 bool Segmenter::next(Word& word) {
   while (find(word)) {
@@ -20,30 +52,47 @@ bool Segmenter::next(Word& word) {
   return false;
 }
 
-/// Moves to the next run of letters and digits.
-bool Segmenter::find(Word& word) {
-  if (unspaced_.next(word)) return true;
-  while (at_ < text_.size()) {
+/// Moves to what may begin a word, and returns it: a letter, a digit, or a point before letters (`.NET`).
+Character Segmenter::skip_separators() {
+  // Nearly always a space and no more.
+  while (at_ < text_.size() && text_[at_] == ' ') {
+    after_hyphen_ = false;
+    ++at_;
+  }
+  for (;;) {
     const auto character = character_at(text_, at_);
-    if (character.starts_word()) {
-      read_run(text_, character.begin, word);
-      at_ = word.end;
-      return true;
-    }
-    if (character.kind == CharacterKind::Unspaced) {
-      at_ = unspaced_.start(text_, character.begin);
-      if (unspaced_.next(word)) return true;
-      continue;
-    }
+    if (character.starts_word() || character.kind == CharacterKind::Unspaced) return character;
+    if (character.begin == text_.size()) return character;
     const bool after_word = character.begin == last_end_;
-    if (character.code == '.' && !after_word && read_dot_net(text_, character, word)) {
-      at_ = word.end;
-      return true;
-    }
+    if (character.code == '.' && !after_word && may_be_dot_net(text_, character)) return character;
     after_hyphen_ = after_word && character.kind == CharacterKind::Hyphen;
     at_ = character.end;
   }
-  return false;
+}
+
+/// Moves to the next run of letters and digits.
+bool Segmenter::find(Word& word) {
+  if (unspaced_.next(word)) return true;
+  for (;;) {
+    const auto first = skip_separators();
+    if (first.starts_word()) {
+      read_run(text_, first.begin, word);
+      at_ = word.end;
+      return true;
+    }
+    if (first.kind == CharacterKind::Unspaced) {
+      at_ = unspaced_.start(text_, first.begin);
+      if (unspaced_.next(word)) return true;
+      continue;
+    }
+    if (first.code != '.') return false;
+    if (read_dot_net(text_, first, word)) {
+      at_ = word.end;
+      return true;
+    }
+    after_hyphen_ = false;
+    at_ = first.end;
+  }
 }
 
 /// Whether the word at hand is none of its own. What it belongs to stays tied to the word before: `chef-d’œuvre`.
@@ -79,6 +128,69 @@ void Segmenter::link(Word& word) {
   after_hyphen_ = false;
   after_rendez_ = word.exact.view() == "rendez";
   last_end_ = word.end;
+}
+
+const KnownWord* Segmenter::next_known(KnownWords& words, KnownOccurrence& occurrence) {
+  if (unspaced_.is_open()) return nullptr;
+  for (;;) {
+    const auto first = skip_separators();
+    if (!first.starts_word()) return nullptr;
+    const auto* run = runs_.at(first.begin, words);
+    if (!run) return nullptr;
+    const auto end = run->end;
+    const auto* word = words.find(run->key);
+    if (!word) word = words.learn(text_.substr(first.begin, end - first.begin));
+    if (!word) return nullptr;
+    const auto next = character_at(text_, end);
+    if (is_sure_elision(*word, next)) {
+      at_ = next.end;
+      continue;
+    }
+    if (next.begin != end || !stands_alone(*word, next)) return nullptr;
+    occurrence = {.begin = first.begin, .end = end, .joined = after_hyphen_};
+    if (after_hyphen_ && word->clitic) {
+      if (after_rendez_ || next.kind == CharacterKind::Hyphen) return nullptr;  // rendez-vous, donne-les-moi
+      occurrence.joined = false;
+    }
+    after_hyphen_ = false;
+    after_rendez_ = word->view(word->exact) == "rendez";
+    last_end_ = at_ = end;
+    return word;
+  }
+}
+
+/// Whether `next` makes an elision of the word, sure at a glance: `l'homme`, `d'État`, but not `d'Souza`.
+bool Segmenter::is_sure_elision(const KnownWord& word, Character next) const {
+  if (next.kind != CharacterKind::Apostrophe || word.elision == Elision::Never) return false;
+  const auto letter = character_at(text_, next.end);
+  return letter.starts_word() && (word.elision == Elision::BeforeAll || is_vowel(letter.code));
+}
+
+/// Whether neither `next`, which follows the word at once, nor anything behind it joins more to the word. False also
+/// where it takes more than a glance to know.
+bool Segmenter::stands_alone(const KnownWord& word, Character next) const {
+  if (word.introduces_address) return false;  // https://, www.Exemple.fr
+  const unsigned char after = next.end < text_.size() ? static_cast<unsigned char>(text_[next.end]) : ' ';
+  switch (next.kind) {
+    case CharacterKind::Separator:
+      return !word.ends_in_digit || !may_be_digit(after);  // 590 000
+    case CharacterKind::Sign:
+      if (next.code == ',') return !word.ends_in_digit || !may_be_digit(after);  // 4,2
+      return next.code == '.' && (ends_sentence(after) || glued_sentence_begins(text_, next.end));
+    case CharacterKind::Hyphen:
+      return !may_be_address(text_, next.begin) && !is_ending(next.end);  // étudiant-e-s
+    default:
+      return false;
+  }
+}
+
+/// Whether an ending of inclusive writing begins at byte `at`.
+bool Segmenter::is_ending(std::uint32_t at) const {
+  const auto first = character_at(text_, at);
+  if (first.kind != CharacterKind::Letter) return false;
+  Word ending;
+  read_run(text_, first.begin, ending);
+  return is_inclusive_ending(ending.exact.view());
 }
 
 }  // namespace limier

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::uint32_t slice_size = 4096;
 
-bool belongs_to_run(CharacterKind kind) {
+bool belongs_to_unspaced_run(CharacterKind kind) {
   return kind == CharacterKind::Unspaced || kind == CharacterKind::Mark || kind == CharacterKind::Ignorable;
 }
 
@@ -23,7 +23,7 @@ std::uint32_t end_of_slice(std::string_view text, std::uint32_t at) {
   const auto limit = at + slice_size;
   while (at < text.size() && at < limit) {
     const auto [value, length] = decode_utf8(text, at);
-    if (!belongs_to_run(properties_of(value).kind)) break;
+    if (!belongs_to_unspaced_run(properties_of(value).kind)) break;
     at += length;
   }
   return at;

@@ -24,6 +24,9 @@ class UnspacedWords {
   /// what follows the last word of the slice is left to the next.
   std::uint32_t start(std::string_view text, std::uint32_t at);
 
+  /// Whether the run is not at its end yet.
+  bool is_open() const { return at_ < end_; }
+
   /// Moves to the next word of the run; false at its end.
   bool next(Word& word);
 

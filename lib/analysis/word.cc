@@ -42,11 +42,6 @@ std::uint32_t count_code_points(std::string_view text) {
   return count;
 }
 
-bool belongs_to_run(CharacterKind kind) {
-  return kind == CharacterKind::Letter || kind == CharacterKind::Digit || kind == CharacterKind::Mark ||
-         kind == CharacterKind::Ignorable;
-}
-
 /// One character outside ASCII that belongs to the run.
 void read_character(char32_t code_point, CharacterProperties properties, std::uint32_t end, Word& word) {
   if (properties.kind == CharacterKind::Ignorable) return;
