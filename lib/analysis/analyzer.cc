@@ -29,7 +29,7 @@ void Analyzer::analyze(std::string_view text, const TokenSink& sink) const {
   if (text.size() > std::numeric_limits<std::uint32_t>::max()) {
     throw Error(ErrorCode::InvalidArgument, "a text to analyse has at most 4 GiB - 1 bytes");
   }
-  Segmenter segmenter(text, *impl_->word_iterator);  // normalise, segment, elision, fold case
+  Segmenter segmenter(text, *impl_->word_iterator, impl_->options);  // normalise, segment, elision, fold case
   Word word;
   WordForms forms;
   Token token;

@@ -9,6 +9,7 @@
 #include "analysis/characters.h"
 #include "analysis/unspaced.h"
 #include "analysis/word.h"
+#include "limier/analyzer.h"
 
 namespace limier {
 
@@ -16,8 +17,9 @@ namespace limier {
 /// Thread rule: one thread at a time.
 class Segmenter {
  public:
-  /// Both have to outlive the segmenter. REQUIRES that `text` has less than 4 GiB.
-  Segmenter(std::string_view text, const icu::BreakIterator& word_iterator) : text_(text), unspaced_(word_iterator) {}
+  /// All have to outlive the segmenter. REQUIRES that `text` has less than 4 GiB.
+  Segmenter(std::string_view text, const icu::BreakIterator& word_iterator, const AnalyzerOptions& options)
+      : text_(text), unspaced_(word_iterator), options_(options) {}
 
   /// Moves to the next word; false at the end of the text.
   bool next(Word& word);
@@ -32,6 +34,7 @@ class Segmenter {
 
   std::string_view text_;
   UnspacedWords unspaced_;
+  const AnalyzerOptions& options_;
   std::uint32_t at_ = 0;              // what is before has been read
   std::uint32_t last_end_ = nowhere;  // of the last word
   bool after_hyphen_ = false;         // one hyphen alone stands between the last word and the one at hand
