@@ -55,9 +55,9 @@ cell() {
     'BEGIN { if (first == 0) printf " %.4f |", figure; else printf " %.4f (%+.4f) |", figure, figure - base }'
 }
 
-: > "$work/none.jsonl"
-"$limier" index "$work/none" "$work/none.jsonl" > "$work/none.log"
-defaults=$("$limier" info "$work/none" | awk '/^analyzer/ { print $NF }')
+echo '{"id": "1", "title": "Un"}' > "$work/one.jsonl"
+"$limier" index "$work/one" "$work/one.jsonl" > "$work/one.log"
+defaults=$("$limier" info "$work/one" | awk '/^analyzer/ { print $NF }')
 
 {
   cat <<END
