@@ -38,8 +38,7 @@ struct OwnedToken {
   }
 };
 
-std::vector<OwnedToken> tokens_of(std::string_view text) {
-  static const Analyzer analyzer;
+std::vector<OwnedToken> tokens_of(std::string_view text, const Analyzer& analyzer) {
   std::vector<OwnedToken> tokens;
   analyzer.analyze(text, [&](const Token& t) {
     tokens.push_back({std::string(t.stem), std::string(t.exact), std::string(t.folded), t.position, t.begin, t.end,
@@ -48,15 +47,20 @@ std::vector<OwnedToken> tokens_of(std::string_view text) {
   return tokens;
 }
 
+std::vector<OwnedToken> tokens_of(std::string_view text) {
+  static const Analyzer analyzer;
+  return tokens_of(text, analyzer);
+}
+
 /// The same without known words: every word goes through every rule.
-std::vector<OwnedToken> slow_tokens_of(std::string_view text) {
+std::vector<OwnedToken> slow_tokens_of(std::string_view text, const AnalyzerOptions& options = {}) {
   static const auto word_iterator = make_word_iterator();
   std::vector<OwnedToken> tokens;
-  Segmenter segmenter(text, *word_iterator);
+  Segmenter segmenter(text, *word_iterator, options);
   Word word;
   WordForms forms;
   while (segmenter.next(word)) {
-    compute_forms(word, {}, forms);
+    compute_forms(word, options, forms);
     tokens.push_back({std::string(forms.stem.view()), std::string(word.exact.view()), std::string(forms.folded.view()),
                       static_cast<std::uint32_t>(tokens.size() + 1), word.begin, word.end, forms.stop_word,
                       word.joined});
@@ -276,6 +280,23 @@ TEST_CASE("analyzer: known words are cut out of a whole collection as unknown on
   std::size_t lines = 0;
   for (std::string line; std::getline(file, line); ++lines) check_invariants(line);
   CHECK(lines > 1000);
+}
+
+TEST_CASE("analyzer: known words give the same tokens whichever step is switched off") {
+  const auto seed = std::random_device()();
+  CAPTURE(seed);
+  Random random(seed);
+  for (const AnalyzerOptions& options :
+       {AnalyzerOptions{.elision = false}, AnalyzerOptions{.compounds = false}, AnalyzerOptions{.numbers = false},
+        AnalyzerOptions{.accent_folding = false}, AnalyzerOptions{.lexicon = false},
+        AnalyzerOptions{.stop_words = false}, AnalyzerOptions{.stemmer = Stemmer::Light},
+        AnalyzerOptions{.stemmer = Stemmer::None}}) {
+    const Analyzer analyzer(options);
+    for (int round = 0; round < 2000; ++round) {
+      const auto text = random_text(random, french_pieces, 12);
+      if (tokens_of(text, analyzer) != slow_tokens_of(text, options)) FAIL_CHECK(text);
+    }
+  }
 }
 
 TEST_CASE("analyzer: invariants on random bytes") {

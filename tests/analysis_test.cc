@@ -56,13 +56,13 @@ TEST_CASE("analyzer: stems, positions and ranges") {
       {"Les pêches", "les/les/le[1]@0..3° pêches/peches/pech[2]@4..11"},
       {"œuvre", "oeuvre/oeuvre/oeuvr[1]@0..6"},
       {"E\u0301TAT,", "état/etat[1]@0..6"},
-      {"N'Djamena", "n'djamena/ndjamena/ndjamen[1]@0..9"},
-      {"ndjamena", "ndjamena/ndjamena/ndjamen[1]@0..8"},
+      {"N'Djamena", "n'djamena/ndjamena[1]@0..9"},
+      {"ndjamena", "ndjamena[1]@0..8"},
       {"a-t-il", "a[1]@0..1° il[2]@4..6°"},
-      {"Guinée-Bissau", "guinée/guinee/guin[1]@0..7 +bissau[2]@8..14"},
+      {"Guinée-Bissau", "guinée/guinee[1]@0..7 +bissau[2]@8..14"},
       {"l'O.N.U.,", "onu[1]@2..8"},
       {"590\u202F000 €", "590000[1]@0..9"},
-      {"étudiant·e·s", "étudiant/etudiant/etudi[1]@0..15"},
+      {"étudiant·e·s", "étudiant/etudiant[1]@0..15"},
       {"«\u202FNon\u202F»", "non[1]@5..8°"},
       {"au\u00ADto", "auto[1]@0..6"},
       {"a\xFF"
@@ -70,7 +70,7 @@ TEST_CASE("analyzer: stems, positions and ranges") {
        "a[1]@0..1° b[2]@2..3"},
       {"даже 中国", "даже[1]@0..8 中国[2]@9..15"},
       {"même meme", "même/meme/mem[1]@0..5° meme/meme/mem[2]@6..10°"},
-      {"françaises français", "françaises/francaises/franc[1]@0..11 français/francais/franc[2]@12..21"},
+      {"françaises français", "françaises/francaises/france[1]@0..11 français/francais/france[2]@12..21"},
   };
   for (const auto& [text, expected] : cases) {
     CAPTURE(text);

@@ -12,6 +12,7 @@
 #include "limier/document_reader.h"
 #include "limier/error.h"
 #include "limier/index_writer.h"
+#include "limier/searcher.h"
 #include "messages.h"
 #include "options.h"
 #include "output.h"
@@ -26,6 +27,7 @@ constexpr int signal_status = 128;  // As a shell reports a process that a signa
 struct IndexOptions {
   std::string index;
   std::vector<std::string> paths;
+  std::string analyzer;
   bool prune = false;
   bool json = false;
   WriterOptions writer;
@@ -190,8 +192,26 @@ void print_summary(const Tally& tally, bool as_json) {
                     counted(tally.skipped_files, "unchanged file"), counted(tally.problems, "problem")));
 }
 
-int run_index(const IndexOptions& options) {
+/// The settings of an index are those of its making.
+void check_analyzer(const std::string& index, const AnalyzerOptions& wanted) {
+  std::string found;
+  try {
+    found = print_analyzer_options(Searcher(index).info().analyzer);
+  } catch (const Error& error) {
+    if (error.code() == ErrorCode::NotFound) return;
+    throw;
+  }
+  if (found != print_analyzer_options(wanted))
+    throw Error(ErrorCode::InvalidArgument,
+                fmt::format("{}: the index was made with the analyzer {}; make another one", index, found));
+}
+
+int run_index(IndexOptions options) {
   hold_interrupts();
+  if (!options.analyzer.empty()) {
+    options.writer.analyzer = parse_analyzer_options(options.analyzer);
+    check_analyzer(options.index, options.writer.analyzer);
+  }
   Tally tally;
   Sources sources;
   for (const std::string& path : options.paths) find(path, sources, tally);
@@ -223,6 +243,10 @@ Subcommand add_index(CLI::App& app) {
 
       ->required();
   subcommand->add_flag("--prune", options->prune, "Remove the documents of files that have vanished from under PATH");
+  subcommand
+      ->add_option("--analyzer", options->analyzer,
+                   "How a new index takes words, as stemmer=light,elision=off; `limier info` shows all settings")
+      ->option_text("KEY=VALUE,...");
   add_wait_option(*subcommand, options->writer.lock_timeout);
   add_json_option(*subcommand, options->json);
   return {subcommand, [options] { return run_index(*options); }};

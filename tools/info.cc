@@ -16,16 +16,6 @@ struct InfoOptions {
   bool json = false;
 };
 
-std::string name_of(Stemmer stemmer) {
-  switch (stemmer) {
-    case Stemmer::None:
-      return "none";
-    case Stemmer::Snowball:
-      return "snowball";
-  }
-  return "unknown";
-}
-
 void print_info(const IndexInfo& info) {
   const std::string dates = info.first_date.empty() ? "none" : info.first_date + " to " + info.last_date;
   print(fmt::format("documents     {}\n", info.documents));
@@ -34,7 +24,7 @@ void print_info(const IndexInfo& info) {
   print(fmt::format("dates         {}\n", dates));
   print(fmt::format("bytes on disk {}\n", info.bytes));
   print(fmt::format("format        version {}\n", info.format_version));
-  print(fmt::format("analyzer      version {}, stemmer {}\n", info.analyzer_version, name_of(info.analyzer.stemmer)));
+  print(fmt::format("analyzer      version {}, {}\n", info.analyzer_version, print_analyzer_options(info.analyzer)));
 }
 
 void print_info_json(const IndexInfo& info) {
@@ -46,7 +36,7 @@ void print_info_json(const IndexInfo& info) {
               {"bytes", info.bytes},
               {"format_version", info.format_version},
               {"analyzer_version", info.analyzer_version},
-              {"stemmer", name_of(info.analyzer.stemmer)}});
+              {"analyzer", print_analyzer_options(info.analyzer)}});
 }
 
 int run_info(const InfoOptions& options) {

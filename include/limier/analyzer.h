@@ -26,17 +26,36 @@ struct Token {
 /// Called once for each token, in the order of the text.
 using TokenSink = std::function<void(const Token&)>;
 
+/// Which rules cut a word's endings. The values are not on disk, their names are: `none`, `snowball`, `light`,
+/// `minimal`.
 enum class Stemmer {
   None,      ///< Words as they are.
-  Snowball,  ///< Martin Porter's French algorithm, https://snowballstem.org/algorithms/french/stemmer.html
+  Snowball,  ///< Martin Porter's French algorithm, https://snowballstem.org/algorithms/french/stemmer.html.
+  Light,     ///< Jacques Savoy's light algorithm, as Lucene's FrenchAnalyzer has it.
+  Minimal,   ///< Jacques Savoy's minimal algorithm: plurals and feminines.
 };
 
-/// Stored in an index when it is made; a searcher analyses queries with what it finds there.
+/// Stored in an index when it is made; a searcher analyses queries with what it finds there. Each step of the chain can
+/// be left out, so that one can measure what it is good for; docs/analysis-ablation.md has the figures.
+/// Thread rule: a plain value.
 struct AnalyzerOptions {
   Stemmer stemmer = Stemmer::Snowball;
+  bool lexicon = true;  ///< Words that no rule reaches have stems of their own (`yeux`, `malien`); not with None.
+  bool accent_folding = true;  ///< `état` and `etat` are one; else no form loses its accents but in the lexicon.
+  bool elision = true;         ///< `l’homme` is `homme`; else `l'homme` is one word.
+  bool compounds = true;       ///< Hyphens tie words (Token::joined).
+  bool numbers = true;         ///< `590 000` is one number; else runs of digits are words.
+  bool stop_words = true;      ///< Words of grammar are marked (Token::stop_word).
 
   bool operator==(const AnalyzerOptions&) const = default;
 };
+
+/// The options as `stemmer=snowball,lexicon=on,elision=off`, all of them, in the order of the struct.
+LIMIER_EXPORT std::string print_analyzer_options(const AnalyzerOptions& options);
+
+/// Reads what print_analyzer_options writes; what `text` does not name has its default. Throws Error{InvalidArgument},
+/// with what is possible, for names and values that there are not, and for a name given twice.
+LIMIER_EXPORT AnalyzerOptions parse_analyzer_options(std::string_view text);
 
 /// Splits French text into tokens: normalise -> segment -> elision -> fold case -> stem -> fold accents.
 /// The same text gives the same tokens everywhere; docs/analysis.md says which.
@@ -44,7 +63,7 @@ struct AnalyzerOptions {
 class LIMIER_EXPORT Analyzer {
  public:
   /// Grows by one whenever any text gives other tokens than before; an index made with another version is refused.
-  static constexpr int version = 1;
+  static constexpr int version = 2;
 
   explicit Analyzer(const AnalyzerOptions& options = {});
   ~Analyzer();

@@ -65,7 +65,7 @@ void Analyzer::analyze(std::string_view text, const TokenSink& sink) const {
     throw Error(ErrorCode::InvalidArgument, "a text to analyse has at most 4 GiB - 1 bytes");
   }
   auto state = impl_->take();
-  Segmenter segmenter(text, *state->word_iterator);  // normalise, segment, elision, fold case
+  Segmenter segmenter(text, *state->word_iterator, impl_->options);  // normalise, segment, elision, fold case
   Word word;
   WordForms forms;
   Token token;

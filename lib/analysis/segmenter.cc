@@ -97,7 +97,7 @@ bool Segmenter::find(Word& word) {
 
 /// Whether the word at hand is none of its own. What it belongs to stays tied to the word before: `chef-d’œuvre`.
 bool Segmenter::skip(Word& word) {
-  if (is_elision(text_, word)) {
+  if (options_.elision && is_elision(text_, word)) {
     at_ = character_at(text_, word.end).end;
     return true;
   }
@@ -111,7 +111,7 @@ bool Segmenter::skip(Word& word) {
 /// Joins to the word what belongs to it.
 void Segmenter::complete(Word& word) {
   const auto next = character_at(text_, word.end);
-  const bool is_number = word.ends_in_digit && join_number(text_, word);
+  const bool is_number = options_.numbers && word.ends_in_digit && join_number(text_, word);
   if (!is_number && next.kind != CharacterKind::Separator && !word.as_written) {
     join_apostrophes(text_, word);
     join_inclusive_endings(text_, word) || join_address(text_, word) || join_acronym(text_, word) ||
@@ -124,7 +124,7 @@ void Segmenter::complete(Word& word) {
 /// Tells a compound from words that a hyphen ties for grammar alone.
 void Segmenter::link(Word& word) {
   const bool is_rendez_vous = after_rendez_ && word.exact.view() == "vous";
-  word.joined = after_hyphen_ && (is_rendez_vous || !is_clitic(text_, word));
+  word.joined = options_.compounds && after_hyphen_ && (is_rendez_vous || !is_clitic(text_, word));
   after_hyphen_ = false;
   after_rendez_ = word.exact.view() == "rendez";
   last_end_ = word.end;
@@ -142,12 +142,12 @@ const KnownWord* Segmenter::next_known(KnownWords& words, KnownOccurrence& occur
     if (!word) word = words.learn(text_.substr(first.begin, end - first.begin));
     if (!word) return nullptr;
     const auto next = character_at(text_, end);
-    if (is_sure_elision(*word, next)) {
+    if (options_.elision && is_sure_elision(*word, next)) {
       at_ = next.end;
       continue;
     }
     if (next.begin != end || !stands_alone(*word, next)) return nullptr;
-    occurrence = {.begin = first.begin, .end = end, .joined = after_hyphen_};
+    occurrence = {.begin = first.begin, .end = end, .joined = options_.compounds && after_hyphen_};
     if (after_hyphen_ && word->clitic) {
       if (after_rendez_ || next.kind == CharacterKind::Hyphen) return nullptr;  // rendez-vous, donne-les-moi
       occurrence.joined = false;

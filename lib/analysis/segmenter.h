@@ -11,6 +11,7 @@
 #include "analysis/runs.h"
 #include "analysis/unspaced.h"
 #include "analysis/word.h"
+#include "limier/analyzer.h"
 
 namespace limier {
 
@@ -25,9 +26,9 @@ struct KnownOccurrence {
 /// Thread rule: one thread at a time.
 class Segmenter {
  public:
-  /// Both have to outlive the segmenter. REQUIRES that `text` has less than 4 GiB.
-  Segmenter(std::string_view text, const icu::BreakIterator& word_iterator)
-      : text_(text), unspaced_(word_iterator), runs_(text) {}
+  /// All have to outlive the segmenter. REQUIRES that `text` has less than 4 GiB.
+  Segmenter(std::string_view text, const icu::BreakIterator& word_iterator, const AnalyzerOptions& options)
+      : text_(text), unspaced_(word_iterator), options_(options), runs_(text) {}
 
   /// Moves to the next word; false at the end of the text.
   bool next(Word& word);
@@ -50,6 +51,7 @@ class Segmenter {
 
   std::string_view text_;
   UnspacedWords unspaced_;
+  const AnalyzerOptions& options_;
   RunReader runs_;
   std::uint32_t at_ = 0;              // what is before has been read
   std::uint32_t last_end_ = nowhere;  // of the last word

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <string_view>
 
+#include "analysis/letters.h"
 #include "analysis/suffix_table.h"
 
 namespace limier {
@@ -137,8 +138,6 @@ constexpr ByteSet accented_vowels("\xA2\xA0\xAB\xA9\xAA\xA8\xAF\xAE\xB4\xBB\xB9"
 constexpr ByteSet elided_letters("cdjlmnstz");
 constexpr ByteSet before_oux("bhjlnp");  // the plurals `bijoux`, `choux`, `genoux`
 constexpr ByteSet keeps_s("aious");      // with è: `bus`, `tas`, `succès`, `stress`
-
-bool is_continuation(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; }
 
 /// A word on its way to the stem. Offsets are bytes; a region reaches from its offset to the end of the word.
 class FrenchWord {

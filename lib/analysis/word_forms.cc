@@ -1,6 +1,7 @@
 #include "analysis/word_forms.h"
 
-#include "analysis/snowball.h"
+#include "analysis/lexicon.h"
+#include "analysis/stemming.h"
 #include "analysis/stop_words.h"
 #include "text/folding.h"
 #include "text/utf8.h"
@@ -26,20 +27,35 @@ void drop_accents(std::string_view word, Term& out) {
   }
 }
 
+/// The lexicon's stem where it has the word, else the stemmer's: `mère` -> `mere`, `réfugiés` -> `refugi`.
+void find_stem(const Term& plain, const AnalyzerOptions& options, Term& out) {
+  if (options.lexicon) {
+    const std::string_view known = find_in_lexicon(plain.view());
+    if (!known.empty()) return out.assign(known);
+  }
+  Term cut = plain;
+  cut.resize(stem(options.stemmer, cut.data(), plain.view().size()));
+  if (!options.accent_folding) return out.assign(cut.view());
+  // Fold after the stem: `réfugiés` -> `réfugi` -> `refugi`, and `refuges` -> `refug` stays apart.
+  drop_accents(cut.view(), out);
+}
+
 }  // namespace
 
 void compute_forms(const Word& word, const AnalyzerOptions& options, WordForms& forms) {
-  Term plain, stem;
+  Term plain;
   drop_apostrophes(word.exact.view(), plain);
-  drop_accents(plain.view(), forms.folded);
-  forms.stem = forms.folded;
-  if (options.stemmer == Stemmer::Snowball && word.is_french()) {
-    // Fold after the stem: `réfugiés` -> `réfugi` -> `refugi`, and `refuges` -> `refug` stays apart.
-    stem = plain;
-    stem.resize(snowball_stem(stem.data(), plain.view().size()));
-    drop_accents(stem.view(), forms.stem);
+  if (options.accent_folding) {
+    drop_accents(plain.view(), forms.folded);
+  } else {
+    forms.folded = plain;
   }
-  forms.stop_word = is_stop_word(word.exact.view());
+  if (options.stemmer != Stemmer::None && word.is_french()) {
+    find_stem(plain, options, forms.stem);
+  } else {
+    forms.stem = forms.folded;
+  }
+  forms.stop_word = options.stop_words && is_stop_word(word.exact.view());
 }
 
 }  // namespace limier

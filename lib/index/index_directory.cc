@@ -4,10 +4,12 @@
 
 #include <charconv>
 #include <filesystem>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <string_view>
 #include <system_error>
 
+#include "analysis/analyzer_options.h"
 #include "limier/error.h"
 #include "shard/schema.h"
 
@@ -16,14 +18,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
-
-struct StemmerName {
-  Stemmer stemmer;
-  std::string_view name;
-};
-
-/// On disk: names are never reused.
-constexpr StemmerName stemmer_names[] = {{Stemmer::None, "none"}, {Stemmer::Snowball, "snowball"}};
 
 /// What Xapian puts in a directory before its version file, with which a head begins to exist.
 bool is_left_of_creation(const fs::path& file) {
@@ -38,13 +32,35 @@ bool is_left_of_creation(const fs::path& file) {
                                         : "index the documents again"));
 }
 
-Stemmer parse_stemmer(const std::string& path, const std::string& name) {
-  for (const StemmerName& known : stemmer_names)
-    if (known.name == name) return known.stemmer;
-  throw Error(ErrorCode::Incompatible,
-              fmt::format("{}: the index was made with the stemmer '{}', which this library does not have; use a newer "
-                          "Limier, or index the documents again with this one",
-                          path, name));
+[[noreturn]] void refuse_damaged(const std::string& path) {
+  throw Error(ErrorCode::Corrupt, path + ": the index's analyzer settings are damaged");
+}
+
+/// What this version writes is there whole; what else is there comes from a newer one.
+AnalyzerOptions parse_analyzer(const std::string& path, const Json& json) {
+  AnalyzerOptions options;
+  std::size_t known = 1;  // the version
+  for (const auto& [key, value] : json.items()) {
+    if (key == "version") continue;
+    if (key == "stemmer" && value.is_string()) {
+      if (const StemmerName* found = find_stemmer(value.get<std::string>())) {
+        options.stemmer = found->stemmer;
+        ++known;
+        continue;
+      }
+    } else if (const AnalyzerSwitch* found = find_switch(key); found != nullptr && value.is_boolean()) {
+      options.*found->member = value.get<bool>();
+      ++known;
+      continue;
+    }
+    throw Error(
+        ErrorCode::Incompatible,
+        fmt::format("{}: the index was made with an analyzer whose '{}' is {}, which this library does not know; "
+                    "use a newer Limier, or index the documents again with this one",
+                    path, key, value.dump(-1, ' ', false, Json::error_handler_t::replace)));
+  }
+  if (known != 2 + std::size(analyzer_switches)) refuse_damaged(path);
+  return options;
 }
 
 }  // namespace
@@ -76,8 +92,8 @@ std::string print_format() { return std::to_string(schema::format_version); }
 
 std::string print_analyzer(const AnalyzerOptions& options) {
   Json json{{"version", Analyzer::version}};
-  for (const StemmerName& known : stemmer_names)
-    if (known.stemmer == options.stemmer) json["stemmer"] = known.name;
+  json["stemmer"] = name_of(options.stemmer);
+  for (const AnalyzerSwitch& known : analyzer_switches) json[std::string(known.name)] = options.*known.member;
   return json.dump();
 }
 
@@ -89,11 +105,11 @@ IndexSettings parse_settings(const std::string& path, const std::string& format,
     refuse_version(path, "format", settings.format_version, schema::format_version);
 
   const Json json = Json::parse(analyzer, nullptr, false);
-  if (!json.is_object()) throw Error(ErrorCode::Corrupt, path + ": the index's analyzer settings are damaged");
-  settings.analyzer_version = json.value("version", 0);
+  if (!json.is_object() || !json.contains("version") || !json["version"].is_number_integer()) refuse_damaged(path);
+  settings.analyzer_version = json["version"].get<int>();
   if (settings.analyzer_version != Analyzer::version)
     refuse_version(path, "analyzer", settings.analyzer_version, Analyzer::version);
-  settings.analyzer.stemmer = parse_stemmer(path, json.value("stemmer", std::string()));
+  settings.analyzer = parse_analyzer(path, json);
   return settings;
 }
 
