@@ -97,6 +97,13 @@ std::vector<std::string> headings_in(const std::string& markdown) {
   return headings;
 }
 
+// The folder that a heading names, which may be written as code and with a slash behind.
+std::string folder_of(std::string heading) {
+  heading.erase(std::remove(heading.begin(), heading.end(), '`'), heading.end());
+  if (heading.ends_with('/')) heading.pop_back();
+  return heading;
+}
+
 // The anchor that a heading gets on the usual hosts: lower case, punctuation dropped, spaces as hyphens.
 std::string anchor_of(const std::string& heading) {
   std::string anchor;
@@ -192,7 +199,10 @@ TEST_CASE("architecture: the command includes the public headers and its own alo
 }
 
 TEST_CASE("architecture: docs/architecture.md has a heading for each folder") {
-  const auto headings = headings_in(read_file(source_dir / "docs/architecture.md"));
+  std::set<std::string> folders_described;
+  for (const std::string& heading : headings_in(read_file(source_dir / "docs/architecture.md"))) {
+    folders_described.insert(folder_of(heading));
+  }
   std::vector<std::string> folders = {"include/limier", "tools", "tests", "benchmarks", "corpus"};
   for (const auto& entry : fs::directory_iterator(source_dir / "lib")) {
     if (!fs::is_empty(entry)) folders.push_back("lib/" + entry.path().filename().string());
@@ -200,7 +210,7 @@ TEST_CASE("architecture: docs/architecture.md has a heading for each folder") {
   CHECK(folders.size() >= 14);
   for (const std::string& folder : folders) {
     INFO(folder);
-    CHECK(std::find(headings.begin(), headings.end(), "`" + folder + "/`") != headings.end());
+    CHECK(folders_described.count(folder) == 1);
   }
 }
 

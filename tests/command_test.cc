@@ -169,7 +169,7 @@ TEST_CASE("command: a file that may not be read is reported, the others are inde
   session.run("printf '{\"id\": \"1\", \"title\": \"Un\"}\n' > one.jsonl; cp one.jsonl two.jsonl; chmod 000 one.jsonl");
   const std::string output = session.run("limier index press.idx .");
   INFO(output);
-  CHECK(output.find("one.jsonl: Permission denied\n") != std::string::npos);
+  CHECK(output.find("one.jsonl: cannot be opened: Permission denied\n") != std::string::npos);
   CHECK(output.find("1 document added") != std::string::npos);
   CHECK(output.ends_with("[status 2]\n"));
 }
