@@ -73,7 +73,7 @@ void check_fault_at_every_call(const std::string& fault) {
   REQUIRE(calls > 50);
   long stopped = 0, tried = 0;
   std::array<long, CrashHistory::batches + 1> stopped_after{};
-  const long step = std::max(1L, calls / 150);
+  const long step = std::max(1L, calls / 100);
   for (long at = 1; at <= calls; at += step, ++tried) {
     CAPTURE(at);
     const std::string index = directory / fmt::format("at-{}", at);
