@@ -117,6 +117,7 @@ TEST_CASE("analyzer: words") {
       {"J.-C. J.-C.-L.", "jc jcl"},
       {"jeudi.Le gouvernement", "jeudi le gouvernement"},
       {"avril.Le 5 avril.LE RATP.Le", "avril le 5 avril le ratp le"},
+      {"jo@FR1.A23.FR jo@fr1.a23.fr", "jo@fr1.a23.fr jo@fr1.a23.fr"},
       {"Hidalgo.S'il OCDE.S'il", "hidalgo il ocde il"},
       {"M.Kolokoltsev", "m kolokoltsev"},
       {"(AES)mais fin,Début", "aes mais fin début"},

@@ -63,7 +63,7 @@ LIMIER_EXPORT AnalyzerOptions parse_analyzer_options(std::string_view text);
 class LIMIER_EXPORT Analyzer {
  public:
   /// Grows by one whenever any text gives other tokens than before; an index made with another version is refused.
-  static constexpr int version = 2;
+  static constexpr int version = 3;
 
   explicit Analyzer(const AnalyzerOptions& options = {});
   ~Analyzer();

@@ -94,8 +94,10 @@ void join(Word& word, std::string_view link, const Word& next) {
 
 bool is_title_case(std::string_view text, const Word& word) {
   const auto first = character_at(text, word.begin);
-  const auto second = character_at(text, first.end);
-  return is_upper_case(first.code) && second.begin < word.end && !is_upper_case(second.code);
+  if (!is_upper_case(first.code)) return false;
+  auto second = character_at(text, first.end);
+  while (second.kind == CharacterKind::Mark) second = character_at(text, second.end);
+  return second.begin < word.end && is_lower_case(second.code);
 }
 
 bool begins_sentence(std::string_view text, const Word& before, const Word& word) {

@@ -35,7 +35,7 @@ void read_run(std::string_view text, std::uint32_t at, Word& word);
 /// Joins `next`, with `link` between the two in the exact form.
 void join(Word& word, std::string_view link, const Word& next);
 
-/// Whether the text shows the word as at the beginning of a sentence: `Le`, not `LE` or `le`.
+/// Whether the text shows the word as at the beginning of a sentence: `Le`, not `LE`, `le` or `L2`.
 bool is_title_case(std::string_view text, const Word& word);
 
 /// Whether a capital shows that `word`, glued to `before` by a sign, begins a sentence: `avril.Le`, `avril.LE`,
