@@ -105,16 +105,18 @@ TEST_CASE("reader: JSON Lines, plain and packed, told by content") {
 }
 
 TEST_CASE("reader: a broken line is named, the rest is read") {
-  const Reading reading =
-      read_bytes("a.jsonl", "{\"id\":\"a\"}\n{\"id\":\n[1]\nbonjour\n{\"id\":\"b\"}\n{\"id\":\"c\",\"text\":\"coup");
+  const Reading reading = read_bytes(
+      "a.jsonl",
+      "{\"id\":\"a\"}\n{\"id\":\n[1]\nbonjour\n{\"id\":\"b\"}\n{\"tags\":[]}\n{\"id\":\"c\",\"text\":\"coup");
   REQUIRE(reading.documents.size() == 2);
   CHECK(reading.documents[1].id == "b");
-  REQUIRE(reading.problems.size() == 4);
+  REQUIRE(reading.problems.size() == 5);
   CHECK(reading.problems[0].line == 2);
   CHECK(reading.problems[1].line == 3);
   CHECK(reading.problems[2].line == 4);
   CHECK(reading.problems[3].line == 6);
-  CHECK(reading.problems[3].message.find("cut off") != std::string::npos);
+  CHECK(reading.problems[4].line == 7);
+  CHECK(reading.problems[4].message.find("cut off") != std::string::npos);
 }
 
 TEST_CASE("reader: lines that are not UTF-8") {

@@ -235,6 +235,10 @@ class DocumentReader::Impl {
       report(line_number_, problem);
       return false;
     }
+    if (document.id.empty() && document.title.empty() && document.body.empty()) {
+      report(line_number_, "the object has no id, no title and no text");
+      return false;
+    }
     if (document.id.empty()) document.id = id_of_name(source_.name, fmt::format("#{}", line_number_));
     if (document.id.size() > longest_id) {
       report(line_number_, fmt::format("the id is longer than {} bytes", longest_id));
