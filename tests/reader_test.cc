@@ -188,6 +188,17 @@ TEST_CASE("reader: UTF-16 and windows-1252 pages") {
   CHECK(reading.documents[0].body.find("lundi à mardi, après") != std::string::npos);
 }
 
+TEST_CASE("reader: double encoding is mended in pages and in JSON Lines") {
+  const Reading lines = read_bytes("a.jsonl", "{\"id\":\"a\",\"title\":\"LÃ¢â‚¬â„¢ÃƒÂ©tÃƒÂ©\",\"text\":\"cafÃ©\"}\n");
+  REQUIRE(lines.documents.size() == 1);
+  CHECK(lines.documents[0].title == "L’été");
+  CHECK(lines.documents[0].body == "café");
+  const Reading reading = read_bytes(
+      "a.html", "<html><body><p>Le port de LomÃ© a reÃ§u trois navires dâ€™Asie cette semaine.</p></body></html>");
+  REQUIRE(reading.documents.size() == 1);
+  CHECK(reading.documents[0].body == "Le port de Lomé a reçu trois navires d’Asie cette semaine.");
+}
+
 TEST_CASE("reader: a prose text without menus comes out whole") {
   const Reading reading = read_bytes(
       "conte.txt",

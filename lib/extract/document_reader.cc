@@ -16,6 +16,7 @@
 #include "text/dates.h"
 #include "text/encoding.h"
 #include "text/entities.h"
+#include "text/mojibake.h"
 
 namespace limier {
 namespace {
@@ -79,10 +80,11 @@ std::string replaced_message(std::size_t count) {
                      count == 1 ? "it" : "them");
 }
 
-// What JSON Lines from elsewhere often hold: entities in the text, dates in words.
+// What JSON Lines from elsewhere often hold: entities in the text, double encoding, dates in words.
 void tidy(Document& document) {
   for (std::string* text : {&document.title, &document.body}) {
     if (extract::contains(*text, "&")) *text = decode_entities(*text);
+    repair_double_encoding(*text);
   }
   if (document.date.empty()) return;
   std::string date = parse_date(document.date);
@@ -168,6 +170,7 @@ class DocumentReader::Impl {
     const std::string declared = format_ == Format::Html ? declared_charset(buffer_) : std::string();
     DecodedText decoded = to_utf8(std::exchange(buffer_, {}), declared);
     if (decoded.replaced_bytes > 0) report(0, replaced_message(decoded.replaced_bytes));
+    repair_double_encoding(decoded.text);
     document = format_ == Format::Html ? extract::article_of_html(std::move(decoded.text))
                                        : extract::article_of_dump(decoded.text);
     document.id = id_of_name(source_.name);
