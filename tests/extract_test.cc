@@ -154,6 +154,10 @@ TEST_CASE("extract: bylines") {
     CHECK(byline.sections == row.sections);
     CHECK(byline.tags == row.tags);
   }
+  const Byline cited = parse_byline("Source : Le Temps du Samedi, publié le dimanche 17 février 2019 à 10h50");
+  CHECK(cited.is_byline);
+  CHECK(cited.source == "Le Temps du Samedi");
+  CHECK(cited.date == "2019-02-17T10:50");
   CHECK(parse_byline("AfricaPresse 23 Nov 2022 Mali 1 964 Lectures").values.at("lectures") == "1964");
 }
 

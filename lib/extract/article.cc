@@ -39,6 +39,7 @@ void add_byline(Document& document, Byline byline) {
   set_if_empty(document.authors, std::move(byline.authors));
   set_if_empty(document.sections, std::move(byline.sections));
   set_if_empty(document.tags, std::move(byline.tags));
+  set_if_empty(document.source, std::move(byline.source));
   document.values.merge(byline.values);
 }
 
@@ -177,7 +178,7 @@ class DumpTitle {
     if (block.ends_sentence && !block.text.ends_with('?') && !block.text.ends_with('!')) points -= 1.5;
     if (in_box(i)) points -= 2;
     if (find_date(block.text)) points -= 2;  // a caption: `Le président à Phoenix, le 23 juin 2020 en Arizona`
-    if (i > 0 && blocks_[i - 1].wording == Wording::Byline) points -= 0.75;  // a lead
+    if (i > 0 && blocks_[i - 1].wording == Wording::Byline) points -= 2;  // a lead
     return points - 0.15 * static_cast<double>(std::min(strange_lines_below(i), most_strange_lines));
   }
 

@@ -41,7 +41,8 @@ void measure_wording(Block& block) {
   block.wording = wording_of(block.folded_text, block.words);
   const std::optional<FoundDate> date = find_date(block.text);
   if (date) block.ends_in_date = date->end + 1 >= block.text.size();
-  if (block.wording != Wording::Ordinary) return;
+  const bool dated_source = block.wording == Wording::Source && date;
+  if (block.wording != Wording::Ordinary && !dated_source) return;
   if (begins_at_home(block.folded_text) && !parse_breadcrumb(block.text).empty()) {
     block.wording = Wording::Breadcrumb;
   } else if (date && date->begin <= 1 && block.ends_in_date) {

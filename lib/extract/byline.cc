@@ -201,7 +201,7 @@ bool is_dateline(std::string_view text) {
   return one_word && std::any_of(text.begin(), text.end(), [](char c) { return c >= 'a' && c <= 'z'; });
 }
 
-enum class Target { Unknown, Author, Section, Tags, Nothing };
+enum class Target { Unknown, Author, Section, Tags, Source, Nothing };
 
 // What the words after this one are, if it says so: `par`, `dans`, `rubrique`, `mis à jour le`.
 struct Keyword {
@@ -210,6 +210,10 @@ struct Keyword {
   bool published = false;  // `publié le`, and not `publié` somewhere
   bool filler = false;     // `le`, which leaves all as it is
 };
+
+bool next_is(const std::vector<Piece>& pieces, std::size_t i, Piece::Kind kind) {
+  return i + 1 < pieces.size() && pieces[i + 1].kind == kind;
+}
 
 Keyword keyword_at(const std::vector<Piece>& pieces, std::size_t i) {
   const auto word = [&](std::size_t ahead) -> std::string_view {
@@ -225,14 +229,16 @@ Keyword keyword_at(const std::vector<Piece>& pieces, std::size_t i) {
                   "propos"})) {
     if (word_is(1, {"par", "by"})) return {2, Target::Author};
     if (word_is(1, {"dans", "in"})) return {2, Target::Section};
-    const bool date_follows = word_is(1, {"le", "on"}) || (i + 1 < pieces.size() && pieces[i + 1].kind == Piece::Date);
+    const bool date_follows = word_is(1, {"le", "on"}) || next_is(pieces, i, Piece::Date);
     return {1, Target::Unknown, date_follows};
   }
   if (word_is(0, {"par", "by", "auteur"})) return {1, Target::Author};
   if (word_is(0, {"dans", "in", "rubrique", "categorie"})) return {1, Target::Section};
   if (word_is(0, {"tags", "etiquettes", "mots-cles"})) return {1, Target::Tags};
+  if (word_is(0, {"source", "sources"}) && (pieces[i].text.ends_with(':') || next_is(pieces, i, Piece::Break)))
+    return {1, Target::Source};
   if (word(0) == "date") return {1, Target::Unknown};
-  const bool before_date = i + 1 < pieces.size() && pieces[i + 1].kind == Piece::Date;
+  const bool before_date = next_is(pieces, i, Piece::Date);
   if (before_date && word_is(0, {"le", "on"})) return {1, Target::Unknown, false, true};
   return {};
 }
@@ -311,6 +317,9 @@ class BylineParser {
         break;  // `dans un bidonville de Bombay`
       case Target::Tags:
         return append(result_.tags, split(text, ","));
+      case Target::Source:
+        result_.source = text;
+        return;
       case Target::Unknown:
         return assign_unnamed(stretch, text);
     }
