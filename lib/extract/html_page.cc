@@ -370,6 +370,7 @@ bool is_line_of_its_own(const Block& line, const std::vector<std::string>& folde
 
 void join_lines(std::vector<Block>& lines, const std::vector<std::string>& titles) {
   std::vector<std::string> folded_titles;
+  folded_titles.reserve(titles.size());
   for (const std::string& title : titles) folded_titles.push_back(folded(title));
   std::vector<Block> blocks;
   bool joinable = false;

@@ -59,7 +59,7 @@ std::string without_site(std::string_view title, std::string_view site) {
 std::string choose_title(const std::vector<std::string>& titles, const std::vector<Block>& blocks,
                          const std::string& site) {
   for (const std::string& title : titles) {
-    const std::string cleaned = without_site(title, site);
+    std::string cleaned = without_site(title, site);
     if (cleaned.empty() || is_site(cleaned, site)) continue;
     if (std::string part = part_seen_on_page(cleaned, blocks); !part.empty()) return part;
     return cleaned;

@@ -231,7 +231,7 @@ std::string take_clock(Scanner& scanner) {
 std::string take_time(Scanner& scanner) {
   const std::size_t start = scanner.at();
   if (scanner.take("T")) {
-    const std::string clock = take_clock(scanner);
+    std::string clock = take_clock(scanner);
     if (clock.empty()) scanner.move_to(start);
     return clock;
   }
@@ -251,7 +251,7 @@ std::string take_time(Scanner& scanner) {
     }
   }
   scanner.skip_spaces();
-  const std::string clock = spaced || separated ? take_clock(scanner) : std::string();
+  std::string clock = spaced || separated ? take_clock(scanner) : std::string();
   if (clock.empty()) scanner.move_to(start);
   return clock;
 }
