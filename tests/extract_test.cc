@@ -226,7 +226,9 @@ TEST_CASE("extract: what lines say by their wording") {
 }
 
 TEST_CASE("extract: words and folding") {
-  CHECK(collapse_spaces(" a \t b\u00a0 c\n") == "a b\u00a0 c");
+  CHECK(collapse_spaces(" a \t b\u00a0 c\n") == "a b c");
+  CHECK(collapse_spaces("\u00a0 «\u00a0a\u202f!\u00a0» \u00a0\u202f b\u00a0") == "«\u00a0a\u202f!\u00a0» b");
+  CHECK(collapse_spaces(" \u00a0 ").empty());
   CHECK(folded("À LIRE  aussi\u00a0: L’Œuvre") == "a lire aussi : l'oeuvre");
   CHECK(folded("e\u0301te\u0301 « Straße »") == "ete strasse");
   CHECK(is_blank(" \t\u00a0\u202f\u200b"));

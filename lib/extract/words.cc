@@ -69,6 +69,15 @@ const std::unordered_set<std::string_view>& stop_words() {
   return words;
 }
 
+// `russe\u00a0 de`: beside a plain space they are no typography.
+std::string_view without_outer_no_break_spaces(std::string_view text) {
+  for (const std::string_view space : {"\u00a0", "\u202f"}) {
+    while (text.starts_with(space)) text.remove_prefix(space.size());
+    while (text.ends_with(space)) text.remove_suffix(space.size());
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string collapse_spaces(std::string_view text) {
@@ -80,8 +89,9 @@ std::string collapse_spaces(std::string_view text) {
     if (at == text.size()) return out;
     std::size_t end = at;
     while (end < text.size() && !is_ascii_space(text[end])) ++end;
-    if (!out.empty()) out += ' ';
-    out.append(text, at, end - at);
+    const std::string_view piece = without_outer_no_break_spaces(text.substr(at, end - at));
+    if (!out.empty() && !piece.empty()) out += ' ';
+    out += piece;
     at = end;
   }
 }

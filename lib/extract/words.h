@@ -6,7 +6,8 @@
 
 namespace limier::extract {
 
-/// Runs of ASCII white space become one space, none is left at the ends. U+00A0 and U+202F stay: they are typography.
+/// Runs of ASCII white space become one space, none is left at the ends. U+00A0 and U+202F stay where they part words
+/// by themselves: they are typography.
 std::string collapse_spaces(std::string_view text);
 
 /// True where nothing can be seen: ASCII white space, U+00A0, U+202F, U+200B, U+FEFF.
