@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <numeric>
 #include <string>
 #include <vector>
 
@@ -71,6 +72,7 @@ std::string format_hit(const Hit& hit, std::size_t rank, const SearchResult& res
   text += fmt::format("   {}\n", format_origin(hit, paint));
   const Snippet body = make_snippet(hit.document.body, result.stems, analyzer);
   if (!body.text.empty()) text += fmt::format("   {}\n", paint_snippet(body, {}, paint));
+  if (hit.hidden > 0) text += fmt::format("   ({} more nearly the same)\n", hit.hidden);
   return text;
 }
 
@@ -78,7 +80,9 @@ void print_hits(const SearchResult& result, const Analyzer& analyzer, const Comm
   const Painter paint(options.color);
   const std::size_t first = options.search.offset + 1;
   std::string heading = fmt::format("{} document{}", result.total, result.total == 1 ? "" : "s");
-  if (!result.hits.empty() && result.hits.size() < result.total) {
+  const std::uint64_t hidden = std::accumulate(result.hits.begin(), result.hits.end(), std::uint64_t{0},
+                                               [](std::uint64_t sum, const Hit& hit) { return sum + hit.hidden; });
+  if (!result.hits.empty() && result.hits.size() + hidden < result.total) {
     heading += fmt::format(", {} to {} shown", first, first + result.hits.size() - 1);
   }
   print(heading + '\n');
@@ -97,10 +101,12 @@ Json snippet_to_json(const Snippet& snippet) {
 Json hit_to_json(const Hit& hit, std::size_t rank, const SearchResult& result, const Analyzer& analyzer) {
   Json document = Json::parse(to_json(hit.document));
   document.erase("body");
-  return {{"rank", rank},
-          {"score", hit.score},
-          {"document", document},
-          {"snippet", snippet_to_json(make_snippet(hit.document.body, result.stems, analyzer))}};
+  Json json = {{"rank", rank},
+               {"score", hit.score},
+               {"document", document},
+               {"snippet", snippet_to_json(make_snippet(hit.document.body, result.stems, analyzer))}};
+  if (hit.hidden > 0) json["hidden"] = hit.hidden;
+  return json;
 }
 
 void print_json_result(const std::string& query, const SearchResult& result, const Analyzer& analyzer,
@@ -160,6 +166,8 @@ Subcommand add_search(CLI::App& app) {
   subcommand->add_option("QUERY", options->words, "Words of the query")->required();
   add_top_option(*subcommand, options->search.top);
   add_offset_option(*subcommand, options->search.offset);
+  subcommand->add_flag("--collapse", options->search.collapse,
+                       "Of documents that are nearly the same, show the best, and how many more there are");
   add_color_option(*subcommand, options->color);
   add_json_option(*subcommand, options->json);
   add_ranking_options(*subcommand, options->search.ranking);

@@ -27,19 +27,21 @@ struct SearchOptions {
   std::size_t top = 10;    ///< How many hits.
   std::size_t offset = 0;  ///< How many of the best to leave out before.
   bool documents = true;   ///< Whether hits bring their documents; ids and scores alone are faster.
+  bool collapse = false;   ///< Of documents whose bodies are nearly the same, the best hit alone; docs/ranking.md.
   RankingOptions ranking;
 };
 
 struct Hit {
   std::string id;
-  double score = 0;   ///< Above 0 where a word of the query matched; comparable within one result only.
-  Document document;  ///< Empty where SearchOptions::documents is false.
+  double score = 0;          ///< Above 0 where a word of the query matched; comparable within one result only.
+  Document document;         ///< Empty where SearchOptions::documents is false.
+  std::uint64_t hidden = 0;  ///< How many further matches SearchOptions::collapse left out for this one.
 };
 
 /// Thread rule: a plain value.
 struct SearchResult {
   std::vector<Hit> hits;           ///< Best first; equal scores in byte order of their ids.
-  std::uint64_t total = 0;         ///< How many documents match, exactly.
+  std::uint64_t total = 0;         ///< How many documents match, exactly, hidden ones too.
   std::vector<std::string> stems;  ///< What the query looks for in titles and bodies, for `make_snippet`; ascending.
 };
 

@@ -13,7 +13,7 @@ struct Byline {
   std::vector<std::string> authors;
   std::vector<std::string> sections;
   std::vector<std::string> tags;
-  std::string source;  ///< Whom the line cites: `Source : Sputnik, publié le 3 juin 2025`.
+  std::string source;                         ///< Whom the line cites: `Source : Sputnik, publié le 3 juin 2025`.
   std::map<std::string, std::string> values;  ///< `lectures`: how often the page was read.
   bool is_byline = false;                     ///< There is a date, or `Par` and a name, and hardly anything else.
 };

@@ -7,6 +7,7 @@
 
 #include "limier/error.h"
 #include "shard/schema.h"
+#include "shard/similarity.h"
 #include "text/calendar.h"
 #include "text/utf8.h"
 
@@ -19,8 +20,8 @@ class FieldInverter {
   FieldInverter(const schema::Field& field, const Analyzer& analyzer, IndexedDocument& document)
       : field_(field), analyzer_(analyzer), document_(document) {}
 
-  /// Returns the number of tokens.
-  std::uint32_t add(std::string_view text) {
+  /// Returns the number of tokens. What carries meaning among them goes to `sketcher` too, if there is one.
+  std::uint32_t add(std::string_view text, Sketcher* sketcher = nullptr) {
     std::uint32_t last = 0;
     analyzer_.analyze(text, [&](const Token& token) {
       last = token.position;
@@ -28,6 +29,7 @@ class FieldInverter {
       ++stem.count;
       stem.positions.push_back(base_ + token.position);
       ++document_.terms[schema::exact_term(field_, token.folded, token.exact)].count;
+      if (sketcher != nullptr && !token.stop_word) sketcher->add(token.stem);
     });
     base_ += last + schema::value_gap;
     return last;
@@ -82,8 +84,11 @@ IndexedDocument invert(const Document& document, const Analyzer& analyzer, const
   const auto add_one = [&](const schema::Field& field, const std::string& value) {
     return add(field, std::span(&value, 1));
   };
-  const std::string text[] = {document.title, document.body};
-  indexed.lengths.text = add(schema::text, text);
+  FieldInverter text(schema::text, analyzer, indexed);
+  Sketcher sketcher;  // of the body alone: who takes over a story gives it another title
+  indexed.lengths.text = text.add(document.title);
+  indexed.lengths.text += text.add(document.body, &sketcher);
+  indexed.sketch = print_sketch(sketcher.finish());
   indexed.lengths.title = add_one(schema::title, document.title);
   add(schema::author, document.authors);
   add_one(schema::site, document.site);

@@ -66,7 +66,8 @@ class XapianPostings final : public Postings {
       : database_(database),
         lengths_(database, schema::LengthsSlot),
         dates_(database, schema::DatesSlot),
-        ids_(database, schema::IdSlot) {}
+        ids_(database, schema::IdSlot),
+        sketches_(database, schema::SketchSlot) {}
 
   std::unique_ptr<PostingCursor> cursor(const std::string& term) const override {
     if (!database_.term_exists(term)) return nullptr;
@@ -93,9 +94,11 @@ class XapianPostings final : public Postings {
 
   std::string id(DocumentNumber document) const override { return ids_(document); }
 
+  Sketch sketch(DocumentNumber document) const override { return parse_sketch(sketches_(document)); }
+
  private:
   const Xapian::Database& database_;
-  mutable Column lengths_, dates_, ids_;
+  mutable Column lengths_, dates_, ids_, sketches_;
   mutable DocumentNumber measured_ = 0;  // Every word of a query asks for the same document's lengths.
   mutable DocumentLengths measured_lengths_;
 };
@@ -139,6 +142,10 @@ std::vector<std::string> LiveShard::terms_with_prefix(std::string_view prefix) c
 
 ShardResult LiveShard::top(const QueryPlan& plan, std::size_t count) const {
   return translated(path_, [&] { return top_hits(plan, XapianPostings(database_), count); });
+}
+
+std::vector<std::uint64_t> LiveShard::count_similar(const QueryPlan& plan, const std::vector<Sketch>& leaders) const {
+  return translated(path_, [&] { return limier::count_similar(plan, XapianPostings(database_), leaders); });
 }
 
 std::optional<Document> LiveShard::document(std::string_view id) const {

@@ -33,6 +33,8 @@ class LiveShard final : public Shard {
   CollectionStatistics statistics(const std::vector<std::string>& terms) const override;
   std::vector<std::string> terms_with_prefix(std::string_view prefix) const override;
   ShardResult top(const QueryPlan& plan, std::size_t count) const override;
+
+  std::vector<std::uint64_t> count_similar(const QueryPlan& plan, const std::vector<Sketch>& leaders) const override;
   std::optional<Document> document(std::string_view id) const override;
 
   /// Empty for a key that is not set.

@@ -44,6 +44,16 @@ std::size_t saturated_sum(std::size_t a, std::size_t b) {
   return a > std::numeric_limits<std::size_t>::max() - b ? std::numeric_limits<std::size_t>::max() : a + b;
 }
 
+std::vector<ShardHit> leaders_of(std::vector<ShardHit>& hits) {
+  std::vector<ShardHit> leaders;
+  for (ShardHit& hit : hits) {
+    const bool hidden = std::any_of(leaders.begin(), leaders.end(),
+                                    [&](const ShardHit& leader) { return are_similar(leader.sketch, hit.sketch); });
+    if (!hidden) leaders.push_back(std::move(hit));
+  }
+  return leaders;
+}
+
 std::string with_hyphens(const std::string& day) {
   return day.substr(0, 4) + "-" + day.substr(4, 2) + "-" + day.substr(6, 2);
 }
@@ -63,7 +73,8 @@ class Searcher::Impl {
   SearchResult search(const Query& query, const SearchOptions& options) {
     return ask([&] {
       const QueryPlan plan = plan_query(query, analyzer_, head_, options.ranking);
-      const ShardResult found = head_.top(plan, saturated_sum(options.offset, options.top));
+      const std::size_t count = saturated_sum(options.offset, options.top);
+      const ShardResult found = options.collapse ? top_leaders(plan, count) : head_.top(plan, count);
       SearchResult result;
       result.total = found.total;
       result.stems = stems_of(plan);
@@ -72,6 +83,7 @@ class Searcher::Impl {
         if (options.documents) hit.document = head_.document(hit.id).value();
         result.hits.push_back(std::move(hit));
       }
+      if (options.collapse) count_hidden(plan, found.hits, result.hits);
       return result;
     });
   }
@@ -102,6 +114,30 @@ class Searcher::Impl {
   }
 
  private:
+  /// The best `count` of the hits that are similar to no better one that is left.
+  ShardResult top_leaders(const QueryPlan& plan, std::size_t count) const {
+    for (std::size_t asked = count;; asked = saturated_sum(asked, asked)) {
+      ShardResult found = head_.top(plan, asked);
+      const bool all = found.hits.size() == found.total;
+      found.hits = leaders_of(found.hits);
+      if (!all && found.hits.size() < count && count > 0) continue;
+      if (found.hits.size() > count) found.hits.resize(count);
+      return found;
+    }
+  }
+
+  /// `hits` are the last of `leaders`.
+  void count_hidden(const QueryPlan& plan, const std::vector<ShardHit>& leaders, std::vector<Hit>& hits) const {
+    std::vector<Sketch> sketches;
+    sketches.reserve(leaders.size());
+    for (const ShardHit& leader : leaders) sketches.push_back(leader.sketch);
+    const std::vector<std::uint64_t> similar = head_.count_similar(plan, sketches);
+    const std::size_t first = leaders.size() - hits.size();
+    // A text is similar to itself, but for one without words.
+    for (std::size_t i = 0; i < hits.size(); ++i)
+      hits[i].hidden = similar[first + i] - (similar[first + i] > 0 ? 1 : 0);
+  }
+
   /// Asks a question of the newest commit.
   template <typename Question>
   std::invoke_result_t<Question> ask(Question question) {

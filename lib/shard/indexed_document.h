@@ -30,6 +30,7 @@ struct IndexedDocument {
   std::string dates;        ///< As in schema::DatesSlot.
   std::string fingerprint;  ///< As in schema::FingerprintSlot.
   std::string file;         ///< Key of its source file, or empty.
+  std::string sketch;       ///< As in schema::SketchSlot.
   DocumentLengths lengths;
   std::unordered_map<std::string, Occurrences> terms;
 };

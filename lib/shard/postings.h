@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "shard/indexed_document.h"
+#include "shard/similarity.h"
 
 namespace limier {
 
@@ -50,6 +51,8 @@ class Postings {
   virtual std::string dates(DocumentNumber document) const = 0;  ///< As in schema::DatesSlot; empty for none.
 
   virtual std::string id(DocumentNumber document) const = 0;
+
+  virtual Sketch sketch(DocumentNumber document) const = 0;
 };
 
 }  // namespace limier

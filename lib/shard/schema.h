@@ -46,6 +46,7 @@ enum Slot : std::uint32_t {
   DatesSlot = 2,        ///< First and last day that Document::date may mean, `YYYYMMDD` twice; none without a date.
   FingerprintSlot = 3,  ///< 64-bit xxHash of the stored document and its source file, 16 hexadecimal digits.
   FileSlot = 4,         ///< Key of the source file; none for documents from elsewhere.
+  SketchSlot = 5,       ///< Similarity sketch of the body, 16 hexadecimal digits; none without words.
 };
 
 /// Keys of the head's metadata.

@@ -8,6 +8,7 @@
 
 #include "limier/document.h"
 #include "shard/query_plan.h"
+#include "shard/similarity.h"
 
 namespace limier {
 
@@ -33,6 +34,7 @@ class Vocabulary {
 struct ShardHit {
   std::string id;
   double score = 0;
+  Sketch sketch = 0;
 };
 
 /// Best first: descending score, then ascending id.
@@ -45,12 +47,15 @@ struct ShardResult {
   std::uint64_t total = 0;     ///< Documents that match.
 };
 
-/// A part of an index, live or sealed, as a searcher sees it: a snapshot that answers four questions.
+/// A part of an index, live or sealed, as a searcher sees it: a snapshot that answers five questions.
 /// Thread rule: one thread at a time.
 class Shard : public Vocabulary {
  public:
   /// The best `count` documents under the plan. The same documents give the same answer in every kind of shard.
   virtual ShardResult top(const QueryPlan& plan, std::size_t count) const = 0;
+
+  /// For each of `leaders`, how many of the documents under the plan are similar to it and to none before it.
+  virtual std::vector<std::uint64_t> count_similar(const QueryPlan& plan, const std::vector<Sketch>& leaders) const = 0;
 
   virtual std::optional<Document> document(std::string_view id) const = 0;
 };

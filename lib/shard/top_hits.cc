@@ -8,8 +8,8 @@
 namespace limier {
 namespace {
 
-/// Keeps the best `capacity` hits in a heap whose front is the worst of them. An id is read only for a hit that gets in
-/// or ties with the worst.
+/// Keeps the best `capacity` hits in a heap whose front is the worst of them. What else a hit holds is read only for
+/// one that gets in or ties with the worst.
 class TopQueue {
  public:
   TopQueue(std::size_t capacity, const Postings& postings) : capacity_(capacity), postings_(postings) {}
@@ -18,7 +18,7 @@ class TopQueue {
     if (capacity_ == 0) return;
     const bool full = hits_.size() == capacity_;
     if (full && score < hits_.front().score) return;
-    ShardHit hit{postings_.id(document), score};
+    ShardHit hit{postings_.id(document), score, postings_.sketch(document)};
     if (full) {
       if (!better(hit, hits_.front())) return;
       std::pop_heap(hits_.begin(), hits_.end(), better);
@@ -52,6 +52,18 @@ ShardResult top_hits(const QueryPlan& plan, const Postings& postings, std::size_
   }
   result.hits = queue.take();
   return result;
+}
+
+std::vector<std::uint64_t> count_similar(const QueryPlan& plan, const Postings& postings,
+                                         const std::vector<Sketch>& leaders) {
+  const std::unique_ptr<Matcher> matcher = make_matcher(plan, postings);
+  std::vector<std::uint64_t> counts(leaders.size());
+  for (matcher->advance(1); matcher->document() != no_document; matcher->advance(matcher->document() + 1)) {
+    const Sketch sketch = postings.sketch(matcher->document());
+    const auto leader = std::find_if(leaders.begin(), leaders.end(), [&](Sketch s) { return are_similar(s, sketch); });
+    if (leader != leaders.end()) ++counts[static_cast<std::size_t>(leader - leaders.begin())];
+  }
+  return counts;
 }
 
 }  // namespace limier
