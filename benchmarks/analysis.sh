@@ -11,6 +11,7 @@ install=no
 data=$(realpath -e "$1")
 runs=${RUNS:-7}
 cd "$(dirname "$0")/.."
+. benchmarks/machine.sh
 peer=benchmarks/peers/lucene
 current_lucene=build/peers/lucene/jars
 current_lucene_needs_java=21
@@ -103,26 +104,14 @@ load_after=$(cut -d ' ' -f 1-3 /proc/loadavg)
 # --- Write -------------------------------------------------------------------------------------------------------------
 version() { cat "$work/$1.version"; }
 package_version() { dpkg-query -W -f '${Version}' "$1" 2> /dev/null || echo "of unknown version"; }
-cached() { sed -n "s/^$1:[A-Z]*=//p" build/release/CMakeCache.txt; }
 sed -i "s/\$/ $(package_version libstemmer0d)/" "$work/snowball.version"
-model=$(lscpu | sed -n 's/^Model name: *//p' | head -n 1)
-# "Intel(R) Xeon(R) Processor @ 2.80GHz", 2 cores -> intel-xeon-2.80ghz-2-cores
-machine=$(echo "$model $(nproc) cores" | sed -E 's/\((R|TM)\)|CPU|Processor|@//gi; s/[^A-Za-z0-9.]+/-/g; s/^-|-$//g' |
-  tr '[:upper:]' '[:lower:]')
-changes=$(git status --porcelain -- . ':!benchmarks/runs' | wc -l)
 count=$(tr -dc '\0' < "$work/texts" | wc -c)
-out=benchmarks/runs/$(date +%F)-$machine
+out=benchmarks/runs/$(date +%F)-$(machine_name)
 mkdir -p "$out"
 cp "$work/analysis.csv" "$out/analysis.csv"
 
 {
-  echo "date:      $(date -u +%FT%TZ)"
-  echo "cpu:       $model, $(nproc) cores$(lscpu | sed -n 's/^Hypervisor vendor: */, virtual machine on /p')"
-  echo "caches:    $(lscpu | sed -n 's/^\(L[0-9][di]*\) cache: */\1 /p' | paste -s -d , | sed 's/,/, /g')"
-  awk '/^MemTotal/ { printf "memory:    %.0f GiB\n", $2 / 1048576 }' /proc/meminfo
-  echo "system:    $(. /etc/os-release && echo "$PRETTY_NAME"), Linux $(uname -r)"
-  echo "compiler:  $("$(cached CMAKE_CXX_COMPILER)" --version | head -n 1), $(cached CMAKE_CXX_FLAGS_RELEASE)"
-  echo "revision:  $(git rev-parse HEAD)$([ "$changes" = 0 ] || echo ", $changes files changed")"
+  describe_machine
   for engine in "${engines[@]}"; do printf '%-10s %s\n' "$engine:" "$(version "$engine")"; done
   echo "java:      $java_options"
   echo "core:      ${core:-any: taskset is missing}"
@@ -140,7 +129,7 @@ cat > "$work/delivers.md" <<END
 END
 
 # Seconds to figures; the lines are sorted by speed, so that who loses shows.
-awk -F , -v title="$(date +%F), $machine" -v name="$(basename "$data")" -v count="$count" -v delivers="$work/delivers.md" '
+awk -F , -v title="$(date +%F), $(machine_name)" -v name="$(basename "$data")" -v count="$count" -v delivers="$work/delivers.md" '
   function sort(values, count,   i, j, t) {
     for (i = 2; i <= count; ++i)
       for (j = i; j > 1 && values[j] < values[j - 1]; --j) { t = values[j]; values[j] = values[j - 1]; values[j - 1] = t }
