@@ -167,6 +167,8 @@ TEST_CASE("analyzer: invariants on random French") {
                                "\u200B",    "\u0301",
                                "\u0300re"});
   check_invariants("www.Brien, http.Ab");  // addresses, though they look like sentences
+  check_invariants("t_t'ab");              // nothing stands before that the t could be tied to
+  check_invariants("t-on.fr-x");
   for (int round = 0; round < 50000; ++round) check_invariants(random_text(random, pieces, 16));
 }
 

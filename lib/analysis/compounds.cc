@@ -39,7 +39,7 @@ bool is_clitic(std::string_view text, const Word& word) {
 bool is_euphonic_t(std::string_view text, const Word& word) {
   if (word.exact.view() != "t") return false;
   Word part = word;
-  return next_part(text, part) && is_clitic(text, part);
+  return next_part(text, part) && is_clitic_word(part.exact.view());
 }
 
 }  // namespace limier

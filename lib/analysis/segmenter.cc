@@ -122,7 +122,7 @@ bool Segmenter::drop(Word& word) {
     return true;
   }
   if (is_euphonic_t(text_, word)) {
-    last_end_ = word.end;
+    if (after_hyphen_) last_end_ = word.end;
     word.rule = "euphonic t";
     return true;
   }
