@@ -48,8 +48,9 @@ bool find_ordinal(std::string_view word, Term& out) {
 /// `mère` -> `mere`.
 bool find_known_stem(std::string_view plain, Term& out) {
   const std::string_view known = find_in_lexicon(plain);
+  if (known.empty()) return false;
   out.assign(known);
-  return !known.empty();
+  return true;
 }
 
 /// What the stemmer makes of a word: `réfugiés` -> `refugi`.
