@@ -24,17 +24,17 @@ constexpr std::uint32_t shortest_end = 2;  // bytes of the sentence before
 bool is_lower_letter(char byte) { return byte >= 'a' && byte <= 'z'; }
 bool is_upper_letter(char byte) { return byte >= 'A' && byte <= 'Z'; }
 
-/// Where the last capital of the run stands, if small letters alone follow; else `end`.
+/// Where the last capital of the run stands, if so few small letters alone follow as an opener may have; else `end`.
 std::uint32_t find_last_capital(std::string_view text, std::uint32_t begin, std::uint32_t end) {
   auto at = end;
-  while (at > begin && end - at < longest_opener && is_lower_letter(text[at - 1])) --at;
+  while (at > begin && end - at < longest_opener - 1 && is_lower_letter(text[at - 1])) --at;
   return at > begin && is_upper_letter(text[at - 1]) ? at - 1 : end;
 }
 
 /// `Le`, `Qu’`; and `L’` behind a small letter, for `SOUSL’EAU` may be anything.
 bool begins_sentence_at(std::string_view text, std::uint32_t capital, std::uint32_t end) {
   char word[longest_opener];
-  const auto size = text.copy(word, end - capital, capital);
+  const auto size = text.substr(0, end).copy(word, sizeof word, capital);
   word[0] = static_cast<char>(word[0] | 0x20);
   const std::string_view exact(word, size);
   if (std::binary_search(std::begin(openers), std::end(openers), exact)) return true;
