@@ -1,6 +1,5 @@
 #include <doctest/doctest.h>
 #include <unicode/normalizer2.h>
-#include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
 #include <chrono>
@@ -14,106 +13,36 @@
 #include <string_view>
 #include <vector>
 
-#include "analysis/segmenter.h"
-#include "analysis/unspaced.h"
-#include "analysis/word.h"
-#include "analysis/word_forms.h"
+#include "analysis_invariants.h"
 #include "limier/analyzer.h"
-#include "limier/error.h"
 #include "text/utf8.h"
 
 namespace limier {
 namespace {
 
-struct OwnedToken {
-  std::string stem, exact, folded;
-  std::uint32_t position, begin, end;
-  bool stop_word, joined;
-
-  bool operator==(const OwnedToken&) const = default;
-
-  bool same_words(const OwnedToken& other) const {
-    return stem == other.stem && exact == other.exact && folded == other.folded && position == other.position &&
-           stop_word == other.stop_word && joined == other.joined;
-  }
-};
-
-std::vector<OwnedToken> tokens_of(std::string_view text, const Analyzer& analyzer) {
-  std::vector<OwnedToken> tokens;
-  analyzer.analyze(text, [&](const Token& t) {
-    tokens.push_back({std::string(t.stem), std::string(t.exact), std::string(t.folded), t.position, t.begin, t.end,
-                      t.stop_word, t.joined});
-  });
-  return tokens;
-}
-
-std::vector<OwnedToken> tokens_of(std::string_view text) {
+const Analyzer& default_analyzer() {
   static const Analyzer analyzer;
-  return tokens_of(text, analyzer);
+  return analyzer;
 }
 
-/// The same without known words: every word goes through every rule.
-std::vector<OwnedToken> slow_tokens_of(std::string_view text, const AnalyzerOptions& options = {}) {
-  static const auto word_iterator = make_word_iterator();
-  std::vector<OwnedToken> tokens;
-  Segmenter segmenter(text, *word_iterator, options);
-  Word word;
-  WordForms forms;
-  while (segmenter.next(word)) {
-    compute_forms(word, options, forms);
-    tokens.push_back({std::string(forms.stem.view()), std::string(word.exact.view()), std::string(forms.folded.view()),
-                      static_cast<std::uint32_t>(tokens.size() + 1), word.begin, word.end, forms.stop_word,
-                      word.joined});
-  }
-  return tokens;
+std::vector<OwnedToken> tokens_of(std::string_view text) { return tokens_of(text, default_analyzer()); }
+
+/// Whether all but the ranges is the same.
+bool same_word(const OwnedToken& a, const OwnedToken& b) {
+  return a.stem == b.stem && a.exact == b.exact && a.folded == b.folded && a.position == b.position &&
+         a.stop_word == b.stop_word && a.joined == b.joined;
 }
 
 bool same_words(const std::vector<OwnedToken>& a, const std::vector<OwnedToken>& b) {
   if (a.size() != b.size()) return false;
   for (std::size_t i = 0; i < a.size(); ++i) {
-    if (!a[i].same_words(b[i])) return false;
+    if (!same_word(a[i], b[i])) return false;
   }
   return true;
-}
-
-bool is_term(std::string_view term) {
-  if (term.empty() || !is_valid_utf8(term)) return false;
-  for (std::size_t at = 0; at < term.size();) {
-    const auto [value, length] = decode_utf8(term, at);
-    if (u_isUWhiteSpace(static_cast<UChar32>(value))) return false;
-    at += length;
-  }
-  return true;
-}
-
-/// A boundary of code points or of ill-formed bytes.
-std::vector<bool> boundaries_of(std::string_view text) {
-  std::vector<bool> boundaries(text.size() + 1, false);
-  std::size_t at = 0;
-  for (; at < text.size(); at += decode_utf8(text, at).length) boundaries[at] = true;
-  boundaries[at] = true;
-  return boundaries;
-}
-
-/// What holds for every text; the first breach, or nothing.
-std::string_view breach_in(std::string_view text, const std::vector<OwnedToken>& tokens) {
-  if (tokens != slow_tokens_of(text)) return "known words are cut out as unknown ones";
-  const auto boundaries = boundaries_of(text);
-  std::uint32_t position = 0, end = 0;
-  for (const auto& token : tokens) {
-    if (token.position != ++position) return "positions ascend by one, from one";
-    if (token.begin < end || token.end <= token.begin || token.end > text.size()) return "ranges ascend in the text";
-    if (!boundaries[token.begin] || !boundaries[token.end]) return "ranges lie on code points";
-    if (!is_term(token.exact) || !is_term(token.folded) || !is_term(token.stem)) return "terms are words";
-    if (token.exact.size() > 64) return "exact forms have at most 64 bytes";
-    if (position == 1 && token.joined) return "the first word is joined to none";
-    end = token.end;
-  }
-  return {};
 }
 
 void check_invariants(const std::string& text) {
-  const auto breach = breach_in(text, tokens_of(text));
+  const auto breach = breach_in(text, default_analyzer());
   if (!breach.empty()) FAIL_CHECK(breach << " in: " << text);
 }
 
@@ -219,39 +148,27 @@ TEST_CASE("analyzer: invariants on random French") {
   CAPTURE(seed);
   Random random(seed);
   auto pieces = french_pieces;
-  pieces.insert(pieces.end(), {"rendez",
-                               "vous",
-                               "Le",
-                               "L",
-                               "D",
-                               "aujourd",
-                               "particulièrement",
-                               "étudiants",
-                               "https",
-                               "com",
-                               "a",
-                               "x",
-                               "ß",
-                               "Œuvre",
-                               "İ",
-                               "×",
-                               "quelqu",
-                               "presqu",
-                               "île",
-                               "un",
-                               "ham",
-                               "NET",
-                               "développements",
-                               "es",
-                               "\u00AA",
-                               "º",
-                               "2019",
-                               "٣",
-                               "…",
-                               "\u200B",
-                               "\u0301",
+  pieces.insert(pieces.end(), {"rendez",    "Les",
+                               "Qu",        "RTL",
+                               "vous",      "Le",
+                               "L",         "D",
+                               "aujourd",   "particulièrement",
+                               "étudiants", "https",
+                               "com",       "a",
+                               "x",         "ß",
+                               "Œuvre",     "İ",
+                               "×",         "quelqu",
+                               "presqu",    "île",
+                               "un",        "ham",
+                               "NET",       "développements",
+                               "es",        "\u00AA",
+                               "º",         "2019",
+                               "٣",         "…",
+                               "\u200B",    "\u0301",
                                "\u0300re"});
   check_invariants("www.Brien, http.Ab");  // addresses, though they look like sentences
+  check_invariants("t_t'ab");              // nothing stands before that the t could be tied to
+  check_invariants("t-on.fr-x");
   for (int round = 0; round < 50000; ++round) check_invariants(random_text(random, pieces, 16));
 }
 
@@ -262,10 +179,8 @@ TEST_CASE("analyzer: more words than are remembered, longer texts than are read 
     for (auto letters = 1 + random.below(18); letters > 0; --letters) text += static_cast<char>('a' + random.below(26));
     text += words % 10 == 0 ? ", l'été " : " ";
   }
-  const auto tokens = tokens_of(text);
-  CHECK(tokens.size() == 220'000);
-  CHECK(breach_in(text, tokens) == "");
-  CHECK(tokens_of(text) == tokens);
+  CHECK(tokens_of(text).size() == 220'000);
+  CHECK(breach_in(text, default_analyzer()) == "");
 }
 
 TEST_CASE("analyzer: known words are cut out of a whole collection as unknown ones") {
@@ -294,7 +209,7 @@ TEST_CASE("analyzer: known words give the same tokens whichever step is switched
     const Analyzer analyzer(options);
     for (int round = 0; round < 2000; ++round) {
       const auto text = random_text(random, french_pieces, 12);
-      if (tokens_of(text, analyzer) != slow_tokens_of(text, options)) FAIL_CHECK(text);
+      if (const auto breach = breach_in(text, analyzer); !breach.empty()) FAIL_CHECK(breach << " in: " << text);
     }
   }
 }
@@ -337,7 +252,7 @@ TEST_CASE("analyzer: every code point alone and inside a word") {
       text += "b ";
       append_utf8(text, value);
     }
-    const auto breach = breach_in(text, tokens_of(text));
+    const auto breach = breach_in(text, default_analyzer());
     if (!breach.empty()) FAIL_CHECK(breach << " from code point " << static_cast<std::uint32_t>(first));
   }
 }
@@ -345,16 +260,16 @@ TEST_CASE("analyzer: every code point alone and inside a word") {
 TEST_CASE("analyzer: long texts without spaces take time in proportion and bounded terms") {
   constexpr std::size_t size = 100'000;
   for (const std::string_view piece :
-       {"a",  "é",   "a.",   "a-",    "la-", "l'",      "a'",     "1",       "1.",  "1,",    "123 ",    "000.",
-        "a@", "a.b", "é·e",  "ab(e)", "a&",  "e\u0301", "\u00AD", "\u0301",  "l'-", "t-",    "http://", "www.",
-        "中", "ก",   "\xFF", "a_b.",  ".",   "'",       "m'b",    "quelqu'", "a+",  "ab-e-s"}) {
+       {"a",  "é",   "a.",   "a-",    "la-", "l'",      "a'",     "1",       "1.",  "1,",     "123 ",    "000.",
+        "a@", "a.b", "é·e",  "ab(e)", "a&",  "e\u0301", "\u00AD", "\u0301",  "l'-", "t-",     "http://", "www.",
+        "中", "ก",   "\xFF", "a_b.",  ".",   "'",       "m'b",    "quelqu'", "a+",  "ab-e-s", "Le",      "xLesL'"}) {
     CAPTURE(piece);
     std::string text;
     while (text.size() < size) text += piece;
     const auto start = std::chrono::steady_clock::now();
-    const auto tokens = tokens_of(text);
+    default_analyzer().analyze(text, [](const Token&) {});
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
-    CHECK(breach_in(text, tokens) == "");
+    CHECK(breach_in(text, default_analyzer()) == "");
     CHECK(took.count() < 5);  // seconds; steps in proportion to the square of the size take far more
   }
 }

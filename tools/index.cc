@@ -243,10 +243,8 @@ Subcommand add_index(CLI::App& app) {
 
       ->required();
   subcommand->add_flag("--prune", options->prune, "Remove the documents of files that have vanished from under PATH");
-  subcommand
-      ->add_option("--analyzer", options->analyzer,
-                   "How a new index takes words, as stemmer=light,elision=off; `limier info` shows all settings")
-      ->option_text("KEY=VALUE,...");
+  add_analyzer_option(*subcommand, options->analyzer,
+                      "How a new index takes words, as stemmer=light,elision=off; `limier info` shows all settings");
   add_wait_option(*subcommand, options->writer.lock_timeout);
   add_json_option(*subcommand, options->json);
   return {subcommand, [options] { return run_index(*options); }};

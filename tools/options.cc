@@ -33,6 +33,10 @@ void add_index_option(CLI::App& app, std::string& index) {
 
 void add_json_option(CLI::App& app, bool& json) { app.add_flag("--json", json, "Print JSON"); }
 
+CLI::Option* add_analyzer_option(CLI::App& app, std::string& settings, const std::string& description) {
+  return app.add_option("--analyzer", settings, description)->option_text("KEY=VALUE,...");
+}
+
 void add_color_option(CLI::App& app, std::string& color) {
   app.add_option("--color", color, "Colours: always, never, or auto: on a terminal, unless NO_COLOR is set")
       ->option_text("WHEN")

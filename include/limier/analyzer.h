@@ -26,6 +26,24 @@ struct Token {
 /// Called once for each token, in the order of the text.
 using TokenSink = std::function<void(const Token&)>;
 
+/// Why a word of a text became its token, or gives none. The views of the token live until the sink returns.
+/// Thread rule: a plain value.
+struct Explanation {
+  Token token;  ///< Of a word that gives none, its range alone, the apostrophe of an elision included; position is 0.
+
+  /// What cut the word out of the text, as docs/analysis.md has it: `elision` and `euphonic t` give no token, nor does
+  /// `address` for `https`; `apostrophe`, `inclusive`, `address`, `acronym`, `name` and `number` take in signs;
+  /// `dictionary` is ICU's, for scripts without spaces. Empty where the word is a run of letters and digits.
+  std::string_view rule;
+
+  /// What gave the stem: `lexicon`, `ordinal` (`2e` for `2ème`), or the stemmer, by its name. Else why none was asked:
+  /// `as written` (numbers, addresses, names), `digits`, `script`. Empty where there is no token.
+  std::string_view stemmed_by;
+};
+
+/// Called once for each word, in the order of the text.
+using ExplanationSink = std::function<void(const Explanation&)>;
+
 /// Which rules cut a word's endings. The values are not on disk, their names are: `none`, `snowball`, `light`,
 /// `minimal`.
 enum class Stemmer {
@@ -59,7 +77,7 @@ LIMIER_EXPORT AnalyzerOptions parse_analyzer_options(std::string_view text);
 
 /// Splits French text into tokens: normalise -> segment -> elision -> fold case -> stem -> fold accents.
 /// The same text gives the same tokens everywhere; docs/analysis.md says which.
-/// Thread rule: `analyze` may be called from several threads at once.
+/// Thread rule: `analyze` and `explain` may be called from several threads at once.
 class LIMIER_EXPORT Analyzer {
  public:
   /// Grows by one whenever any text gives other tokens than before; an index made with another version is refused.
@@ -75,6 +93,10 @@ class LIMIER_EXPORT Analyzer {
   /// Hands every token of `text` to `sink`. Any bytes are accepted: what is not UTF-8 separates words. At most 4 GiB -
   /// 1 bytes, else Error{InvalidArgument}; nothing else is thrown but what the sink throws.
   void analyze(std::string_view text, const TokenSink& sink) const;
+
+  /// The same tokens with the rules that made them, and the words that were dropped. Several times slower: for people
+  /// who want to see why a word is found.
+  void explain(std::string_view text, const ExplanationSink& sink) const;
 
  private:
   class Impl;

@@ -23,6 +23,23 @@ struct State {
   std::unique_ptr<icu::BreakIterator> word_iterator;
 };
 
+void check_size(std::string_view text) {
+  if (text.size() > std::numeric_limits<std::uint32_t>::max()) {
+    throw Error(ErrorCode::InvalidArgument, "a text to analyse has at most 4 GiB - 1 bytes");
+  }
+}
+
+/// All of a token but its position.
+void describe(const Word& word, const WordForms& forms, Token& token) {
+  token.exact = word.exact.view();
+  token.folded = forms.folded.view();
+  token.stem = forms.stem.view();
+  token.begin = word.begin;
+  token.end = word.end;
+  token.stop_word = forms.stop_word;
+  token.joined = word.joined;
+}
+
 }  // namespace
 
 class Analyzer::Impl {
@@ -61,9 +78,7 @@ Analyzer& Analyzer::operator=(Analyzer&&) noexcept = default;
 const AnalyzerOptions& Analyzer::options() const { return impl_->options; }
 
 void Analyzer::analyze(std::string_view text, const TokenSink& sink) const {
-  if (text.size() > std::numeric_limits<std::uint32_t>::max()) {
-    throw Error(ErrorCode::InvalidArgument, "a text to analyse has at most 4 GiB - 1 bytes");
-  }
+  check_size(text);
   auto state = impl_->take();
   Segmenter segmenter(text, *state->word_iterator, impl_->options);  // normalise, segment, elision, fold case
   Word word;
@@ -81,18 +96,32 @@ void Analyzer::analyze(std::string_view text, const TokenSink& sink) const {
       token.joined = occurrence.joined;
     } else if (segmenter.next(word)) {
       compute_forms(word, impl_->options, forms);  // stem, fold accents
-      token.exact = word.exact.view();
-      token.folded = forms.folded.view();
-      token.stem = forms.stem.view();
-      token.begin = word.begin;
-      token.end = word.end;
-      token.stop_word = forms.stop_word;
-      token.joined = word.joined;
+      describe(word, forms, token);
     } else {
       break;
     }
     ++token.position;
     sink(token);
+  }
+  impl_->give_back(std::move(state));
+}
+
+void Analyzer::explain(std::string_view text, const ExplanationSink& sink) const {
+  check_size(text);
+  auto state = impl_->take();
+  Segmenter segmenter(text, *state->word_iterator, impl_->options);
+  Word word;
+  WordForms forms;
+  std::uint32_t position = 0;
+  while (segmenter.next_or_dropped(word)) {
+    Explanation explanation{.token = {.begin = word.begin, .end = word.end}, .rule = word.rule};
+    if (!word.dropped) {
+      compute_forms(word, impl_->options, forms);
+      describe(word, forms, explanation.token);
+      explanation.token.position = ++position;
+      explanation.stemmed_by = forms.stemmed_by;
+    }
+    sink(explanation);
   }
   impl_->give_back(std::move(state));
 }

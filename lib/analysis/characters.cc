@@ -121,4 +121,13 @@ bool is_lower_case(char32_t code_point) {
   return code_point != invalid_code_point && u_islower(static_cast<UChar32>(code_point));
 }
 
+bool ends_in_small_letter(std::string_view text, std::uint32_t end) {
+  for (;;) {
+    const auto [code, length] = decode_utf8_before(text, end);
+    const auto kind = properties_of(code).kind;
+    if (kind != CharacterKind::Mark && kind != CharacterKind::Ignorable) return is_lower_case(code);
+    end -= length;
+  }
+}
+
 }  // namespace limier

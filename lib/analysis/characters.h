@@ -72,4 +72,8 @@ bool is_white_space(char32_t code_point);
 bool is_upper_case(char32_t code_point);
 bool is_lower_case(char32_t code_point);
 
+/// Whether the letter that ends at byte `end`, its marks aside, is a small one. REQUIRES that a run of letters and
+/// digits ends there, or goes on.
+bool ends_in_small_letter(std::string_view text, std::uint32_t end);
+
 }  // namespace limier

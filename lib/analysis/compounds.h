@@ -13,7 +13,7 @@ bool is_clitic_word(std::string_view exact);
 /// `peut-on`, `donne-les-moi`, `celui-ci`. Such words make no compound, as `Aix-en-Provence` is one.
 bool is_clitic(std::string_view text, const Word& word);
 
-/// Whether the word that follows a hyphen is the t that only sounds: `a-t-il`.
+/// Whether the word is the t that only sounds: `a-t-il`, also with a space for the first hyphen, `assure t-il`.
 bool is_euphonic_t(std::string_view text, const Word& word);
 
 }  // namespace limier

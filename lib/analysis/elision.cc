@@ -8,8 +8,8 @@
 namespace limier {
 namespace {
 
-constexpr std::string_view elided_words[] = {"c", "d",  "j",     "l",      "m",      "n",      "s",      "t",     "z",
-                                             "ç", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu", "quelqu"};
+constexpr std::string_view elided_words[] = {"c", "d", "j",  "l",     "m",      "n",      "s",      "t",      "y",
+                                             "z", "ç", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu", "quelqu"};
 
 bool is_elided_word(std::string_view exact) {
   return std::find(std::begin(elided_words), std::end(elided_words), exact) != std::end(elided_words);

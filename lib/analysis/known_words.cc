@@ -70,6 +70,7 @@ const KnownWord* KnownWords::learn(std::string_view written) {
   if (!is_plain(written)) return nullptr;
   Word word;
   read_run(written, 0, word);
+  if (word.end != written.size()) return nullptr;  // two words: habitantsLes
   WordForms forms;
   compute_forms(word, options_, forms);
   const auto exact = word.exact.view();

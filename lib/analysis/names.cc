@@ -69,6 +69,7 @@ bool read_dot_net(std::string_view text, Character point, Word& word) {
   word.exact.assign(".net");
   word.begin = point.begin;
   word.as_written = true;
+  word.rule = "name";
   return true;
 }
 

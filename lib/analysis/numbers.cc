@@ -21,7 +21,11 @@ bool begins_groups(const Word& word) {
   return word.is_number() && word.digits <= group_size && !word.exact.view().starts_with('0');
 }
 
-bool is_group(const Word& word) { return word.is_number() && word.digits == group_size; }
+/// Three digits. The last group may have more behind them: `20 000ème`, `5.000m2`.
+bool is_group(const Word& word) {
+  if (word.is_number()) return word.digits == group_size;
+  return word.exact.view().find_first_not_of("0123456789") == group_size;
+}
 
 /// Reads the run after `link` where it begins with a digit.
 bool read_after(std::string_view text, Character link, Word& word) {
@@ -42,6 +46,7 @@ bool join_groups(std::string_view text, Word& word) {
     if (!read_after(text, link, group) || !is_group(group)) break;
     join(word, "", group);
     ++groups;
+    if (!group.is_number()) break;
   }
   return groups > 0;
 }
@@ -72,9 +77,9 @@ Dotted read_dotted(std::string_view text, const Word& word) {
   Word part;
   for (auto link = character_at(text, word.end); link.code == '.' && read_after(text, link, part);
        link = character_at(text, part.end)) {
+    dotted.groups = dotted.groups && dotted.grouped.is_number() && is_group(part);
     join(dotted.as_written, ".", part);
     join(dotted.grouped, "", part);
-    dotted.groups = dotted.groups && is_group(part);
     dotted.bytes = dotted.bytes && is_byte(part);
     dotted.short_parts = dotted.short_parts && part.digits <= group_size;
     dotted.parts = std::min(dotted.parts + 1, 5);

@@ -34,6 +34,17 @@ bool glued_sentence_begins(std::string_view text, std::size_t at) {
   return next.begin == at && (next.kind == CharacterKind::Separator || next.kind == CharacterKind::Apostrophe);
 }
 
+struct JoiningRule {
+  std::string_view name;
+  bool (*join)(std::string_view text, Word& word);
+};
+
+/// Of those that take signs to a word, the first that holds is applied.
+constexpr JoiningRule joining_rules[] = {{"inclusive", join_inclusive_endings},
+                                         {"address", join_address},
+                                         {"acronym", join_acronym},
+                                         {"name", join_name_signs}};
+
 /// A vowel of Latin-1, which the names with an apostrophe do not have behind it.
 bool is_vowel(char32_t code) {
   if (code >= 0xC0) return code <= 0xFF && code != 0xDF;  // ß is ss
@@ -43,13 +54,21 @@ bool is_vowel(char32_t code) {
 }  // namespace
 
 bool Segmenter::next(Word& word) {
-  while (find(word)) {
-    if (skip(word)) continue;
-    complete(word);
-    link(word);
-    return true;
+  while (next_or_dropped(word)) {
+    if (!word.dropped) return true;
   }
   return false;
+}
+
+bool Segmenter::next_or_dropped(Word& word) {
+  if (!find(word)) return false;
+  if (drop(word)) {
+    word.dropped = true;
+  } else {
+    complete(word);
+    link(word);
+  }
+  return true;
 }
 
 /// Moves to what may begin a word, and returns it: a letter, a digit, or a point before letters (`.NET`).
@@ -96,26 +115,34 @@ bool Segmenter::find(Word& word) {
 }
 
 /// Whether the word at hand is none of its own. What it belongs to stays tied to the word before: `chef-d’œuvre`.
-bool Segmenter::skip(Word& word) {
+bool Segmenter::drop(Word& word) {
   if (options_.elision && is_elision(text_, word)) {
-    at_ = character_at(text_, word.end).end;
+    at_ = word.end = character_at(text_, word.end).end;
+    word.rule = "elision";
     return true;
   }
-  if (after_hyphen_ && is_euphonic_t(text_, word)) {
-    last_end_ = word.end;
+  if (is_euphonic_t(text_, word)) {
+    if (after_hyphen_) last_end_ = word.end;
+    word.rule = "euphonic t";
     return true;
   }
-  return introduces_address(text_, word);
+  if (!introduces_address(text_, word)) return false;
+  word.rule = "address";
+  return true;
 }
 
 /// Joins to the word what belongs to it.
 void Segmenter::complete(Word& word) {
   const auto next = character_at(text_, word.end);
-  const bool is_number = options_.numbers && word.ends_in_digit && join_number(text_, word);
-  if (!is_number && next.kind != CharacterKind::Separator && !word.as_written) {
-    join_apostrophes(text_, word);
-    join_inclusive_endings(text_, word) || join_address(text_, word) || join_acronym(text_, word) ||
-        join_name_signs(text_, word);
+  if (options_.numbers && word.ends_in_digit && join_number(text_, word)) {
+    word.rule = "number";
+  } else if (next.kind != CharacterKind::Separator && !word.as_written) {
+    if (join_apostrophes(text_, word)) word.rule = "apostrophe";
+    for (const auto& rule : joining_rules) {
+      if (!rule.join(text_, word)) continue;
+      word.rule = rule.name;
+      break;
+    }
   }
   word.exact.cut_to_longest();
   at_ = word.end;
@@ -149,7 +176,7 @@ const KnownWord* Segmenter::next_known(KnownWords& words, KnownOccurrence& occur
     if (next.begin != end || !stands_alone(*word, next)) return nullptr;
     occurrence = {.begin = first.begin, .end = end, .joined = options_.compounds && after_hyphen_};
     if (after_hyphen_ && word->clitic) {
-      if (after_rendez_ || next.kind == CharacterKind::Hyphen) return nullptr;  // rendez-vous, donne-les-moi
+      if (after_rendez_) return nullptr;  // rendez-vous
       occurrence.joined = false;
     }
     after_hyphen_ = false;
@@ -178,7 +205,8 @@ bool Segmenter::stands_alone(const KnownWord& word, Character next) const {
       if (next.code == ',') return !word.ends_in_digit || !may_be_digit(after);  // 4,2
       return next.code == '.' && (ends_sentence(after) || glued_sentence_begins(text_, next.end));
     case CharacterKind::Hyphen:
-      return !may_be_address(text_, next.begin) && !is_ending(next.end);  // étudiant-e-s
+      // donne-les-moi, assure t-il; étudiant-e-s
+      return !word.clitic && !may_be_address(text_, next.begin) && !is_ending(next.end);
     default:
       return false;
   }

@@ -33,6 +33,9 @@ class Segmenter {
   /// Moves to the next word; false at the end of the text.
   bool next(Word& word);
 
+  /// The same, not passing over those that are dropped.
+  bool next_or_dropped(Word& word);
+
   /// A short cut of `next` for what most of a text is: known words with nothing unusual around them. Null where the
   /// next word is not such a one, or there is none: `next` moves to it.
   const KnownWord* next_known(KnownWords& words, KnownOccurrence& occurrence);
@@ -43,7 +46,7 @@ class Segmenter {
   bool stands_alone(const KnownWord& word, Character next) const;
   bool is_ending(std::uint32_t at) const;
   bool find(Word& word);
-  bool skip(Word& word);
+  bool drop(Word& word);
   void complete(Word& word);
   void link(Word& word);
 

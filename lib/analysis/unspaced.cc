@@ -32,6 +32,7 @@ std::uint32_t end_of_slice(std::string_view text, std::uint32_t at) {
 void read_letters(std::string_view text, std::uint32_t begin, std::uint32_t end, Word& word) {
   word = {};
   word.ascii = word.latin = false;
+  word.rule = "dictionary";
   word.begin = begin;
   word.end = end;
   for (std::uint32_t at = begin; at < end;) {

@@ -1,5 +1,6 @@
 #include "analysis/word.h"
 
+#include "analysis/glued.h"
 #include "text/folding.h"
 #include "text/utf8.h"
 
@@ -60,14 +61,14 @@ void read_character(char32_t code_point, CharacterProperties properties, std::ui
   }
 }
 
-}  // namespace
-
-void read_run(std::string_view text, std::uint32_t at, Word& word) {
+/// All letters and digits from byte `at` on.
+void read_whole_run(std::string_view text, std::uint32_t at, Word& word) {
   word.exact.clear();
   word.begin = word.end = at;
   word.letters = word.digits = 0;
   word.ascii = word.latin = true;
-  word.apostrophes = word.as_written = word.joined = false;
+  word.apostrophes = word.as_written = word.joined = word.dropped = false;
+  word.rule = {};
   bool composes = false;
   std::size_t next = at;
   while ((next = read_ascii(text, next, word)) < text.size() && static_cast<unsigned char>(text[next]) >= 0x80) {
@@ -79,6 +80,14 @@ void read_run(std::string_view text, std::uint32_t at, Word& word) {
     composes = composes || properties.composes;
   }
   if (composes) word.exact.assign(to_nfc(word.exact.view()));
+}
+
+}  // namespace
+
+void read_run(std::string_view text, std::uint32_t at, Word& word) {
+  read_whole_run(text, at, word);
+  const auto sentence = find_glued_sentence(text, at, word.end);
+  if (sentence < word.end) read_whole_run(text.substr(0, sentence), at, word);
 }
 
 void join(Word& word, std::string_view link, const Word& next) {
@@ -102,7 +111,7 @@ bool is_title_case(std::string_view text, const Word& word) {
 
 bool begins_sentence(std::string_view text, const Word& before, const Word& word) {
   if (!is_upper_case(character_at(text, word.begin).code)) return false;
-  return is_title_case(text, word) || is_lower_case(decode_utf8_before(text, before.end).value);
+  return is_title_case(text, word) || ends_in_small_letter(text, before.end);
 }
 
 }  // namespace limier

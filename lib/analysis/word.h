@@ -21,6 +21,8 @@ struct Word {
   bool ends_in_digit = false;
   bool as_written = false;  ///< Not French morphology: a number, an address, a name such as C++. It has no stem.
   bool joined = false;      ///< As Token::joined.
+  bool dropped = false;     ///< No token: `l’`, the t of `a-t-il`.
+  std::string_view rule;    ///< As Explanation::rule.
 
   bool is_number() const { return letters == 0; }
   bool is_letter() const { return letters == 1 && digits == 0; }
@@ -28,8 +30,9 @@ struct Word {
   bool is_french() const { return latin && digits == 0 && !as_written; }
 };
 
-/// Reads the run of letters, digits and their marks that begins at byte `at`. REQUIRES that such a character stands
-/// there.
+/// Reads the run of letters, digits and their marks that begins at byte `at`, without a sentence that a page glued to
+/// it
+/// (`glued.h`). REQUIRES that such a character stands there.
 void read_run(std::string_view text, std::uint32_t at, Word& word);
 
 /// Joins `next`, with `link` between the two in the exact form.

@@ -1,5 +1,9 @@
 #include "analysis/word_forms.h"
 
+#include <algorithm>
+#include <iterator>
+
+#include "analysis/analyzer_options.h"
 #include "analysis/lexicon.h"
 #include "analysis/stemming.h"
 #include "analysis/stop_words.h"
@@ -27,17 +31,55 @@ void drop_accents(std::string_view word, Term& out) {
   }
 }
 
-/// The lexicon's stem where it has the word, else the stemmer's: `mère` -> `mere`, `réfugiés` -> `refugi`.
-void find_stem(const Term& plain, const AnalyzerOptions& options, Term& out) {
-  if (options.lexicon) {
-    const std::string_view known = find_in_lexicon(plain.view());
-    if (!known.empty()) return out.assign(known);
-  }
+constexpr std::string_view ordinal_endings[] = {"e", "è", "ème", "eme", "ième", "ieme", "nd", "nde"};
+
+/// `2ème`, `2è`, `2nd` -> `2e`; `1ère`, `1re` -> `1er`. False for all but ordinal numbers.
+bool find_ordinal(std::string_view word, Term& out) {
+  const auto digits = word.substr(0, word.find_first_not_of("0123456789"));
+  const auto ending = word.substr(digits.size());
+  if (digits.empty() || ending.empty()) return false;
+  const bool is_first = digits == "1" && (ending == "er" || ending == "ère" || ending == "ere" || ending == "re");
+  if (!is_first && std::ranges::find(ordinal_endings, ending) == std::end(ordinal_endings)) return false;
+  out.assign(digits);
+  out.append(is_first ? "er" : "e");
+  return true;
+}
+
+/// `mère` -> `mere`.
+bool find_known_stem(std::string_view plain, Term& out) {
+  const std::string_view known = find_in_lexicon(plain);
+  if (known.empty()) return false;
+  out.assign(known);
+  return true;
+}
+
+/// What the stemmer makes of a word: `réfugiés` -> `refugi`.
+void cut_stem(const Term& plain, const AnalyzerOptions& options, Term& out) {
   Term cut = plain;
   cut.resize(stem(options.stemmer, cut.data(), plain.view().size()));
   if (!options.accent_folding) return out.assign(cut.view());
   // Fold after the stem: `réfugiés` -> `réfugi` -> `refugi`, and `refuges` -> `refug` stays apart.
   drop_accents(cut.view(), out);
+}
+
+/// Why a word that no stemmer is asked for has the stem that it has.
+std::string_view reason_of(const Word& word) {
+  if (word.as_written) return "as written";
+  return word.digits > 0 ? "digits" : "script";
+}
+
+/// Fills `forms.stem`, whose other forms are there, and says which rule gave it.
+std::string_view find_stem(const Word& word, const Term& plain, const AnalyzerOptions& options, WordForms& forms) {
+  if (options.stemmer != Stemmer::None) {
+    if (find_ordinal(plain.view(), forms.stem)) return "ordinal";
+    if (word.is_french()) {
+      if (options.lexicon && find_known_stem(plain.view(), forms.stem)) return "lexicon";
+      cut_stem(plain, options, forms.stem);
+      return name_of(options.stemmer);
+    }
+  }
+  forms.stem = forms.folded;
+  return options.stemmer == Stemmer::None ? name_of(Stemmer::None) : reason_of(word);
 }
 
 }  // namespace
@@ -50,11 +92,7 @@ void compute_forms(const Word& word, const AnalyzerOptions& options, WordForms& 
   } else {
     forms.folded = plain;
   }
-  if (options.stemmer != Stemmer::None && word.is_french()) {
-    find_stem(plain, options, forms.stem);
-  } else {
-    forms.stem = forms.folded;
-  }
+  forms.stemmed_by = find_stem(word, plain, options, forms);
   forms.stop_word = options.stop_words && is_stop_word(word.exact.view());
 }
 

@@ -12,6 +12,7 @@ namespace limier {
 struct WordForms {
   Term folded, stem;
   bool stop_word = false;
+  std::string_view stemmed_by;  ///< As Explanation::stemmed_by.
 };
 
 /// Fills `forms` for `word`: stem, fold accents, look it up among the stop words.

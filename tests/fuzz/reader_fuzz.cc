@@ -1,0 +1,53 @@
+// Any bytes as a file: the first chooses its name, by which formats are told apart, the others are its content.
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <string>
+
+#include "fuzz.h"
+#include "limier/document_reader.h"
+#include "text/utf8.h"
+
+namespace limier {
+namespace {
+
+constexpr const char* names[] = {"page.txt", "page.html", "pages.jsonl"};
+
+/// A file in memory.
+class MemoryFile {
+ public:
+  explicit MemoryFile(std::string_view content) : descriptor_(memfd_create("limier_fuzz", 0)) {
+    require(descriptor_ >= 0, "the system gives memory");
+    const auto written = write(descriptor_, content.data(), content.size());
+    require(written == static_cast<ssize_t>(content.size()), "the system takes the content");
+  }
+  ~MemoryFile() { close(descriptor_); }
+  MemoryFile(const MemoryFile&) = delete;
+  MemoryFile& operator=(const MemoryFile&) = delete;
+
+  std::string path() const { return "/proc/self/fd/" + std::to_string(descriptor_); }
+
+ private:
+  int descriptor_;
+};
+
+void check(const Document& document) {
+  require(!document.id.empty() && document.id.size() <= 200, "an id has 1 to 200 bytes");
+  for (const std::string* text : {&document.id, &document.title, &document.body, &document.url})
+    require(is_valid_utf8(*text), "documents are UTF-8");
+  require(document_from_json(to_json(document)) == document, "a document survives its JSON");
+}
+
+}  // namespace
+}  // namespace limier
+
+int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace limier;
+  if (size == 0) return 0;
+  const std::string name = names[data[0] % std::size(names)];
+  const MemoryFile file(text_of(data + 1, size - 1));
+  DocumentReader reader({.path = file.path(), .name = name, .size = size - 1}, [](const ReadProblem&) {});
+  Document document;
+  while (reader.next(document)) check(document);
+  return 0;
+}
