@@ -1,69 +1,70 @@
 #include "analysis/runs.h"
 
-#include <array>
+#include <algorithm>
 #include <bit>
+#include <cstring>
 
 namespace limier {
 namespace {
 
-constexpr std::uint8_t begins_letter = 1, has_second_byte = 2;
+ByteBits read_padded(std::string_view bytes) {
+  char block[ByteBits::block];
+  std::fill(std::copy(bytes.begin(), bytes.end(), block), std::end(block), ' ');
+  return read_bits(block);
+}
 
-/// What a byte may be: a letter or digit of ASCII, or the first byte of a letter from U+00C0 to U+017F.
-constexpr std::array<std::uint8_t, 256> byte_kinds = [] {
-  std::array<std::uint8_t, 256> kinds{};
-  for (std::size_t c = 0; c < 0x80; ++c) kinds[c] = is_run_byte[c] ? begins_letter : 0;
-  kinds[0xC3] = kinds[0xC4] = kinds[0xC5] = begins_letter | has_second_byte;
-  return kinds;
-}();
-
-/// A bit for each byte of a block, from the lowest on.
-struct BlockBits {
-  std::uint64_t first = 0, two = 0;  // begins a letter; has a second byte
-};
-
-BlockBits read_bits(const char* bytes, std::size_t size) {
-  BlockBits bits;
-#pragma GCC unroll 8
-  for (std::size_t i = 0; i < size; ++i) {
-    const std::uint64_t kind = byte_kinds[static_cast<unsigned char>(bytes[i])];
-    bits.first |= (kind & begins_letter) << i;
-    bits.two |= (kind >> 1) << i;
-  }
-  return bits;
+/// For gaps and the bits they begin with: the bits one past those that reach as far. A one is carried through the gap.
+/// `open` tells whether a gap reaches into this block, then whether one reaches into the next.
+std::uint64_t ends_of_gaps(std::uint64_t gaps, std::uint64_t begins, bool& open) {
+  unsigned long long past = 0, sum = 0;
+  const bool first = __builtin_add_overflow(gaps, begins, &past);
+  const bool second = __builtin_add_overflow(past, static_cast<unsigned long long>(open), &sum);
+  open = first || second;
+  return sum;
 }
 
 }  // namespace
 
 void RunReader::read_ahead(const KnownWords& words) {
-  next_ = count_ = 0;
-  for (std::size_t i = 0; i < blocks && scanned_ < text_.size(); ++i) {
-    const auto rest = text_.substr(scanned_, block);
-    const auto read = read_bits(rest.data(), rest.size());
-    const auto bits = read.first | read.two << 1 | std::uint64_t{second_};
-    second_ = read.two >> (block - 1) != 0;
-    // Where a run begins or ends, its bit differs from the one before.
-    auto changes = bits ^ (bits << 1 | std::uint64_t{open_});
-    if (rest.size() < block) changes &= (std::uint64_t{1} << rest.size()) - 1;
-    for (; changes != 0; changes &= changes - 1) {
-      const auto at = scanned_ + static_cast<std::size_t>(std::countr_zero(changes));
-      if (open_) {
-        close(at, words);
-      } else {
-        begin_ = static_cast<std::uint32_t>(at);
-      }
-      open_ = !open_;
-    }
-    scanned_ += rest.size();
+  auto* out = runs_;
+  for (std::size_t i = 0; i < blocks && scanned_ <= text_.size(); ++i) {
+    const auto block = text_.substr(scanned_, ByteBits::block);
+    out = read_block(block.size() < ByteBits::block ? read_padded(block) : read_bits(block.data()), out, words);
+    scanned_ += ByteBits::block;
   }
-  if (open_ && scanned_ == text_.size()) {
-    close(scanned_, words);
+  out->begin = Run::nowhere;
+  next_ = runs_;
+}
+
+Run* RunReader::read_block(const ByteBits& bits, Run* out, const KnownWords& words) {
+  const auto letters = bits.first | bits.two << 1 | std::uint64_t{second_};
+  second_ = bits.two >> (ByteBits::block - 1) != 0;
+  const auto before = letters << 1 | std::uint64_t{open_};
+  auto begins = letters & ~before;
+  auto ends = before & ~letters;
+  // A full stop is a gap before another: `fin. `, `fin...`, not `exemple.fr`, `4.2` or `.NET`.
+  const auto gaps = ~letters & (bits.gap | (bits.point & (bits.gap | bits.point) >> 1));
+  const auto gap_ends = ends_of_gaps(gaps, ends, gap_);
+  for (;;) {
+    if (!open_) {
+      if (begins == 0) return out;
+      const auto at = std::countr_zero(begins);
+      begins &= begins - 1;
+      begin_ = static_cast<std::uint32_t>(scanned_ + static_cast<std::size_t>(at));
+      after_ = (gap_ends >> at & 1) != 0 ? end_ : Run::nowhere;
+      open_ = true;
+    }
+    if (ends == 0) return out;
+    const auto at = std::countr_zero(ends);
+    ends &= ends - 1;
+    close(scanned_ + static_cast<std::size_t>(at), (gaps >> at & 1) != 0, *out++, words);
     open_ = false;
   }
 }
 
-void RunReader::close(std::size_t end, const KnownWords& words) {
-  auto& run = runs_[count_++];
-  run = {.begin = begin_, .end = static_cast<std::uint32_t>(end), .key = key_of(text_, begin_, end)};
+void RunReader::close(std::size_t end, bool before_gap, Run& run, const KnownWords& words) {
+  end_ = static_cast<std::uint32_t>(std::min(end, text_.size()));  // a text may end within a letter
+  run = {.begin = begin_, .end = end_, .after = after_, .before_gap = before_gap, .key = key_of(text_, begin_, end_)};
   words.prefetch(run.key);
 }
 

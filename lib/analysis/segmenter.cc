@@ -130,13 +130,11 @@ void Segmenter::link(Word& word) {
   last_end_ = word.end;
 }
 
-const KnownWord* Segmenter::next_known(KnownWords& words, KnownOccurrence& occurrence) {
+const KnownWord* Segmenter::next_known_near_signs(const Run* run, KnownWords& words, KnownOccurrence& occurrence) {
   if (unspaced_.is_open()) return nullptr;
-  for (;;) {
+  for (; run; run = runs_.from(at_, words)) {
     const auto first = skip_separators();
-    if (!first.starts_word()) return nullptr;
-    const auto* run = runs_.at(first.begin, words);
-    if (!run) return nullptr;
+    if (first.begin != run->begin) return nullptr;
     const auto end = run->end;
     const auto* word = words.find(run->key);
     if (!word) word = words.learn(text_.substr(first.begin, end - first.begin));
@@ -153,10 +151,11 @@ const KnownWord* Segmenter::next_known(KnownWords& words, KnownOccurrence& occur
       occurrence.joined = false;
     }
     after_hyphen_ = false;
-    after_rendez_ = word->view(word->exact) == "rendez";
+    after_rendez_ = word->rendez;
     last_end_ = at_ = end;
     return word;
   }
+  return nullptr;
 }
 
 /// Whether `next` makes an elision of the word, sure at a glance: `l'homme`, `d'État`, but not `d'Souza`.
