@@ -23,6 +23,21 @@ struct State {
   std::unique_ptr<icu::BreakIterator> word_iterator;
 };
 
+void set_forms(const KnownWord& word, Token& token) {
+  token.exact = word.view(word.exact);
+  token.folded = word.view(word.folded);
+  token.stem = word.view(word.stem);
+  token.stop_word = word.stop_word;
+}
+
+/// What is known of a word, however the rules came to cut it out: `il` in `a-t-il`. Null where it is not known, or is
+/// more than its letters: `il.fr`.
+const KnownWord* find_same(std::string_view text, const Word& word, KnownWords& words) {
+  const auto key = key_of(text, word.begin, word.end);
+  const auto* known = words.find(key, words.place_of(key));
+  return known && known->view(known->exact) == word.exact.view() ? known : nullptr;
+}
+
 }  // namespace
 
 class Analyzer::Impl {
@@ -72,21 +87,22 @@ void Analyzer::analyze(std::string_view text, const TokenSink& sink) const {
   KnownOccurrence occurrence;
   for (;;) {
     if (const auto* known = segmenter.next_known(state->words, occurrence)) {  // the same, remembered
-      token.exact = known->view(known->exact);
-      token.folded = known->view(known->folded);
-      token.stem = known->view(known->stem);
+      set_forms(*known, token);
       token.begin = occurrence.begin;
       token.end = occurrence.end;
-      token.stop_word = known->stop_word;
       token.joined = occurrence.joined;
     } else if (segmenter.next(word)) {
-      compute_forms(word, impl_->options, forms);  // stem, fold accents
-      token.exact = word.exact.view();
-      token.folded = forms.folded.view();
-      token.stem = forms.stem.view();
+      if (const auto* same = find_same(text, word, state->words)) {
+        set_forms(*same, token);
+      } else {
+        compute_forms(word, impl_->options, forms);  // stem, fold accents
+        token.exact = word.exact.view();
+        token.folded = forms.folded.view();
+        token.stem = forms.stem.view();
+        token.stop_word = forms.stop_word;
+      }
       token.begin = word.begin;
       token.end = word.end;
-      token.stop_word = forms.stop_word;
       token.joined = word.joined;
     } else {
       break;

@@ -6,6 +6,7 @@
 #include <new>
 
 #include "analysis/addresses.h"
+#include "analysis/byte_bits.h"
 #include "analysis/characters.h"
 #include "analysis/compounds.h"
 #include "analysis/elision.h"
@@ -18,6 +19,12 @@ namespace {
 /// Whether the written word is letters and digits that stand for themselves, whatever is around them.
 bool is_plain(std::string_view written) {
   for (std::size_t at = 0; at < written.size();) {
+    const auto byte = static_cast<unsigned char>(written[at]);
+    if (byte < ascii_kinds.size()) {
+      if (!is_run_byte[byte]) return false;
+      ++at;
+      continue;
+    }
     const auto [code_point, length] = decode_utf8(written, at);
     const auto properties = properties_of(code_point);
     if (properties.kind != CharacterKind::Letter && properties.kind != CharacterKind::Digit) return false;
@@ -84,13 +91,13 @@ const KnownWord* KnownWords::learn(std::string_view written) {
   made[0].introduces_address = may_introduce_address(exact);
   made[0].clitic = is_clitic_word(exact);
   made[0].rendez = exact == "rendez";
-  auto* room = make_room(made[0].key, made[0].places());
+  auto* room = make_room(place_of(made[0].key), made[0].places());
   std::copy_n(made, made[0].places(), room);
   return room;
 }
 
-const KnownWord* KnownWords::find_behind_first(const WordKey& key) {
-  auto* before = set_of(key);
+const KnownWord* KnownWords::find_behind_first(const WordKey& key, WordPlace place) {
+  auto* before = set_at(place);
   const auto* end = before + set_size;
   if (key.empty()) return nullptr;
   for (auto* word = before + before->places(); word != end; word += word->places()) {
@@ -105,8 +112,8 @@ const KnownWord* KnownWords::find_behind_first(const WordKey& key) {
 }
 
 /// The last words of the set give way.
-KnownWord* KnownWords::make_room(const WordKey& key, std::size_t wanted) {
-  auto* room = set_of(key);
+KnownWord* KnownWords::make_room(WordPlace place, std::size_t wanted) {
+  auto* room = set_at(place);
   auto* const end = room + set_size;
   while (!room->key.empty() && room + room->places() + wanted <= end) room += room->places();
   std::fill(room, end, KnownWord{});

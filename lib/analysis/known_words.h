@@ -25,6 +25,9 @@ struct WordKey {
   bool operator==(const WordKey& other) const { return ((first ^ other.first) | (second ^ other.second)) == 0; }
 };
 
+/// Where in the memory of known words a word lies.
+using WordPlace = std::uint16_t;
+
 /// For each size of a word, the bits of its bytes in a key.
 constexpr std::array<WordKey, WordKey::longest + 1> key_masks = [] {
   std::array<WordKey, WordKey::longest + 1> all{};
@@ -86,34 +89,39 @@ class KnownWords {
  public:
   explicit KnownWords(const AnalyzerOptions& options);
 
-  /// The word of a key; null where it has not been read lately. Valid until the next call of `find` or `learn`.
-  const KnownWord* find(const WordKey& key) {
-    const auto* first = set_of(key);
-    if (first->key == key) [[likely]]
-      return key.empty() ? nullptr : first;
-    return find_behind_first(key);
+  /// Where the word of a key may lie: hash values that the caller keeps.
+  WordPlace place_of(const WordKey& key) const {
+    const auto hash = (key.first ^ std::rotl(key.second, 29)) * 0x9E3779B97F4A7C15;  // by the golden ratio
+    return static_cast<WordPlace>(hash >> (64 - set_bits));  // upper bits, which depend on all that are below
   }
 
   /// Has memory send what `find` will read.
-  void prefetch(const WordKey& key) const { __builtin_prefetch(set_of(key)); }
+  void prefetch(WordPlace place) const {
+    __builtin_prefetch(set_at(place));
+    __builtin_prefetch(set_at(place) + set_size / 2);
+  }
+
+  /// The word of a key; null where it has not been read lately. REQUIRES place == place_of(key). Valid until the next
+  /// call of `find` or `learn`.
+  const KnownWord* find(const WordKey& key, WordPlace place) {
+    const auto* first = set_at(place);
+    if (first->key == key) [[likely]]
+      return key.empty() ? nullptr : first;
+    return find_behind_first(key, place);
+  }
 
   /// Makes the word that is written in these bytes known. Null where it cannot be: other scripts than Latin, long
   /// words. Valid until the next call of `find` or `learn`.
   const KnownWord* learn(std::string_view written);
 
  private:
-  static constexpr int set_bits = 15;
+  static constexpr int set_bits = 16;
   static constexpr std::size_t set_size = 4;                   // places
   static constexpr std::size_t places = set_size << set_bits;  // 4 MiB: some 100,000 words
 
-  KnownWord* set_of(const WordKey& key) const {
-    auto hash = key.first * 0x9E3779B97F4A7C15 + key.second * 0xC2B2AE3D27D4EB4F;
-    hash = (hash ^ hash >> 29) * 0xBF58476D1CE4E5B9;  // whose upper bits depend on all of the key's
-    return places_ + (hash >> (64 - set_bits)) * set_size;
-  }
-
-  const KnownWord* find_behind_first(const WordKey& key);
-  KnownWord* make_room(const WordKey& key, std::size_t wanted);
+  KnownWord* set_at(WordPlace place) const { return places_ + place * set_size; }
+  const KnownWord* find_behind_first(const WordKey& key, WordPlace place);
+  KnownWord* make_room(WordPlace place, std::size_t wanted);
 
   AnalyzerOptions options_;
   std::unique_ptr<void, decltype(&std::free)> memory_;

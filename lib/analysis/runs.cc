@@ -45,27 +45,29 @@ Run* RunReader::read_block(const ByteBits& bits, Run* out, const KnownWords& wor
   // A full stop is a gap before another: `fin. `, `fin...`, not `exemple.fr`, `4.2` or `.NET`.
   const auto gaps = ~letters & (bits.gap | (bits.point & (bits.gap | bits.point) >> 1));
   const auto gap_ends = ends_of_gaps(gaps, ends, gap_);
-  for (;;) {
-    if (!open_) {
-      if (begins == 0) return out;
-      const auto at = std::countr_zero(begins);
-      begins &= begins - 1;
-      begin_ = static_cast<std::uint32_t>(scanned_ + static_cast<std::size_t>(at));
-      after_ = (gap_ends >> at & 1) != 0 ? end_ : Run::nowhere;
-      open_ = true;
-    }
-    if (ends == 0) return out;
+  const auto base = scanned_;
+  auto begin = begin_, after = after_, end = end_;
+  const auto open_next = [&] {
+    if (begins == 0) return;
+    const auto at = std::countr_zero(begins);
+    begin = static_cast<std::uint32_t>(base + static_cast<std::size_t>(at));
+    after = (gap_ends >> at & 1) != 0 ? end : Run::nowhere;
+    begins &= begins - 1;
+  };
+  if (!open_) open_next();
+  for (; ends != 0; ends &= ends - 1) {
     const auto at = std::countr_zero(ends);
-    ends &= ends - 1;
-    close(scanned_ + static_cast<std::size_t>(at), (gaps >> at & 1) != 0, *out++, words);
-    open_ = false;
+    end = static_cast<std::uint32_t>(
+        std::min(base + static_cast<std::size_t>(at), text_.size()));  // a text may end within a letter
+    const auto key = key_of(text_, begin, end);
+    const auto place = words.place_of(key);
+    words.prefetch(place);
+    *out++ = {begin, end, after, place, (gaps >> at & 1) != 0, key};
+    open_next();
   }
-}
-
-void RunReader::close(std::size_t end, bool before_gap, Run& run, const KnownWords& words) {
-  end_ = static_cast<std::uint32_t>(std::min(end, text_.size()));  // a text may end within a letter
-  run = {.begin = begin_, .end = end_, .after = after_, .before_gap = before_gap, .key = key_of(text_, begin_, end_)};
-  words.prefetch(run.key);
+  begin_ = begin, after_ = after, end_ = end;
+  open_ = letters >> (ByteBits::block - 1) != 0;
+  return out;
 }
 
 }  // namespace limier

@@ -17,6 +17,7 @@ struct Run {
 
   std::uint32_t begin, end;
   std::uint32_t after;  ///< Byte from which on nothing but gaps stands before the run; `nowhere` where there is none.
+  WordPlace place;      ///< Where its word may be known.
   bool before_gap;      ///< A gap follows, or the end of the text: unless the run is a number, nothing joins it.
   WordKey key;
 };
@@ -45,16 +46,14 @@ class RunReader {
 
   void read_ahead(const KnownWords& words);
   Run* read_block(const ByteBits& bits, Run* out, const KnownWords& words);
-  void close(std::size_t end, bool before_gap, Run& run, const KnownWords& words);
 
   std::string_view text_;
   std::size_t scanned_ = 0;
-  bool open_ = false;        // a run goes on behind what is scanned
-  bool second_ = false;      // and its last letter
-  bool gap_ = true;          // nothing but a gap stands between the last run and what is behind
-  std::uint32_t begin_ = 0;  // of the run that is open
-  std::uint32_t after_ = 0;  // as in Run
-  std::uint32_t end_ = 0;    // of the last run that is not
+  bool open_ = false;                    // a run goes on behind what is scanned
+  bool second_ = false;                  // and its last letter
+  bool gap_ = true;                      // nothing but a gap stands between the last run and what is behind
+  std::uint32_t begin_ = 0, after_ = 0;  // of the run that is open
+  std::uint32_t end_ = 0;                // of the last run that is not
   const Run* next_ = runs_;
   Run runs_[ByteBits::block * blocks / 2 + 1];  // the last begins nowhere
 };

@@ -38,7 +38,7 @@ class Segmenter {
   const KnownWord* next_known(KnownWords& words, KnownOccurrence& occurrence) {
     const auto* run = runs_.from(at_, words);
     if (run && run->after == at_ && run->before_gap) {
-      const auto* word = words.find(run->key);
+      const auto* word = words.find(run->key, run->place);
       if (word && word->simple()) {
         occurrence = {.begin = run->begin, .end = run->end};
         last_end_ = at_ = run->end;
