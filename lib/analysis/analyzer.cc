@@ -33,7 +33,7 @@ void set_forms(const KnownWord& word, Token& token) {
 /// What is known of a word, however the rules came to cut it out: `il` in `a-t-il`. Null where it is not known, or is
 /// more than its letters: `il.fr`.
 const KnownWord* find_same(std::string_view text, const Word& word, KnownWords& words) {
-  const auto key = key_of(text, word.begin, word.end);
+  const auto key = key_of(text.substr(word.begin, word.end - word.begin));
   const auto* known = words.find(key, words.place_of(key));
   return known && known->view(known->exact) == word.exact.view() ? known : nullptr;
 }

@@ -11,8 +11,6 @@ namespace {
 /// stands between words.
 constexpr bool is_gap(unsigned char byte) { return byte <= '"' || (byte >= ':' && byte <= '?') || byte == ','; }
 
-constexpr bool has_second_byte(unsigned char byte) { return byte >= 0xC3 && byte <= 0xC5; }
-
 static_assert([] {
   for (unsigned char c = 0; c < 0x80; ++c) {
     if (is_gap(c) && c != ',' && ascii_kinds[c] != CharacterKind::Separator) return false;
@@ -41,7 +39,7 @@ ByteBits read_bits_singly(const char* bytes) {
   ByteBits bits;
   for (std::size_t i = 0; i < ByteBits::block; ++i) {
     const auto byte = static_cast<unsigned char>(bytes[i]);
-    const bool two = has_second_byte(byte);
+    const bool two = has_second_byte(bytes[i]);
     bits.first |= std::uint64_t{two || (byte < 0x80 && is_run_byte[byte])} << i;
     bits.two |= std::uint64_t{two} << i;
     bits.gap |= std::uint64_t{is_gap(byte)} << i;

@@ -20,6 +20,9 @@ constexpr std::array<bool, 256> is_run_byte = [] {
   return is;
 }();
 
+/// Whether a byte is the first of a letter from U+00C0 to U+017F.
+constexpr bool has_second_byte(char byte) { return byte >= '\xC3' && byte <= '\xC5'; }
+
 /// What each byte of a block is, as bits, those of the first byte lowest.
 /// Thread rule: a plain value.
 struct ByteBits {

@@ -1,5 +1,7 @@
 #include "analysis/known_words.h"
 
+#include <sys/mman.h>
+
 #include <algorithm>
 #include <cstring>
 #include <limits>
@@ -15,6 +17,9 @@
 
 namespace limier {
 namespace {
+
+constexpr std::size_t memory_size = KnownWords::places * sizeof(KnownWord);
+constexpr std::size_t large_page = 2 << 20;  // of x86-64 and most others
 
 /// Whether the written word is letters and digits that stand for themselves, whatever is around them.
 bool is_plain(std::string_view written) {
@@ -61,12 +66,15 @@ class PlaceWriter {
 
 // Memory that is zero is free places, and costs nothing before it is used: a query touches a few of them.
 KnownWords::KnownWords(const AnalyzerOptions& options)
-    : options_(options), memory_(std::calloc(places + set_size, sizeof(KnownWord)), &std::free) {
+    : options_(options), memory_(std::calloc(1, memory_size + large_page), &std::free) {
   if (!memory_) throw std::bad_alloc();
   void* aligned = memory_.get();
-  auto room = (places + set_size) * sizeof(KnownWord);
-  places_ =
-      static_cast<KnownWord*>(std::align(set_size * sizeof(KnownWord), places * sizeof(KnownWord), aligned, room));
+  auto room = memory_size + large_page;
+  places_ = static_cast<KnownWord*>(std::align(large_page, memory_size, aligned, room));
+#ifdef MADV_HUGEPAGE
+  // Words lie anywhere: with small pages the processor would look up where each is. If refused, it does.
+  madvise(aligned, memory_size, MADV_HUGEPAGE);
+#endif
 }
 
 const KnownWord* KnownWords::learn(std::string_view written) {
@@ -78,7 +86,7 @@ const KnownWord* KnownWords::learn(std::string_view written) {
   compute_forms(word, options_, forms);
   const auto exact = word.exact.view();
   KnownWord made[2];
-  made[0].key = key_of(written, 0, written.size());
+  made[0].key = key_of(written);
   PlaceWriter writer(made[0]);
   made[0].exact = writer.put(exact, {0, static_cast<std::uint8_t>(written.size())});
   made[0].folded = writer.put(forms.folded.view(), made[0].exact);

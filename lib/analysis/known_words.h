@@ -1,11 +1,13 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
+#include <limits>
 #include <memory>
 #include <string_view>
 
@@ -25,7 +27,7 @@ struct WordKey {
   bool operator==(const WordKey& other) const { return ((first ^ other.first) | (second ^ other.second)) == 0; }
 };
 
-/// Where in the memory of known words a word lies.
+/// Where among the known words a word lies: the number of a set of four places.
 using WordPlace = std::uint16_t;
 
 /// For each size of a word, the bits of its bytes in a key.
@@ -39,22 +41,24 @@ constexpr std::array<WordKey, WordKey::longest + 1> key_masks = [] {
   return all;
 }();
 
-/// The key of the bytes from `begin` to `end`.
-inline WordKey key_of(std::string_view text, std::size_t begin, std::size_t end) {
+/// The key of the first `size` bytes. REQUIRES that as many as a key has can be read.
+inline WordKey key_of(const char* bytes, std::size_t size) {
+  if (size > WordKey::longest) return {};
   WordKey key;
-  const auto size = end - begin;
-  if (size > WordKey::longest) return key;
-  if (text.size() - begin < sizeof key) {  // no bytes behind the text are read
-    std::memcpy(&key, text.data() + begin, size);
-    return key;
-  }
-  std::memcpy(&key, text.data() + begin, sizeof key);
+  std::memcpy(&key, bytes, sizeof key);
   key.first &= key_masks[size].first;
   key.second &= key_masks[size].second;
   return key;
 }
 
-/// All that an analyzer knows of a word that it has read before. Two lie in a row of memory's caches.
+/// The same, wherever the word is written.
+inline WordKey key_of(std::string_view written) {
+  WordKey key;
+  if (written.size() <= sizeof key) std::copy(written.begin(), written.end(), reinterpret_cast<char*>(&key));
+  return key;
+}
+
+/// All that an analyzer knows of a word that it has read before. Two lie in a row of the processor's caches.
 /// Thread rule: a plain value.
 struct alignas(32) KnownWord {
   /// A form, as bytes of the word. Forms share what they have in common: `maison` needs no bytes but its key.
@@ -87,9 +91,11 @@ struct alignas(32) KnownWord {
 /// Thread rule: one thread at a time.
 class KnownWords {
  public:
+  static constexpr std::size_t places = 1 << 18;  ///< 8 MiB: some 200,000 words, which take one or two each.
+
   explicit KnownWords(const AnalyzerOptions& options);
 
-  /// Where the word of a key may lie: hash values that the caller keeps.
+  /// Where the word of a key may lie, for callers to keep: a hash.
   WordPlace place_of(const WordKey& key) const {
     const auto hash = (key.first ^ std::rotl(key.second, 29)) * 0x9E3779B97F4A7C15;  // by the golden ratio
     return static_cast<WordPlace>(hash >> (64 - set_bits));  // upper bits, which depend on all that are below
@@ -98,7 +104,7 @@ class KnownWords {
   /// Has memory send what `find` will read.
   void prefetch(WordPlace place) const {
     __builtin_prefetch(set_at(place));
-    __builtin_prefetch(set_at(place) + set_size / 2);
+    __builtin_prefetch(set_at(place) + set_size / 2);  // the next row
   }
 
   /// The word of a key; null where it has not been read lately. REQUIRES place == place_of(key). Valid until the next
@@ -115,10 +121,11 @@ class KnownWords {
   const KnownWord* learn(std::string_view written);
 
  private:
-  static constexpr int set_bits = 16;
-  static constexpr std::size_t set_size = 4;                   // places
-  static constexpr std::size_t places = set_size << set_bits;  // 4 MiB: some 100,000 words
+  static constexpr std::size_t set_size = 4;  // places
+  static constexpr int set_bits = std::countr_zero(places / set_size);
+  static_assert(set_bits <= std::numeric_limits<WordPlace>::digits);
 
+  // The words of a set lie without gaps: those that were met most come first, as a new word comes last.
   KnownWord* set_at(WordPlace place) const { return places_ + place * set_size; }
   const KnownWord* find_behind_first(const WordKey& key, WordPlace place);
   KnownWord* make_room(WordPlace place, std::size_t wanted);
