@@ -29,15 +29,32 @@ void check_size(std::string_view text) {
   }
 }
 
-/// All of a token but its position.
-void describe(const Word& word, const WordForms& forms, Token& token) {
+void set_forms(const KnownWord& word, Token& token) {
+  token.exact = word.view(word.exact);
+  token.folded = word.view(word.folded);
+  token.stem = word.view(word.stem);
+  token.stop_word = word.stop_word;
+}
+
+void set_forms(const Word& word, const WordForms& forms, Token& token) {
   token.exact = word.exact.view();
   token.folded = forms.folded.view();
   token.stem = forms.stem.view();
+  token.stop_word = forms.stop_word;
+}
+
+void set_place(const Word& word, Token& token) {
   token.begin = word.begin;
   token.end = word.end;
-  token.stop_word = forms.stop_word;
   token.joined = word.joined;
+}
+
+/// What is known of a word, however the rules came to cut it out: `il` in `a-t-il`. Null where it is not known, or is
+/// more than its letters: `il.fr`.
+const KnownWord* find_same(std::string_view text, const Word& word, KnownWords& words) {
+  const auto key = key_of(text.substr(word.begin, word.end - word.begin));
+  const auto* known = words.find(key, words.place_of(key));
+  return known && known->view(known->exact) == word.exact.view() ? known : nullptr;
 }
 
 }  // namespace
@@ -87,16 +104,18 @@ void Analyzer::analyze(std::string_view text, const TokenSink& sink) const {
   KnownOccurrence occurrence;
   for (;;) {
     if (const auto* known = segmenter.next_known(state->words, occurrence)) {  // the same, remembered
-      token.exact = known->view(known->exact);
-      token.folded = known->view(known->folded);
-      token.stem = known->view(known->stem);
+      set_forms(*known, token);
       token.begin = occurrence.begin;
       token.end = occurrence.end;
-      token.stop_word = known->stop_word;
       token.joined = occurrence.joined;
     } else if (segmenter.next(word)) {
-      compute_forms(word, impl_->options, forms);  // stem, fold accents
-      describe(word, forms, token);
+      set_place(word, token);
+      if (const auto* same = find_same(text, word, state->words)) {
+        set_forms(*same, token);
+      } else {
+        compute_forms(word, impl_->options, forms);  // stem, fold accents
+        set_forms(word, forms, token);
+      }
     } else {
       break;
     }
@@ -117,7 +136,8 @@ void Analyzer::explain(std::string_view text, const ExplanationSink& sink) const
     Explanation explanation{.token = {.begin = word.begin, .end = word.end}, .rule = word.rule};
     if (!word.dropped) {
       compute_forms(word, impl_->options, forms);
-      describe(word, forms, explanation.token);
+      set_forms(word, forms, explanation.token);
+      explanation.token.joined = word.joined;
       explanation.token.position = ++position;
       explanation.stemmed_by = forms.stemmed_by;
     }

@@ -1,32 +1,20 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
+#include <limits>
 #include <memory>
 #include <string_view>
-#include <utility>
 
-#include "analysis/characters.h"
 #include "analysis/elision.h"
 #include "limier/analyzer.h"
 
 namespace limier {
-
-/// Whether a byte may be of a run of letters and digits: those of ASCII, and the bytes of U+00C0 to U+017F. Whether
-/// such bytes are letters indeed (the two of `×` are none) is asked when the word is learnt.
-constexpr std::array<bool, 256> is_run_byte = [] {
-  std::array<bool, 256> is{};
-  for (std::size_t c = 0; c < 0x80; ++c) {
-    is[c] = ascii_kinds[c] == CharacterKind::Letter || ascii_kinds[c] == CharacterKind::Digit;
-  }
-  for (std::size_t c = 0x80; c < 0xC0; ++c) is[c] = true;
-  is[0xC3] = is[0xC4] = is[0xC5] = true;
-  return is;
-}();
 
 /// The bytes a word is written with, filled up with zeros.
 /// Thread rule: a plain value.
@@ -39,6 +27,9 @@ struct WordKey {
   bool operator==(const WordKey& other) const { return ((first ^ other.first) | (second ^ other.second)) == 0; }
 };
 
+/// Where among the known words a word lies: the number of a set of four places.
+using WordPlace = std::uint16_t;
+
 /// For each size of a word, the bits of its bytes in a key.
 constexpr std::array<WordKey, WordKey::longest + 1> key_masks = [] {
   std::array<WordKey, WordKey::longest + 1> all{};
@@ -50,85 +41,98 @@ constexpr std::array<WordKey, WordKey::longest + 1> key_masks = [] {
   return all;
 }();
 
-/// The key of the bytes from `begin` to `end`.
-inline WordKey key_of(std::string_view text, std::size_t begin, std::size_t end) {
+/// The key of the first `size` bytes. REQUIRES that as many as a key has can be read.
+inline WordKey key_of(const char* bytes, std::size_t size) {
+  if (size > WordKey::longest) return {};
   WordKey key;
-  const auto size = end - begin;
-  if (size > WordKey::longest) return key;
-  if (text.size() - begin < sizeof key) {  // no bytes behind the text are read
-    std::memcpy(&key, text.data() + begin, size);
-    return key;
-  }
-  std::memcpy(&key, text.data() + begin, sizeof key);
+  std::memcpy(&key, bytes, sizeof key);
   key.first &= key_masks[size].first;
   key.second &= key_masks[size].second;
   return key;
 }
 
-/// All that an analyzer knows of a word that it has read before. One row of memory's caches, so that a word costs one
-/// look at memory.
+/// The same, wherever the word is written.
+inline WordKey key_of(std::string_view written) {
+  WordKey key;
+  if (written.size() <= sizeof key) std::copy(written.begin(), written.end(), reinterpret_cast<char*>(&key));
+  return key;
+}
+
+/// All that an analyzer knows of a word that it has read before. Two lie in a row of the processor's caches.
 /// Thread rule: a plain value.
-struct alignas(64) KnownWord {
-  /// A form, as bytes of the row. Forms share what they have in common: `maison` needs no bytes but its key.
+struct alignas(32) KnownWord {
+  /// A form, as bytes of the word. Forms share what they have in common: `maison` needs no bytes but its key.
   struct Form {
     std::uint8_t begin = 0, size = 0;
   };
 
-  WordKey key;  ///< Empty: the row is free. Stands first, so that forms may lie in it.
+  WordKey key;  ///< Empty: the place is free. Stands first, so that forms may lie in it.
   Form exact, folded, stem;
   bool stop_word : 1 = false;
   bool ends_in_digit : 1 = false;
   bool introduces_address : 1 = false;  ///< As `may_introduce_address`.
   bool clitic : 1 = false;              ///< As `is_clitic_word`.
-  Elision elision = Elision::Never;
-  char bytes[40] = {};
+  bool rendez : 1 = false;              ///< Makes a compound with `vous`.
+  bool wide : 1 = false;                ///< Its forms fill the next place too.
+  Elision elision : 2 = Elision::Never;
+  char bytes[9] = {};
 
   std::string_view view(Form form) const { return {reinterpret_cast<const char*>(this) + form.begin, form.size}; }
+
+  /// Whether gaps around the word tell that it stands alone.
+  bool simple() const { return !(ends_in_digit || introduces_address || rendez); }
+
+  /// How many places it takes.
+  std::size_t places() const { return wide ? 2 : 1; }
 };
 
 /// The words that an analyzer has read last, by the bytes they are written with. French repeats itself: of a hundred
-/// words of a newspaper, 98 have been read shortly before. Bounded: a new word takes the place of an old one.
+/// words of a newspaper, 99 have been read before. Bounded: a new word takes the place of old ones.
 /// Thread rule: one thread at a time.
 class KnownWords {
  public:
+  static constexpr std::size_t places = 1 << 18;  ///< 8 MiB: some 200,000 words, which take one or two each.
+
   explicit KnownWords(const AnalyzerOptions& options);
 
-  /// The word of a key; null where it has not been read lately. Valid until the next call of `find` or `learn`.
-  const KnownWord* find(const WordKey& key) {
-    auto* row = first_row(key);
-    if (row->key == key) [[likely]]
-      return key.empty() ? nullptr : row;
-    if (row[1].key != key || key.empty()) return nullptr;
-    // Frequent words come to lie first, where they are found at once, and the others give way: `tennis` to `dans`.
-    std::swap(row[0], row[1]);
-    return row;
+  /// Where the word of a key may lie, for callers to keep: a hash.
+  WordPlace place_of(const WordKey& key) const {
+    const auto hash = (key.first ^ std::rotl(key.second, 29)) * 0x9E3779B97F4A7C15;  // by the golden ratio
+    return static_cast<WordPlace>(hash >> (64 - set_bits));  // upper bits, which depend on all that are below
   }
 
   /// Has memory send what `find` will read.
-  void prefetch(const WordKey& key) const {
-    const auto* row = first_row(key);
-    __builtin_prefetch(row);
-    __builtin_prefetch(row + 1);
+  void prefetch(WordPlace place) const {
+    __builtin_prefetch(set_at(place));
+    __builtin_prefetch(set_at(place) + set_size / 2);  // the next row
+  }
+
+  /// The word of a key; null where it has not been read lately. REQUIRES place == place_of(key). Valid until the next
+  /// call of `find` or `learn`.
+  const KnownWord* find(const WordKey& key, WordPlace place) {
+    const auto* first = set_at(place);
+    if (first->key == key) [[likely]]
+      return key.empty() ? nullptr : first;
+    return find_behind_first(key, place);
   }
 
   /// Makes the word that is written in these bytes known. Null where it cannot be: other scripts than Latin, long
-  /// words.
+  /// words. Valid until the next call of `find` or `learn`.
   const KnownWord* learn(std::string_view written);
 
  private:
-  static constexpr int set_bits = 15;  // 4 MiB: rows for 65,536 words
-  static constexpr std::size_t set_size = 2;
-  static constexpr std::size_t rows = set_size << set_bits;
+  static constexpr std::size_t set_size = 4;  // places
+  static constexpr int set_bits = std::countr_zero(places / set_size);
+  static_assert(set_bits <= std::numeric_limits<WordPlace>::digits);
 
-  KnownWord* first_row(const WordKey& key) const {
-    auto hash = key.first * 0x9E3779B97F4A7C15 + key.second * 0xC2B2AE3D27D4EB4F;
-    hash = (hash ^ hash >> 29) * 0xBF58476D1CE4E5B9;  // whose upper bits depend on all of the key's
-    return rows_ + (hash >> (64 - set_bits)) * set_size;
-  }
+  // The words of a set lie without gaps: those that were met most come first, as a new word comes last.
+  KnownWord* set_at(WordPlace place) const { return places_ + place * set_size; }
+  const KnownWord* find_behind_first(const WordKey& key, WordPlace place);
+  KnownWord* make_room(WordPlace place, std::size_t wanted);
 
   AnalyzerOptions options_;
   std::unique_ptr<void, decltype(&std::free)> memory_;
-  KnownWord* rows_;
+  KnownWord* places_;
 };
 
 }  // namespace limier

@@ -157,33 +157,30 @@ void Segmenter::link(Word& word) {
   last_end_ = word.end;
 }
 
-const KnownWord* Segmenter::next_known(KnownWords& words, KnownOccurrence& occurrence) {
+const KnownWord* Segmenter::next_known_near_signs(const Run* run, KnownWords& words, KnownOccurrence& occurrence) {
   if (unspaced_.is_open()) return nullptr;
-  for (;;) {
-    const auto first = skip_separators();
-    if (!first.starts_word()) return nullptr;
-    const auto* run = runs_.at(first.begin, words);
-    if (!run) return nullptr;
-    const auto end = run->end;
-    const auto* word = words.find(run->key);
-    if (!word) word = words.learn(text_.substr(first.begin, end - first.begin));
+  for (; run; run = runs_.from(at_, words)) {
+    if (run->begin != at_ && run->after != at_ && skip_separators().begin != run->begin) return nullptr;
+    const auto* word = words.find(run->key, run->place);
+    if (!word) word = words.learn(text_.substr(run->begin, run->end - run->begin));
     if (!word) return nullptr;
-    const auto next = character_at(text_, end);
+    const auto next = character_at(text_, run->end);
     if (options_.elision && is_sure_elision(*word, next)) {
       at_ = next.end;
       continue;
     }
-    if (next.begin != end || !stands_alone(*word, next)) return nullptr;
-    occurrence = {.begin = first.begin, .end = end, .joined = options_.compounds && after_hyphen_};
+    if (!(run->before_gap && word->simple()) && (next.begin != run->end || !stands_alone(*word, next))) return nullptr;
+    occurrence = {.begin = run->begin, .end = run->end, .joined = options_.compounds && after_hyphen_};
     if (after_hyphen_ && word->clitic) {
       if (after_rendez_) return nullptr;  // rendez-vous
       occurrence.joined = false;
     }
     after_hyphen_ = false;
-    after_rendez_ = word->view(word->exact) == "rendez";
-    last_end_ = at_ = end;
+    after_rendez_ = word->rendez;
+    last_end_ = at_ = run->end;
     return word;
   }
+  return nullptr;
 }
 
 /// Whether `next` makes an elision of the word, sure at a glance: `l'homme`, `d'État`, but not `d'Souza`.

@@ -38,9 +38,22 @@ class Segmenter {
 
   /// A short cut of `next` for what most of a text is: known words with nothing unusual around them. Null where the
   /// next word is not such a one, or there is none: `next` moves to it.
-  const KnownWord* next_known(KnownWords& words, KnownOccurrence& occurrence);
+  const KnownWord* next_known(KnownWords& words, KnownOccurrence& occurrence) {
+    const auto* run = runs_.from(at_, words);
+    if (run && run->after == at_ && run->before_gap) {
+      const auto* word = words.find(run->key, run->place);
+      if (word && word->simple()) {
+        occurrence = {.begin = run->begin, .end = run->end};
+        last_end_ = at_ = run->end;
+        after_rendez_ = false;
+        return word;
+      }
+    }
+    return next_known_near_signs(run, words, occurrence);
+  }
 
  private:
+  const KnownWord* next_known_near_signs(const Run* run, KnownWords& words, KnownOccurrence& occurrence);
   Character skip_separators();
   bool is_sure_elision(const KnownWord& word, Character next) const;
   bool stands_alone(const KnownWord& word, Character next) const;

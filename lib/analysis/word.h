@@ -31,8 +31,7 @@ struct Word {
 };
 
 /// Reads the run of letters, digits and their marks that begins at byte `at`, without a sentence that a page glued to
-/// it
-/// (`glued.h`). REQUIRES that such a character stands there.
+/// it (`glued.h`). REQUIRES that such a character stands there.
 void read_run(std::string_view text, std::uint32_t at, Word& word);
 
 /// Joins `next`, with `link` between the two in the exact form.

@@ -24,6 +24,10 @@ void drop_apostrophes(std::string_view word, Term& out) {
 void drop_accents(std::string_view word, Term& out) {
   out.clear();
   for (std::size_t at = 0; at < word.size();) {
+    if (static_cast<unsigned char>(word[at]) < 0x80) {  // has none
+      out.append(word[at++]);
+      continue;
+    }
     const auto [code_point, length] = decode_utf8(word, at);
     FoldingBuffer buffer;
     out.append(fold_accents(code_point, buffer));
@@ -85,9 +89,10 @@ std::string_view find_stem(const Word& word, const Term& plain, const AnalyzerOp
 }  // namespace
 
 void compute_forms(const Word& word, const AnalyzerOptions& options, WordForms& forms) {
-  Term plain;
-  drop_apostrophes(word.exact.view(), plain);
-  if (options.accent_folding) {
+  Term without_apostrophes;
+  if (word.apostrophes) drop_apostrophes(word.exact.view(), without_apostrophes);
+  const Term& plain = word.apostrophes ? without_apostrophes : word.exact;
+  if (options.accent_folding && !word.ascii) {
     drop_accents(plain.view(), forms.folded);
   } else {
     forms.folded = plain;
