@@ -136,6 +136,7 @@ TEST_CASE("analyzer: words") {
       // Sentences glued without any sign between
       {"franceinfoLe vote BFMTVLa RTL.frSi en 2019Le", "franceinfo le vote bfmtv la rtl.fr si en 2019 le"},
       {"MacronDepuis votésCependant moisLeLe", "macron depuis votés cependant moisle le"},
+      {"lorsQu'elle jusQu’à quelQu'un", "elle à quel un"},
       {"votésCependante McDonaujourd", "votéscependante mcdonaujourd"},
       {"mariL'ancienne corpsQu’il mariL' ancienne", "mari ancienne corps il maril ancienne"},
       {"l’AFPDans d'iciLe", "afp dans ici le"},

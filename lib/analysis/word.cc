@@ -1,5 +1,6 @@
 #include "analysis/word.h"
 
+#include "analysis/elision.h"
 #include "analysis/glued.h"
 #include "text/folding.h"
 #include "text/utf8.h"
@@ -87,7 +88,8 @@ void read_whole_run(std::string_view text, std::uint32_t at, Word& word) {
 void read_run(std::string_view text, std::uint32_t at, Word& word) {
   read_whole_run(text, at, word);
   const auto sentence = find_glued_sentence(text, at, word.end);
-  if (sentence < word.end) read_whole_run(text.substr(0, sentence), at, word);
+  const bool is_glued = sentence < word.end && elision_of(word.exact.view()) == Elision::Never;  // not lorsQu'il
+  if (is_glued) read_whole_run(text.substr(0, sentence), at, word);
 }
 
 void join(Word& word, std::string_view link, const Word& next) {
