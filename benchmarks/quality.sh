@@ -24,7 +24,7 @@ measure() {
   cat <<END
 # Measured quality
 
-Written by \`benchmarks/quality.sh DATA\`, with the defaults of $("$limier" --version); DATA holds the collections as
+Written by \`benchmarks/quality.sh DATA\`, with the defaults of $("$limier" --version | head -n 1); DATA holds the collections as
 \`ir/NAME/{docs.jsonl,queries.tsv,qrels.txt}\`. The topics are asked as they are, as alternative words. A topic without any
 hit counts 0; ties are broken as trec_eval does. The figures do not depend on the machine.
 
