@@ -239,8 +239,7 @@ Subcommand add_index(CLI::App& app) {
   add_index_option(*subcommand, options->index);
   subcommand
       ->add_option("PATH", options->paths,
-                   "Page dump, HTML, JSON Lines (also .gz, .zst), a folder of them, or - for standard input")
-
+                   "Any of the files that `limier info --formats` shows, a folder of them, or - for standard input")
       ->required();
   subcommand->add_flag("--prune", options->prune, "Remove the documents of files that have vanished from under PATH");
   add_analyzer_option(*subcommand, options->analyzer,
