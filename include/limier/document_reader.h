@@ -45,13 +45,13 @@ struct SourceFormat {
 /// All formats, those that this library was built without among them.
 LIMIER_EXPORT std::vector<SourceFormat> source_formats();
 
-/// Reads the documents of one source, which may be of any of source_formats(), packed by gzip, bzip2 or zstd or not; that
-/// is told from the content. Memory stays bounded by the largest single document, not by the source.
+/// Reads the documents of one source, which may be of any of source_formats(), packed by gzip, bzip2 or zstd or not;
+/// that is told from the content. Memory stays bounded by the largest single document, not by the source.
 ///
-/// Document ids: the source's name for a page or PDF; the `id` of a JSON Lines document (`NAME#LINE` where it has none);
-/// `URL#YYYYMMDDhhmmss` in a WARC, with the time of capture; `NAME#PATH` in a ZIM; a MediaWiki page's address; the DOCNO
-/// of TREC. What is longer than 200 bytes is cut, and a hash of the whole stands behind.
-/// Thread rule: one thread at a time.
+/// Document ids: the source's name for a page or PDF; the `id` of a JSON Lines document (`NAME#LINE` where it has
+/// none); `URL#YYYYMMDDhhmmss` in a WARC, with the time of capture; `NAME#PATH` in a ZIM; a MediaWiki page's address;
+/// the DOCNO of TREC. What is longer than 200 bytes is cut, and a hash of the whole stands behind. Thread rule: one
+/// thread at a time.
 class LIMIER_EXPORT DocumentReader {
  public:
   /// Opens the source. What is wrong with it, now or later, goes to `on_problem`; content never throws.
