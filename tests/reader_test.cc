@@ -185,6 +185,7 @@ TEST_CASE("reader: bad input is named and gives no document") {
       {"vide.txt", "", "is empty"},
       {"blanc.txt", " \n\t\n", "white space"},
       {"image.html", "\x89PNG\r\n\x1A\n....", "PNG"},
+      {"court.txt", "BZh", "bzip2"},
       {"octets.txt", std::string("a\0b\1c", 5), "binary"},
       {"a.pdf.txt", "%PDF-1.7\n", "PDF"},
       {"menu.txt", "  • Accueil\n  • Sport\n  • Culture\n\nPartager\n", "no article"},

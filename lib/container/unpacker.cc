@@ -158,9 +158,8 @@ Packing packing_of(std::string_view head) {
   if (head.starts_with("\x1F\x8B")) return Packing::Gzip;
   if (head.starts_with("\x28\xB5\x2F\xFD")) return Packing::Zstd;
   // `BZh` alone could begin a text; the mark of the first block, or of an empty stream, follows the level.
-  if (head.starts_with("BZh") && (head.substr(4, 3) == "1AY" || head.substr(4, 3) == "\x17\x72\x45")) {
-    return Packing::Bzip2;
-  }
+  const std::string_view block = head.substr(std::min<std::size_t>(head.size(), 4), 3);
+  if (head.starts_with("BZh") && (block == "1AY" || block == "\x17\x72\x45")) return Packing::Bzip2;
   return Packing::None;
 }
 
