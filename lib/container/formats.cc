@@ -126,7 +126,8 @@ std::string unpacked_name(std::string_view name) {
 
 std::unique_ptr<Container> open_container(Source source) {
   constexpr std::size_t enough = 8192;
-  const std::string_view bytes = source.bytes.peek(enough);
+  // What a pipe has given so far: a program that writes a document now and then is not waited for.
+  const std::string_view bytes = source.bytes.peek(1);
   if (bytes.empty()) {
     if (source.bytes.problem().empty()) source.report(0, "is empty");
     return nullptr;

@@ -49,7 +49,7 @@ class JsonLines final : public Container {
 
   bool check_charset() {
     constexpr std::size_t enough = 8192;
-    const std::string_view head = source_.bytes.peek(enough).substr(0, enough);
+    const std::string_view head = source_.bytes.peek(1).substr(0, enough);
     if (!to_utf8(std::string(head)).charset.starts_with("utf-16")) return true;
     source_.report(0, "is UTF-16; JSON Lines must be UTF-8");
     return false;

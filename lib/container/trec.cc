@@ -154,7 +154,7 @@ class Trec final : public Container {
  public:
   explicit Trec(Source source) : source_(std::move(source)) {
     constexpr std::size_t enough = 8192;
-    const std::string_view head = source_.bytes.peek(enough).substr(0, enough);
+    const std::string_view head = source_.bytes.peek(1).substr(0, enough);
     const bool lower = head.find("<doc>") < head.find("<DOC>");
     begin_ = lower ? "<doc>" : "<DOC>";
     end_ = lower ? "</doc>" : "</DOC>";
