@@ -23,7 +23,8 @@ const fs::path source_dir = LIMIER_SOURCE_DIR;
 const std::map<std::string, std::set<std::string>> allowed_rooms = {
     {"text", {}},
     {"document", {"text"}},
-    {"extract", {"document", "text"}},
+    {"container", {"document", "text"}},
+    {"extract", {"container", "text"}},
     {"analysis", {"text"}},
     {"shard", {"text"}},
     {"live", {"shard"}},

@@ -132,8 +132,8 @@ void check_transcript(const std::string& name) {
   if (std::getenv("LIMIER_REWRITE") != nullptr) write_file(path, rewritten);
 }
 
-const std::vector<std::string> transcripts = {"analyze", "bad-input", "delete", "evaluation", "extract", "help",
-                                              "index",   "query",     "search", "show",       "system"};
+const std::vector<std::string> transcripts = {"analyze", "bad-input", "containers", "delete", "evaluation", "extract",
+                                              "help",    "index",     "query",      "search", "show",       "system"};
 
 }  // namespace
 
@@ -178,6 +178,7 @@ TEST_CASE("command: a file that may not be read is reported, the others are inde
 
 TEST_CASE("command: analyze") { check_transcript("analyze"); }
 TEST_CASE("command: bad input") { check_transcript("bad-input"); }
+TEST_CASE("command: containers") { check_transcript("containers"); }
 TEST_CASE("command: delete") { check_transcript("delete"); }
 TEST_CASE("command: evaluation") { check_transcript("evaluation"); }
 TEST_CASE("command: extract") { check_transcript("extract"); }

@@ -2,80 +2,28 @@
 #include <limier/document_reader.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zlib.h>
-#include <zstd.h>
 
 #include <filesystem>
-#include <fstream>
 #include <string>
 #include <vector>
 
-#include "temporary_directory.h"
+#include "reading.h"
 
 using limier::Document;
 using limier::DocumentReader;
 using limier::find_sources;
 using limier::ReadProblem;
 using limier::SourceFile;
-
-namespace {
+using limier::test::Folder;
+using limier::test::gzip;
+using limier::test::read_all;
+using limier::test::read_bytes;
+using limier::test::Reading;
+using limier::test::zstd;
 
 namespace fs = std::filesystem;
 
-class Folder {
- public:
-  const std::string& path() const { return directory_.path(); }
-  std::string write(const std::string& name, const std::string& bytes) const {
-    const fs::path file = directory_ / name;
-    fs::create_directories(file.parent_path());
-    std::ofstream(file, std::ios::binary) << bytes;
-    return file.string();
-  }
-
- private:
-  limier::test::TemporaryDirectory directory_;
-};
-
-struct Reading {
-  std::vector<Document> documents;
-  std::vector<ReadProblem> problems;
-};
-
-Reading read_all(const std::string& path) {
-  Reading reading;
-  const auto note = [&](const ReadProblem& problem) { reading.problems.push_back(problem); };
-  for (const SourceFile& source : find_sources(path, note)) {
-    DocumentReader reader(source, note);
-    Document document;
-    while (reader.next(document)) reading.documents.push_back(document);
-  }
-  return reading;
-}
-
-Reading read_bytes(const std::string& name, const std::string& bytes) {
-  const Folder folder;
-  return read_all(folder.write(name, bytes));
-}
-
-std::string gzip(const std::string& text) {
-  z_stream stream{};
-  REQUIRE(deflateInit2(&stream, 6, Z_DEFLATED, MAX_WBITS + 16, 8, Z_DEFAULT_STRATEGY) == Z_OK);
-  std::string out(deflateBound(&stream, text.size()) + 64, '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
-  stream.avail_in = static_cast<uInt>(text.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  REQUIRE(deflate(&stream, Z_FINISH) == Z_STREAM_END);
-  out.resize(stream.total_out);
-  deflateEnd(&stream);
-  return out;
-}
-
-std::string zstd(const std::string& text) {
-  std::string out(ZSTD_compressBound(text.size()), '\0');
-  out.resize(ZSTD_compress(out.data(), out.size(), text.data(), text.size(), 3));
-  return out;
-}
+namespace {
 
 const std::string lines = "{\"id\":\"a\",\"text\":\"un\"}\n\n{\"text\":\"deux\"}\r\n{\"id\":\"c\",\"text\":\"trois\"}";
 const std::string page =
@@ -237,6 +185,7 @@ TEST_CASE("reader: bad input is named and gives no document") {
       {"vide.txt", "", "is empty"},
       {"blanc.txt", " \n\t\n", "white space"},
       {"image.html", "\x89PNG\r\n\x1A\n....", "PNG"},
+      {"court.txt", "BZh", "bzip2"},
       {"octets.txt", std::string("a\0b\1c", 5), "binary"},
       {"a.pdf.txt", "%PDF-1.7\n", "PDF"},
       {"menu.txt", "  • Accueil\n  • Sport\n  • Culture\n\nPartager\n", "no article"},
@@ -266,8 +215,8 @@ TEST_CASE("reader: broken UTF-8 in a page is said, and the page is read") {
 
 TEST_CASE("sources: folders, names, order, what is left out") {
   const Folder folder;
-  for (const char* name : {"b.txt", "a.HTML", "c/d.jsonl.zst", "c/e.ndjson", ".cache/f.txt", ".g.txt", "h.pdf",
-                           "i.txt.bak", "B.txt", ".txt"}) {
+  for (const char* name : {"b.txt", "a.HTML", "c/d.jsonl.zst", "c/e.ndjson", ".cache/f.txt", ".g.txt", "h.odt",
+                           "w.WARC.gz", "x.xml.bz2", "i.txt.bak", "B.txt", ".txt"}) {
     folder.write(name, "x");
   }
   const std::string root = fs::path(folder.path()).filename().string();
@@ -278,10 +227,11 @@ TEST_CASE("sources: folders, names, order, what is left out") {
     CHECK(source.size == 1);
     CHECK(source.modified > 1'600'000'000'000'000'000);
   }
-  CHECK(names == std::vector<std::string>{"B.txt", "a.HTML", "b.txt", "c/d.jsonl.zst", "c/e.ndjson"});
-  const std::vector<SourceFile> single = find_sources(folder.path() + "/h.pdf", nullptr);
+  CHECK(names ==
+        std::vector<std::string>{"B.txt", "a.HTML", "b.txt", "c/d.jsonl.zst", "c/e.ndjson", "w.WARC.gz", "x.xml.bz2"});
+  const std::vector<SourceFile> single = find_sources(folder.path() + "/h.odt", nullptr);
   REQUIRE(single.size() == 1);
-  CHECK(single[0].name == "h.pdf");
+  CHECK(single[0].name == "h.odt");
   CHECK(find_sources("-", nullptr).at(0).name == "-");
 }
 

@@ -27,8 +27,8 @@ CLI::App* add_subcommand(CLI::App& app, const std::string& name, const std::stri
   return subcommand;
 }
 
-void add_index_option(CLI::App& app, std::string& index) {
-  app.add_option("INDEX", index, "Directory of the index")->required();
+CLI::Option* add_index_option(CLI::App& app, std::string& index) {
+  return app.add_option("INDEX", index, "Directory of the index")->required();
 }
 
 void add_json_option(CLI::App& app, bool& json) { app.add_flag("--json", json, "Print JSON"); }

@@ -15,7 +15,7 @@ namespace limier::tools {
 CLI::App* add_subcommand(CLI::App& app, const std::string& name, const std::string& description,
                          const std::vector<std::string>& examples);
 
-void add_index_option(CLI::App& app, std::string& index);
+CLI::Option* add_index_option(CLI::App& app, std::string& index);
 void add_json_option(CLI::App& app, bool& json);
 
 /// `settings` is what parse_analyzer_options reads.

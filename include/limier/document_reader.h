@@ -30,15 +30,28 @@ struct ReadProblem {
 using ProblemHandler = std::function<void(const ReadProblem&)>;
 
 /// The sources under `path`, in byte order of their names. A folder is walked with its subfolders and gives the files
-/// whose name ends in .txt .html .htm .xhtml .jsonl .ndjson, each also with .gz or .zst behind; hidden files are left
+/// whose name has the ending of a format (source_formats), maybe with .gz, .bz2 or .zst behind; hidden files are left
 /// out. A file is taken whatever its name; `-` is standard input. What cannot be opened goes to `on_problem`.
 LIMIER_EXPORT std::vector<SourceFile> find_sources(const std::string& path, const ProblemHandler& on_problem);
 
-/// Reads the documents of one source, which may be a page dump, an HTML page, or JSON Lines; which one is told from the
-/// content. Memory stays bounded by the largest single document, not by the source.
+/// A kind of file that DocumentReader reads.
+/// Thread rule: a plain value.
+struct SourceFormat {
+  std::string name;                  ///< `WARC`
+  std::vector<std::string> endings;  ///< Of file names: `.warc`.
+  std::string missing_package;       ///< Of Debian: this library was built without it, and cannot read the format.
+};
+
+/// All formats, those that this library was built without among them.
+LIMIER_EXPORT std::vector<SourceFormat> source_formats();
+
+/// Reads the documents of one source, which may be of any of source_formats(), packed by gzip, bzip2 or zstd or not;
+/// that is told from the content. Memory stays bounded by the largest single document, not by the source.
 ///
-/// Document ids: the `id` of a JSON Lines document (`NAME#LINE` where it has none), the source's name for a page.
-/// Thread rule: one thread at a time.
+/// Document ids: the source's name for a page or PDF; the `id` of a JSON Lines document (`NAME#LINE` where it has
+/// none); `URL#YYYYMMDDhhmmss` in a WARC, with the time of capture; `NAME#PATH` in a ZIM; a MediaWiki page's address;
+/// the DOCNO of TREC. What is longer than 200 bytes is cut, and a hash of the whole stands behind. Thread rule: one
+/// thread at a time.
 class LIMIER_EXPORT DocumentReader {
  public:
   /// Opens the source. What is wrong with it, now or later, goes to `on_problem`; content never throws.

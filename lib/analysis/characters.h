@@ -39,7 +39,7 @@ constexpr std::array<CharacterKind, 128> ascii_kinds = [] {
   std::array<CharacterKind, 128> kinds{};
   for (std::size_t c = 'a'; c <= 'z'; ++c) kinds[c] = kinds[c - 'a' + 'A'] = CharacterKind::Letter;
   for (std::size_t c = '0'; c <= '9'; ++c) kinds[c] = CharacterKind::Digit;
-  for (const char c : {'.', ',', '(', '@', '+', '#', '&'}) kinds[static_cast<std::size_t>(c)] = CharacterKind::Sign;
+  for (const char32_t c : {U'.', U',', U'(', U'@', U'+', U'#', U'&'}) kinds[c] = CharacterKind::Sign;
   kinds['\''] = kinds['`'] = CharacterKind::Apostrophe;
   kinds['-'] = kinds['_'] = CharacterKind::Hyphen;
   return kinds;

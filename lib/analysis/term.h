@@ -16,10 +16,10 @@ class Term {
   /// Of a finished term, in bytes. The room is larger, since a word may shrink when it is composed (NFC).
   static constexpr std::size_t longest = 64;
 
-  // Copies what is used alone.
+  // Copies what is used alone; to itself too.
   Term() = default;
   Term(const Term& other) { *this = other; }
-  Term& operator=(const Term& other) {
+  Term& operator=(const Term& other) {  // NOLINT(bugprone-unhandled-self-assignment)
     size_ = other.size_;
     full_ = other.full_;
     std::memmove(bytes_, other.bytes_, other.size_);

@@ -2,11 +2,11 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <filesystem>
 #include <system_error>
 
+#include "container/formats.h"
 #include "limier/document_reader.h"
 
 namespace limier {
@@ -14,18 +14,24 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool is_source_name(std::string name) {
-  constexpr std::array<std::string_view, 6> endings = {".txt", ".html", ".htm", ".xhtml", ".jsonl", ".ndjson"};
-  std::transform(name.begin(), name.end(), name.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  for (const std::string_view packed : {".gz", ".zst"}) {
-    if (name.ends_with(packed)) {
-      name.erase(name.size() - packed.size());
-      break;
+bool is_source_name(std::string_view own_name) {
+  const std::string name = container::unpacked_name(own_name);
+  for (const container::Format& format : container::formats()) {
+    for (const std::string_view ending : format.endings) {
+      if (!ending.empty() && name.size() > ending.size() && name.ends_with(ending)) return true;
     }
   }
-  return std::any_of(endings.begin(), endings.end(),
-                     [&](std::string_view ending) { return name.size() > ending.size() && name.ends_with(ending); });
+  return false;
+}
+
+std::string known_endings() {
+  std::string list;
+  for (const container::Format& format : container::formats()) {
+    for (const std::string_view ending : format.endings) {
+      if (!ending.empty()) list.append(list.empty() ? "" : " ").append(ending);
+    }
+  }
+  return list;
 }
 
 class SourceFinder {
@@ -64,7 +70,7 @@ class SourceFinder {
     walk(given, canonical.filename().string());
     if (sources_.empty() && problems_ == 0) {
       report(given,
-             "no file in this directory ends in .txt .html .htm .xhtml .jsonl or .ndjson (or these with .gz or .zst)");
+             "no file in this directory ends in " + known_endings() + " (or one of these with .gz, .bz2 or .zst)");
     }
   }
 

@@ -7,20 +7,12 @@
 #include <boost/locale/encoding.hpp>
 #include <utility>
 
+#include "text/ascii.h"
+
 namespace limier {
 namespace {
 
 constexpr std::string_view replacement = "\xEF\xBF\xBD";
-
-bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
-std::string ascii_lower(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lower;
-}
 
 bool is_utf8(std::string_view bytes) { return simdjson::validate_utf8(bytes.data(), bytes.size()); }
 
@@ -133,7 +125,7 @@ struct Magic {
   std::string_view kind;
 };
 
-constexpr std::array<Magic, 14> magics = {{
+constexpr std::array<Magic, 15> magics = {{
     {"%PDF-", "a PDF file"},
     {"\x89PNG", "a PNG image"},
     {"\xFF\xD8\xFF", "a JPEG image"},
@@ -148,6 +140,7 @@ constexpr std::array<Magic, 14> magics = {{
      "an xz file"},
     {"7z\xBC\xAF", "a 7-Zip archive"},
     {"Rar!", "a RAR archive"},
+    {"ZIM\x04", "a ZIM archive"},
     {"SQLite format 3", "an SQLite database"},
     {"\xD0\xCF\x11\xE0", "an old office document"},
     {"\x1F\x8B", "a gzip file inside a compressed file"},
@@ -165,6 +158,11 @@ std::string value_after(std::string_view text, std::size_t at) {
 }
 
 }  // namespace
+
+std::string replaced_message(std::size_t bytes) {
+  return std::to_string(bytes) +
+         (bytes == 1 ? " byte is not UTF-8; U+FFFD stands for it" : " bytes are not UTF-8; U+FFFD stands for them");
+}
 
 std::string_view binary_kind(std::string_view head) {
   for (const Magic& magic : magics) {

@@ -13,6 +13,9 @@ struct DecodedText {
   std::size_t replaced_bytes = 0;  ///< Bytes that mean nothing in that charset; U+FFFD stands in their place.
 };
 
+/// Says of `bytes` bytes that they were replaced; for messages.
+std::string replaced_message(std::size_t bytes);
+
 /// What binary data these are (`a PDF file`, `binary data`), told from the first bytes of a file; empty for text.
 std::string_view binary_kind(std::string_view head);
 

@@ -1,0 +1,67 @@
+#include "container/raw_bytes.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+namespace limier::container {
+namespace {
+
+std::string system_message(int error) { return std::generic_category().message(error); }
+
+class FileBytes final : public RawBytes {
+ public:
+  explicit FileBytes(const std::string& path) : buffer_(128 * 1024) {
+    owned_ = path != "-";
+    descriptor_ = owned_ ? ::open(path.c_str(), O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
+    struct stat status {};
+    if (descriptor_ < 0) {
+      problem_ = "cannot be opened: " + system_message(errno);
+    } else if (::fstat(descriptor_, &status) == 0 && S_ISDIR(status.st_mode)) {
+      problem_ = "is a directory";
+    }
+  }
+  ~FileBytes() override {
+    if (owned_ && descriptor_ >= 0) ::close(descriptor_);
+  }
+  FileBytes(const FileBytes&) = delete;
+  FileBytes& operator=(const FileBytes&) = delete;
+
+ private:
+  bool refill() override {
+    ssize_t count = 0;
+    do {
+      count = ::read(descriptor_, buffer_.data(), buffer_.size());
+    } while (count < 0 && errno == EINTR);
+    if (count < 0) problem_ = "cannot be read: " + system_message(errno);
+    if (count > 0) window_ = {buffer_.data(), static_cast<std::size_t>(count)};
+    return count > 0;
+  }
+
+  std::vector<char> buffer_;
+  int descriptor_ = -1;
+  bool owned_ = false;
+};
+
+class MemoryBytes final : public RawBytes {
+ public:
+  explicit MemoryBytes(std::string bytes) : bytes_(std::move(bytes)) { window_ = bytes_; }
+
+ private:
+  bool refill() override { return false; }
+
+  std::string bytes_;
+};
+
+}  // namespace
+
+std::unique_ptr<RawBytes> open_file(const std::string& path) { return std::make_unique<FileBytes>(path); }
+
+std::unique_ptr<RawBytes> open_memory(std::string bytes) { return std::make_unique<MemoryBytes>(std::move(bytes)); }
+
+}  // namespace limier::container
