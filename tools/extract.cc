@@ -1,7 +1,9 @@
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "extraction_report.h"
 #include "limier/document_reader.h"
 #include "messages.h"
 #include "options.h"
@@ -13,6 +15,7 @@ namespace {
 
 struct ExtractOptions {
   std::vector<std::string> paths;
+  std::string report_folder;
 };
 
 int run_extract(const ExtractOptions& options) {
@@ -22,16 +25,25 @@ int run_extract(const ExtractOptions& options) {
     failed = true;
     complain(problem);
   };
+  std::optional<ExtractionReport> pages;
+  PageHandler on_page;
+  if (!options.report_folder.empty()) {
+    pages.emplace(options.report_folder);
+    on_page = [&pages](const Document& document, const std::vector<PageBlock>& blocks) {
+      pages->add(document, blocks);
+    };
+  }
   for (const std::string& path : options.paths) {
     for (const SourceFile& source : find_sources(path, report)) {
-      DocumentReader reader(source, report);
+      DocumentReader reader(source, report, on_page);
       Document document;
       while (reader.next(document)) {
         found = true;
-        print_json_line(to_json(document));
+        if (!pages) print_json_line(to_json(document));
       }
     }
   }
+  if (pages) print(pages->finish() + '\n');
   if (failed) return status::failed;
   return found ? status::done : status::nothing_found;
 }
@@ -43,8 +55,13 @@ Subcommand add_extract(CLI::App& app) {
   CLI::App* subcommand = add_subcommand(app, "extract",
                                         "Print what would be indexed: one JSON object a line.\n"
                                         "Exit status 1 where there is none, 2 where something could not be read.",
-                                        {"limier extract page.html", "limier extract ~/pages | jq -r .title"});
+                                        {"limier extract page.html", "limier extract ~/pages | jq -r .title",
+                                         "limier extract --html-report /tmp/report ~/pages"});
   subcommand->add_option("FILE", options->paths, "As the PATH of limier index")->required();
+  subcommand
+      ->add_option("--html-report", options->report_folder,
+                   "Instead, write pages into this folder that show what was kept of each page and what dropped")
+      ->option_text("DIR");
   return {subcommand, [options] { return run_extract(*options); }};
 }
 

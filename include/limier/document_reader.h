@@ -45,6 +45,25 @@ struct SourceFormat {
 /// All formats, those that this library was built without among them.
 LIMIER_EXPORT std::vector<SourceFormat> source_formats();
 
+/// A piece of a page between two breaks, and what became of it.
+/// Thread rule: a plain value.
+struct PageBlock {
+  enum class Use {
+    Text,     ///< In the body.
+    Title,    ///< The title, where it stands above the text.
+    Dropped,  ///< Menus, teasers, captions; also what was read as metadata, such as bylines.
+  };
+
+  std::string text;
+  Use use = Use::Dropped;
+  std::string seen_as;  ///< `paragraph`, `heading` or `list item`, and what its place and wording say: `byline, date`.
+  double score = 0;     ///< How much it speaks for being the article (above 0) or something else (below 0).
+};
+
+/// Called for each page with what was taken from it (the body is empty where there is no article) and its blocks, in
+/// the order of the page.
+using PageHandler = std::function<void(const Document&, const std::vector<PageBlock>&)>;
+
 /// Reads the documents of one source, which may be of any of source_formats(), packed by gzip, bzip2 or zstd or not;
 /// that is told from the content. Memory stays bounded by the largest single document, not by the source.
 ///
@@ -55,7 +74,9 @@ LIMIER_EXPORT std::vector<SourceFormat> source_formats();
 class LIMIER_EXPORT DocumentReader {
  public:
   /// Opens the source. What is wrong with it, now or later, goes to `on_problem`; content never throws.
-  DocumentReader(const SourceFile& source, ProblemHandler on_problem);
+  /// `on_page` is for reports on extraction, and costs its share of time and memory; it is not called for documents
+  /// that are no pages, such as those of JSON Lines.
+  DocumentReader(const SourceFile& source, ProblemHandler on_problem, PageHandler on_page = nullptr);
   ~DocumentReader();
   DocumentReader(DocumentReader&&) noexcept;
   DocumentReader& operator=(DocumentReader&&) noexcept;

@@ -297,8 +297,18 @@ bool looks_like_title(const Block& block) {
          !block.text.ends_with(',') && !block.text.ends_with(';');
 }
 
+// Fills in what a report shows.
+void report(const std::vector<Block>& blocks, std::size_t title, const std::vector<std::size_t>& body,
+            std::vector<PageBlock>* reported) {
+  if (reported == nullptr) return;
+  for (const Block& block : blocks)
+    reported->push_back({block.text, PageBlock::Use::Dropped, description_of(block), score(block)});
+  if (title < blocks.size()) (*reported)[title].use = PageBlock::Use::Title;
+  for (const std::size_t i : body) (*reported)[i].use = PageBlock::Use::Text;
+}
+
 // A text that is no page: all of it is the article.
-Document plain_document(const std::vector<Block>& blocks) {
+Document plain_document(const std::vector<Block>& blocks, std::vector<PageBlock>* reported) {
   Document document;
   std::size_t first = 0;
   if (blocks.size() > 1 && looks_like_title(blocks.front())) {
@@ -312,20 +322,24 @@ Document plain_document(const std::vector<Block>& blocks) {
   std::vector<std::size_t> all;
   for (std::size_t i = first; i < blocks.size(); ++i) all.push_back(i);
   document.body = joined(blocks, all);
+  report(blocks, first > 0 ? 0 : none, all, reported);
   return document;
 }
 
 }  // namespace
 
-Document article_of_dump(std::string_view dump) {
+Document article_of_dump(std::string_view dump, std::vector<PageBlock>* reported) {
   const std::vector<Block> blocks = dump_blocks(dump);
   if (const std::vector<Block> paragraphs = unwrapped_blocks(dump); !paragraphs.empty() && is_plain_prose(paragraphs)) {
-    return plain_document(paragraphs);
+    return plain_document(paragraphs, reported);
   }
-  if (is_plain_prose(blocks)) return plain_document(blocks);
+  if (is_plain_prose(blocks)) return plain_document(blocks, reported);
   Document document;
   Span span = find_article(blocks);
-  if (span.begin == span.end) return document;
+  if (span.begin == span.end) {
+    report(blocks, none, {}, reported);
+    return document;
+  }
   const std::size_t title = DumpTitle(blocks, span).find();
   span = with_lead(blocks, span, title);
   std::string folded_title;
@@ -338,11 +352,13 @@ Document article_of_dump(std::string_view dump) {
   read_span(document, blocks, span);
   read_below(document, blocks, span);
   document.site = site_of_footer(blocks);
-  document.body = joined(blocks, body_blocks(blocks, span, folded_title));
+  const std::vector<std::size_t> body = body_blocks(blocks, span, folded_title);
+  document.body = joined(blocks, body);
+  report(blocks, title, body, reported);
   return document;
 }
 
-Document article_of_html(std::string html) {
+Document article_of_html(std::string html, std::vector<PageBlock>* reported) {
   HtmlPage page = read_html(std::move(html));
   const std::vector<Block>& blocks = page.blocks;
   Document document = std::move(page.metadata.document);
@@ -354,14 +370,19 @@ Document article_of_html(std::string html) {
     reopen_clutter(page.blocks);
     span = find_article(blocks);
   }
-  if (span.begin == span.end) return document;
+  if (span.begin == span.end) {
+    report(blocks, none, {}, reported);
+    return document;
+  }
   const std::size_t title = title_block(blocks, span, folded_title);
   span = with_lead(blocks, span, title);
   read_visible_metadata(document, blocks, span, title);
   set_if_empty(document.sections, breadcrumb_sections(blocks, folded_title));
   set_if_empty(document.sections, std::move(page.section_links));
   set_if_empty(document.tags, std::move(page.tag_links));
-  document.body = joined(blocks, body_blocks(blocks, span, folded_title));
+  const std::vector<std::size_t> body = body_blocks(blocks, span, folded_title);
+  document.body = joined(blocks, body);
+  report(blocks, title, body, reported);
   return document;
 }
 

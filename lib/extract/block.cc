@@ -70,6 +70,72 @@ bool is_credit(const Block& block) {
   return !block.after_gap && block.folded_text.starts_with("©") && block.words <= 8;
 }
 
+std::string_view name_of(BlockKind kind) {
+  switch (kind) {
+    case BlockKind::Heading:
+      return "heading";
+    case BlockKind::ListItem:
+      return "list item";
+    case BlockKind::Paragraph:
+      break;
+  }
+  return "paragraph";
+}
+
+std::string_view name_of(Region region) {
+  switch (region) {
+    case Region::Outside:
+      return "outside of the article";
+    case Region::Clutter:
+      return "clutter";
+    case Region::Caption:
+      return "under a picture";
+    case Region::Byline:
+      return "in the byline";
+    case Region::Breadcrumb:
+      return "in the path";
+    case Region::Tags:
+      return "in the tags";
+    case Region::Open:
+      break;
+  }
+  return {};
+}
+
+std::string_view name_of(Wording wording) {
+  switch (wording) {
+    case Wording::Date:
+      return "date";
+    case Wording::Byline:
+      return "byline";
+    case Wording::Share:
+      return "share";
+    case Wording::OtherArea:
+      return "title of another area";
+    case Wording::ReadAlso:
+      return "read also";
+    case Wording::Advert:
+      return "advertisement";
+    case Wording::Copyright:
+      return "copyright";
+    case Wording::Contact:
+      return "contact";
+    case Wording::Source:
+      return "source";
+    case Wording::Tags:
+      return "tags";
+    case Wording::Caption:
+      return "caption";
+    case Wording::Template:
+      return "template";
+    case Wording::Breadcrumb:
+      return "path";
+    case Wording::Ordinary:
+      break;
+  }
+  return {};
+}
+
 }  // namespace
 
 void measure(std::vector<Block>& blocks) {
@@ -83,6 +149,14 @@ void measure(std::vector<Block>& blocks) {
     if (is_credit(blocks[i + 1]) && blocks[i].repeats == 0 && blocks[i].wording == Wording::Ordinary)
       blocks[i].wording = Wording::Caption;
   }
+}
+
+std::string description_of(const Block& block) {
+  std::string description(name_of(block.kind));
+  for (const std::string_view more : {name_of(block.region), name_of(block.wording)}) {
+    if (!more.empty()) description.append(", ").append(more);
+  }
+  return description;
 }
 
 bool is_prose(const Block& block) {

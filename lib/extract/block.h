@@ -63,6 +63,9 @@ struct Block {
 /// Fills in what is measured; of blocks that were measured before, only what depends on the others.
 void measure(std::vector<Block>& blocks);
 
+/// What a report says of a block: `list item, clutter`.
+std::string description_of(const Block& block);
+
 /// Running text: a paragraph, or a sentence of its own.
 bool is_prose(const Block& block);
 

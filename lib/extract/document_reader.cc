@@ -49,9 +49,10 @@ void add_known(Document& document, Document& known) {
 
 class DocumentReader::Impl {
  public:
-  Impl(const SourceFile& source, ProblemHandler on_problem)
+  Impl(const SourceFile& source, ProblemHandler on_problem, PageHandler on_page)
       : path_(source.path),
         on_problem_(std::move(on_problem)),
+        on_page_(std::move(on_page)),
         container_(container::open_container(
             {source.path, source.name, {container::ByteSource(source.path), report()}, report()})) {}
   Impl(const Impl&) = delete;
@@ -94,24 +95,27 @@ class DocumentReader::Impl {
     DecodedText decoded = to_utf8(std::exchange(entry_.page, {}), entry_.charset);
     if (decoded.replaced_bytes > 0) report_page(replaced_message(decoded.replaced_bytes));
     repair_double_encoding(decoded.text);
-    Document found = html ? extract::article_of_html(std::move(decoded.text)) : extract::article_of_dump(decoded.text);
-    if (found.body.empty()) {
-      if (is_alone()) report_page("no article found in this page");
-      return false;
-    }
+    std::vector<PageBlock> blocks;
+    auto* wanted_blocks = on_page_ ? &blocks : nullptr;
+    Document found = html ? extract::article_of_html(std::move(decoded.text), wanted_blocks)
+                          : extract::article_of_dump(decoded.text, wanted_blocks);
     add_known(found, entry_.document);
     entry_.document = std::move(found);
-    return true;
+    if (on_page_) on_page_(entry_.document, blocks);
+    const bool has_article = !entry_.document.body.empty();
+    if (!has_article && is_alone()) report_page("no article found in this page");
+    return has_article;
   }
 
   std::string path_;
   ProblemHandler on_problem_;
+  PageHandler on_page_;
   Entry entry_;
   std::unique_ptr<Container> container_;
 };
 
-DocumentReader::DocumentReader(const SourceFile& source, ProblemHandler on_problem)
-    : impl_(std::make_unique<Impl>(source, std::move(on_problem))) {}
+DocumentReader::DocumentReader(const SourceFile& source, ProblemHandler on_problem, PageHandler on_page)
+    : impl_(std::make_unique<Impl>(source, std::move(on_problem), std::move(on_page))) {}
 DocumentReader::~DocumentReader() = default;
 DocumentReader::DocumentReader(DocumentReader&&) noexcept = default;
 DocumentReader& DocumentReader::operator=(DocumentReader&&) noexcept = default;
