@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "reading.h"
 #include "temporary_directory.h"
 #include "warc_records.h"
 

@@ -50,9 +50,10 @@ inline Reading read_bytes(const std::string& name, const std::string& bytes) {
   return read_all(folder.write(name, bytes));
 }
 
-inline std::string gzip(const std::string& text) {
+/// As zlib writes it with `window_bits`: 15 is RFC 1950, -15 is RFC 1951, 31 is gzip.
+inline std::string deflated(const std::string& text, int window_bits) {
   z_stream stream{};
-  REQUIRE(deflateInit2(&stream, 6, Z_DEFLATED, MAX_WBITS + 16, 8, Z_DEFAULT_STRATEGY) == Z_OK);
+  REQUIRE(deflateInit2(&stream, 6, Z_DEFLATED, window_bits, 8, Z_DEFAULT_STRATEGY) == Z_OK);
   std::string out(deflateBound(&stream, text.size()) + 64, '\0');
   stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
   stream.avail_in = static_cast<uInt>(text.size());
@@ -63,6 +64,8 @@ inline std::string gzip(const std::string& text) {
   deflateEnd(&stream);
   return out;
 }
+
+inline std::string gzip(const std::string& text) { return deflated(text, MAX_WBITS + 16); }
 
 inline std::string zstd(const std::string& text) {
   std::string out(ZSTD_compressBound(text.size()), '\0');

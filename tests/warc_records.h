@@ -2,7 +2,6 @@
 
 #include <brotli/encode.h>
 #include <doctest/doctest.h>
-#include <zlib.h>
 
 #include <string>
 
@@ -37,21 +36,6 @@ inline std::string hex(std::size_t number) {
   std::string text;
   for (; number > 0; number /= 16) text.insert(text.begin(), digits[number % 16]);
   return text;
-}
-
-/// As zlib writes it with `window_bits`: 15 is RFC 1950, -15 is RFC 1951.
-inline std::string deflated(const std::string& text, int window_bits) {
-  z_stream stream{};
-  REQUIRE(deflateInit2(&stream, 6, Z_DEFLATED, window_bits, 8, Z_DEFAULT_STRATEGY) == Z_OK);
-  std::string out(deflateBound(&stream, text.size()) + 64, '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
-  stream.avail_in = static_cast<uInt>(text.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  REQUIRE(deflate(&stream, Z_FINISH) == Z_STREAM_END);
-  out.resize(stream.total_out);
-  deflateEnd(&stream);
-  return out;
 }
 
 inline std::string brotli(const std::string& text) {
