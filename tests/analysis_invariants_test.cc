@@ -4,7 +4,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <random>
@@ -15,6 +14,7 @@
 
 #include "analysis_invariants.h"
 #include "limier/analyzer.h"
+#include "shared_data.h"
 #include "text/utf8.h"
 
 namespace limier {
@@ -177,8 +177,7 @@ TEST_CASE("analyzer: more words than are remembered, longer texts than are read 
 }
 
 TEST_CASE("analyzer: known words are cut out of a whole collection as unknown ones") {
-  const char* data = std::getenv("LIMIER_DATA");
-  const std::string path = (data ? std::string(data) : LIMIER_SOURCE_DIR "/../shared/data") + "/news/orangesum-a.jsonl";
+  const std::string path = test::shared_data("news/orangesum-a.jsonl");
   std::ifstream file(path, std::ios::binary);
   if (!file) {
     MESSAGE("skipped: no collection in " << path);

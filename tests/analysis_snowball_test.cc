@@ -1,12 +1,12 @@
 #include <doctest/doctest.h>
 
-#include <cstdlib>
 #include <fstream>
 #include <random>
 #include <string>
 #include <string_view>
 
 #include "analysis/snowball.h"
+#include "shared_data.h"
 #include "text/utf8.h"
 
 namespace limier {
@@ -279,8 +279,7 @@ TEST_CASE("snowball: short and odd words") {
 }
 
 TEST_CASE("snowball: the published vocabulary") {
-  const char* data = std::getenv("LIMIER_DATA");
-  const std::string folder = (data ? std::string(data) : LIMIER_SOURCE_DIR "/../shared/data") + "/ling/snowball/";
+  const std::string folder = limier::test::shared_data("ling/snowball/");
   std::ifstream words(folder + "voc.txt"), stems(folder + "output.txt");
   if (!words || !stems) {
     MESSAGE("skipped: no vocabulary in " << folder);

@@ -1,12 +1,12 @@
 #include <doctest/doctest.h>
 
-#include <cstdlib>
 #include <fstream>
 #include <random>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "shared_data.h"
 #include "text/encoding.h"
 #include "text/mojibake.h"
 
@@ -71,8 +71,7 @@ TEST_CASE("mojibake: text that is right is not touched") {
 }
 
 TEST_CASE("mojibake: no article of a whole collection is touched") {
-  const char* data = std::getenv("LIMIER_DATA");
-  const std::string path = (data ? std::string(data) : LIMIER_SOURCE_DIR "/../shared/data") + "/news/orangesum-a.jsonl";
+  const std::string path = test::shared_data("news/orangesum-a.jsonl");
   std::ifstream file(path, std::ios::binary);
   if (!file) {
     MESSAGE("skipped: no collection in " << path);

@@ -1,6 +1,5 @@
 #include <doctest/doctest.h>
 
-#include <cstdlib>
 #include <fstream>
 #include <functional>
 #include <random>
@@ -8,6 +7,7 @@
 #include <string_view>
 
 #include "analysis/stemming.h"
+#include "shared_data.h"
 #include "text/utf8.h"
 
 namespace limier {
@@ -331,8 +331,7 @@ TEST_CASE("stemming: none leaves words as they are, and all leave odd ones") {
 
 /// The published words of a stemmer, each with its stem behind a tab.
 void check_published(Stemmer stemmer, const std::string& name) {
-  const char* data = std::getenv("LIMIER_DATA");
-  const std::string path = (data ? std::string(data) : LIMIER_SOURCE_DIR "/../shared/data") + "/ling/lucene/" + name;
+  const std::string path = limier::test::shared_data("ling/lucene/" + name);
   std::ifstream lines(path);
   if (!lines) {
     MESSAGE("skipped: there is no " << path);

@@ -7,6 +7,7 @@
 
 #include "extract/vocabulary.h"
 #include "extract/words.h"
+#include "text/ascii.h"
 #include "text/dates.h"
 
 namespace limier::extract {
@@ -14,8 +15,6 @@ namespace {
 
 constexpr std::size_t longest_byline = 240;     // bytes
 constexpr std::size_t longest_copyright = 400;  // bytes
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool starts_with_capital(std::string_view text) {
   if (text.empty()) return false;
@@ -114,7 +113,7 @@ class Counts {
  private:
   bool is_number(std::size_t i) const {
     const std::string& word = pieces_[i].folded;
-    return pieces_[i].kind == Piece::Word && !word.empty() && std::all_of(word.begin(), word.end(), is_digit);
+    return pieces_[i].kind == Piece::Word && !word.empty() && std::all_of(word.begin(), word.end(), is_ascii_digit);
   }
 
   // Digits in groups are several words: `1 204`.
@@ -159,12 +158,12 @@ bool names_nobody(std::string_view folded_name) {
 
 bool is_name(std::string_view name) {
   const std::string plain = folded(name);
-  if (!(starts_with_capital(name) || is_digit(name.empty() ? ' ' : name[0])) || names_nobody(plain)) return false;
+  if (!(starts_with_capital(name) || is_ascii_digit(name.empty() ? ' ' : name[0])) || names_nobody(plain)) return false;
   if (name.find_first_of("?!@{}<>") != std::string_view::npos) return false;
   const std::vector<std::string_view> words = words_of(plain);
   if (words.empty() || words.size() > 7) return false;
   // `6Medias` and `Askia 24` are names, `24 heures` is none.
-  return !std::all_of(words.front().begin(), words.front().end(), is_digit);
+  return !std::all_of(words.front().begin(), words.front().end(), is_ascii_digit);
 }
 
 // Every word has a capital, but for particles: `Mohamed Ould Sidi`, `Le Courrier des Lacs`, `Aïcha et Brice Koffi`; not
@@ -177,7 +176,7 @@ bool is_proper_name(std::string_view name) {
   for (const std::string& word : split(name, " ")) {
     last_is_capital = starts_with_capital(word);
     const std::string lower = strip(folded(word), ",;&");
-    const bool figures = is_digit(word[0]);
+    const bool figures = is_ascii_digit(word[0]);
     const bool particle = is_one_of(lower, {"", "de", "du", "des", "la", "le", "les", "et", "avec", "ben", "bin",
                                             "ould", "el", "al", "van", "von", "der", "da", "di"});
     if (!last_is_capital && !figures && !particle) return false;
@@ -191,7 +190,7 @@ bool is_list_of_topics(std::string_view text) {
   constexpr std::size_t most_words = 4;
   const std::vector<std::string> items = split(text, ",");
   return !items.empty() && std::all_of(items.begin(), items.end(), [](const std::string& item) {
-    return (starts_with_capital(item) || is_digit(item[0])) && words_of(folded(item)).size() <= most_words + 1;
+    return (starts_with_capital(item) || is_ascii_digit(item[0])) && words_of(folded(item)).size() <= most_words + 1;
   });
 }
 
@@ -359,7 +358,7 @@ class BylineParser {
 
 // `2025`, `2016-2026`, `-`; not the `24` of `Askia 24`.
 bool is_years(std::string_view word) {
-  const bool figures = std::all_of(word.begin(), word.end(), [](char c) { return is_digit(c) || c == '-'; });
+  const bool figures = std::all_of(word.begin(), word.end(), [](char c) { return is_ascii_digit(c) || c == '-'; });
   return (figures && (word.size() == 1 || word.starts_with("19") || word.starts_with("20"))) || word == "–";
 }
 

@@ -1,4 +1,5 @@
 #include "text/dates.h"
+#include "text/ascii.h"
 
 #include <fmt/format.h>
 
@@ -7,8 +8,6 @@
 
 namespace limier {
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool is_letter_byte(char c) {
   const auto byte = static_cast<unsigned char>(c);
@@ -87,7 +86,7 @@ class Scanner {
   int take_number(int least, int most) {
     int value = 0;
     int digits = 0;
-    while (is_digit(peek(static_cast<std::size_t>(digits))) && digits <= most) {
+    while (is_ascii_digit(peek(static_cast<std::size_t>(digits))) && digits <= most) {
       value = value * 10 + (peek(static_cast<std::size_t>(digits)) - '0');
       ++digits;
     }
@@ -128,7 +127,7 @@ class Scanner {
   }
 
   bool at_word_end() const {
-    return at_ >= text_.size() || !(is_digit(text_[at_]) || (is_letter_byte(text_[at_]) && !at_wide_space()));
+    return at_ >= text_.size() || !(is_ascii_digit(text_[at_]) || (is_letter_byte(text_[at_]) && !at_wide_space()));
   }
 
  private:
@@ -195,7 +194,7 @@ std::string take_clock(Scanner& scanner) {
     if (scanner.take(":")) {
       seconds = scanner.take_number(2, 2);
       if (seconds < 0) return fail();
-      if (seconds >= 0 && scanner.peek() == '.' && is_digit(scanner.peek(1))) {
+      if (seconds >= 0 && scanner.peek() == '.' && is_ascii_digit(scanner.peek(1))) {
         scanner.take(".");
         scanner.take_number(1, 9);
       }
@@ -288,7 +287,7 @@ bool take_numeric(Scanner& scanner, Day& day) {
   scanner.move_to(scanner.at() + 1);
   (year_first ? day.day : day.year) = year_first ? scanner.take_number(2, 2) : scanner.take_number(4, 4);
   // `12.05.2020.3` and `2020-07-03-17` are versions or file names, `2020/07/03/` is a part of an address.
-  if (scanner.peek() == separator && (is_digit(scanner.peek(1)) || separator == '/')) return false;
+  if (scanner.peek() == separator && (is_ascii_digit(scanner.peek(1)) || separator == '/')) return false;
   return exists(day);
 }
 
@@ -338,12 +337,12 @@ std::optional<FoundDate> date_at(std::string_view text, std::size_t at) {
 bool begins_word(std::string_view text, std::size_t at) {
   if (at == 0) return true;
   const char before = text[at - 1];
-  if (is_digit(before)) return false;
+  if (is_ascii_digit(before)) return false;
   if (static_cast<unsigned char>(before) < 0x80) {
     // In `/2020/07/03/` of an address, `1.2.2020` of `0.1.2.2020` or `n-03/07/2020` the date is part of something else.
     const bool joined = before == '/' || before == '-' || before == '.';
-    return !is_letter_byte(before) && !(joined && at > 1 && (is_digit(text[at - 2]) || is_letter_byte(text[at - 2]))) &&
-           before != '/';
+    return !is_letter_byte(before) &&
+           !(joined && at > 1 && (is_ascii_digit(text[at - 2]) || is_letter_byte(text[at - 2]))) && before != '/';
   }
   // What stands before may be a wide space or a dash (U+00A0, U+2013), but not a letter such as é.
   std::size_t lead = at - 1;
@@ -355,7 +354,7 @@ bool begins_word(std::string_view text, std::size_t at) {
 bool has_four_digits(std::string_view text) {
   int digits = 0;
   for (const char c : text) {
-    digits = is_digit(c) ? digits + 1 : 0;
+    digits = is_ascii_digit(c) ? digits + 1 : 0;
     if (digits == 4) return true;
   }
   return false;
@@ -368,7 +367,7 @@ std::optional<FoundDate> find_date(std::string_view text) {
   for (std::size_t at = 0; at < text.size(); ++at) {
     const char c = text[at];
     const bool inside_character = (static_cast<unsigned char>(c) & 0xC0) == 0x80;
-    if (inside_character || !(is_digit(c) || is_letter_byte(c)) || !begins_word(text, at)) continue;
+    if (inside_character || !(is_ascii_digit(c) || is_letter_byte(c)) || !begins_word(text, at)) continue;
     if (std::optional<FoundDate> found = date_at(text, at)) return found;
   }
   return std::nullopt;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "text/ascii.h"
 #include "text/utf8.h"
 
 namespace limier {
@@ -29,8 +30,7 @@ int byte_of(char32_t character) {
 }
 
 bool is_letter(char32_t character) {
-  const char32_t lower = character | 0x20;
-  if (lower >= 'a' && lower <= 'z') return true;
+  if (character < 0x80) return is_ascii_letter(static_cast<char>(character));
   return character >= 0xC0 && character < 0x250 && character != 0xD7 && character != 0xF7;
 }
 
