@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
@@ -33,14 +35,16 @@ int run_extract(const ExtractOptions& options) {
       pages->add(document, blocks);
     };
   }
-  for (const std::string& path : options.paths) {
-    for (const SourceFile& source : find_sources(path, report)) {
-      DocumentReader reader(source, report, on_page);
-      Document document;
-      while (reader.next(document)) {
-        found = true;
-        if (!pages) print_json_line(to_json(document));
-      }
+  std::vector<SourceFile> sources;
+  for (const std::string& path : options.paths)
+    std::ranges::move(find_sources(path, report), std::back_inserter(sources));
+  SiteMemory sites(sources);
+  for (const SourceFile& source : sources) {
+    DocumentReader reader(source, report, {on_page, &sites});
+    Document document;
+    while (reader.next(document)) {
+      found = true;
+      if (!pages) print_json_line(to_json(document));
     }
   }
   if (pages) print(pages->finish() + '\n');

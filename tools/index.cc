@@ -71,10 +71,14 @@ struct Sources {
 /// Brings an index up to date with files.
 class Indexer {
  public:
-  Indexer(const IndexOptions& options, Tally& tally)
-      : options_(options), tally_(tally), writer_(options.index, options.writer) {}
+  Indexer(const IndexOptions& options, const Sources& sources, Tally& tally)
+      : options_(options),
+        sources_(sources),
+        tally_(tally),
+        sites_(sources.files),
+        writer_(options.index, options.writer) {}
 
-  void index(const Sources& sources);
+  void index();
 
  private:
   void read(const SourceFile& source);
@@ -84,7 +88,9 @@ class Indexer {
   void show_state(const SourceFile& source) const;
 
   const IndexOptions& options_;
+  const Sources& sources_;
   Tally& tally_;
+  SiteMemory sites_;
   IndexWriter writer_;
 };
 
@@ -101,8 +107,8 @@ void find(const std::string& path, Sources& found, Tally& tally) {
   std::move(files.begin(), files.end(), std::back_inserter(found.files));
 }
 
-void Indexer::index(const Sources& sources) {
-  for (const SourceFile& source : sources.files) {
+void Indexer::index() {
+  for (const SourceFile& source : sources_.files) {
     if (interrupt() != 0) break;
     if (!is_standard_input(source) && writer_.is_current(source)) {
       ++tally_.skipped_files;
@@ -111,7 +117,7 @@ void Indexer::index(const Sources& sources) {
     }
   }
   if (options_.prune && interrupt() == 0) {
-    for (const std::string& path : sources.whole_paths) prune(path);
+    for (const std::string& path : sources_.whole_paths) prune(path);
   }
   writer_.commit();
 }
@@ -119,10 +125,11 @@ void Indexer::index(const Sources& sources) {
 void Indexer::read(const SourceFile& source) {
   // Standard input is another text every time: what it gave before stays.
   bool complete = !is_standard_input(source);
-  DocumentReader reader(source, [&](const ReadProblem& problem) {
+  const auto on_problem = [&](const ReadProblem& problem) {
     complete = false;
     report(problem, tally_);
-  });
+  };
+  DocumentReader reader(source, on_problem, {.sites = &sites_});
   writer_.begin_source(source);
   Document document;
   while (interrupt() == 0 && reader.next(document)) {
@@ -217,7 +224,7 @@ int run_index(IndexOptions options) {
   Sources sources;
   for (const std::string& path : options.paths) find(path, sources, tally);
   // A name that leads nowhere makes no index.
-  if (!sources.files.empty()) Indexer(options, tally).index(sources);
+  if (!sources.files.empty()) Indexer(options, sources, tally).index();
   clear_progress();
   if (interrupt() != 0) complain("interrupted; what was read before is in the index");
   print_summary(tally, options.json);

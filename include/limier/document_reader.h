@@ -64,6 +64,50 @@ struct PageBlock {
 /// the order of the page.
 using PageHandler = std::function<void(const Document&, const std::vector<PageBlock>&)>;
 
+/// What repeats across the pages of one site, such as a call to subscribe between two paragraphs, is not the article,
+/// even where a page alone could not tell. Passed to DocumentReader, this finds it out by reading some pages ahead,
+/// when they are first needed and never for sources that nobody reads:
+/// * of a folder of pages, a quarter of them, but at least 32 and at most 64 where there are as many. Pages that name
+///   their address belong to the site of its host; others to the folder among those that were asked for, or the one
+///   directly in it; years and months do not count, and small folders to the one above.
+/// * of a file of many pages, such as a WARC, the first 128.
+/// * of standard input and pipes nothing, for they cannot be read twice.
+///
+///     const std::vector<SourceFile> sources = find_sources("pages", on_problem);
+///     SiteMemory sites(sources);
+///     for (const SourceFile& source : sources) {
+///       DocumentReader reader(source, on_problem, {.sites = &sites});  // and on as without
+///     }
+///
+/// So what is taken from a page depends on the files beside it, but on no order and no earlier run. It holds a few
+/// texts of each site, and the names of the pages to read. Thread rule: one thread at a time, together with the readers
+/// that use it.
+class LIMIER_EXPORT SiteMemory {
+ public:
+  /// `sources` are all that lie together, also those that will not be read.
+  explicit SiteMemory(const std::vector<SourceFile>& sources);
+  ~SiteMemory();
+  SiteMemory(SiteMemory&&) noexcept;
+  SiteMemory& operator=(SiteMemory&&) noexcept;
+
+ private:
+  friend class DocumentReader;
+
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// How a source is read.
+/// Thread rule: a plain value.
+struct ReaderOptions {
+  /// For reports on extraction; costs its share of time and memory. It is not called for documents that are no pages,
+  /// such as those of JSON Lines.
+  PageHandler on_page = nullptr;
+
+  /// Must live as long as the reader. Without it every page is read alone.
+  SiteMemory* sites = nullptr;
+};
+
 /// Reads the documents of one source, which may be of any of source_formats(), packed by gzip, bzip2 or zstd or not;
 /// that is told from the content. Memory stays bounded by the largest single document, not by the source.
 ///
@@ -74,9 +118,7 @@ using PageHandler = std::function<void(const Document&, const std::vector<PageBl
 class LIMIER_EXPORT DocumentReader {
  public:
   /// Opens the source. What is wrong with it, now or later, goes to `on_problem`; content never throws.
-  /// `on_page` is for reports on extraction, and costs its share of time and memory; it is not called for documents
-  /// that are no pages, such as those of JSON Lines.
-  DocumentReader(const SourceFile& source, ProblemHandler on_problem, PageHandler on_page = nullptr);
+  DocumentReader(const SourceFile& source, ProblemHandler on_problem, ReaderOptions options = {});
   ~DocumentReader();
   DocumentReader(DocumentReader&&) noexcept;
   DocumentReader& operator=(DocumentReader&&) noexcept;

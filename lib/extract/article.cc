@@ -326,14 +326,21 @@ Document plain_document(const std::vector<Block>& blocks, std::vector<PageBlock>
   return document;
 }
 
+// The address that the page itself gives as its own is the best.
+void mark_repeated(std::vector<Block>& blocks, const PageContext& context, const std::string& canonical) {
+  if (context.repeated == nullptr) return;
+  mark_repeated(blocks, context.repeated->on_site_of(canonical.empty() ? context.url : canonical));
+}
+
 }  // namespace
 
-Document article_of_dump(std::string_view dump, std::vector<PageBlock>* reported) {
-  const std::vector<Block> blocks = dump_blocks(dump);
+Document article_of_dump(std::string_view dump, std::vector<PageBlock>* reported, const PageContext& context) {
+  std::vector<Block> blocks = dump_blocks(dump);
   if (const std::vector<Block> paragraphs = unwrapped_blocks(dump); !paragraphs.empty() && is_plain_prose(paragraphs)) {
     return plain_document(paragraphs, reported);
   }
   if (is_plain_prose(blocks)) return plain_document(blocks, reported);
+  mark_repeated(blocks, context, {});
   Document document;
   Span span = find_article(blocks);
   if (span.begin == span.end) {
@@ -358,8 +365,9 @@ Document article_of_dump(std::string_view dump, std::vector<PageBlock>* reported
   return document;
 }
 
-Document article_of_html(std::string html, std::vector<PageBlock>* reported) {
+Document article_of_html(std::string html, std::vector<PageBlock>* reported, const PageContext& context) {
   HtmlPage page = read_html(std::move(html));
+  mark_repeated(page.blocks, context, page.metadata.document.url);
   const std::vector<Block>& blocks = page.blocks;
   Document document = std::move(page.metadata.document);
   set_if_empty(document.site, site_of_footer(blocks));

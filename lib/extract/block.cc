@@ -96,6 +96,8 @@ std::string_view name_of(Region region) {
       return "in the path";
     case Region::Tags:
       return "in the tags";
+    case Region::Repeated:
+      return "repeated on the site";
     case Region::Open:
       break;
   }

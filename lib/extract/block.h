@@ -9,7 +9,8 @@ namespace limier::extract {
 /// What the page's form says of a block.
 enum class BlockKind { Paragraph, Heading, ListItem };
 
-/// Where in the page a block stands, as far as the page itself says so. A dump says nothing: all is Open there.
+/// Where in the page a block stands, as far as the page itself, or others beside it, say so. A dump alone says nothing:
+/// all is Open there.
 enum class Region {
   Open,        ///< Nothing is known.
   Outside,     ///< Outside of the element that is marked as the article.
@@ -18,6 +19,7 @@ enum class Region {
   Byline,      ///< In an element that is named after the author or the date.
   Breadcrumb,  ///< In the path of sections from the home page.
   Tags,        ///< In the list of tags.
+  Repeated,    ///< Other pages of the site have it too (repeated_texts.h).
 };
 
 /// What the wording of a block says.

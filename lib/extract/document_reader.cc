@@ -10,6 +10,7 @@
 #include "container/container.h"
 #include "container/formats.h"
 #include "extract/article.h"
+#include "extract/site_memory.h"
 #include "text/encoding.h"
 #include "text/mojibake.h"
 #include "text/utf8.h"
@@ -49,10 +50,11 @@ void add_known(Document& document, Document& known) {
 
 class DocumentReader::Impl {
  public:
-  Impl(const SourceFile& source, ProblemHandler on_problem, PageHandler on_page)
-      : path_(source.path),
+  Impl(const SourceFile& source, ProblemHandler on_problem, ReaderOptions options)
+      : source_(source),
         on_problem_(std::move(on_problem)),
-        on_page_(std::move(on_page)),
+        on_page_(std::move(options.on_page)),
+        sites_(options.sites == nullptr ? nullptr : options.sites->impl_.get()),
         container_(container::open_container(
             {source.path, source.name, {container::ByteSource(source.path), report()}, report()})) {}
   Impl(const Impl&) = delete;
@@ -72,7 +74,7 @@ class DocumentReader::Impl {
  private:
   container::Report report() {
     return [this](std::uint64_t line, const std::string& message) {
-      if (on_problem_) on_problem_({path_, line, message});
+      if (on_problem_) on_problem_({source_.path, line, message});
     };
   }
 
@@ -81,6 +83,11 @@ class DocumentReader::Impl {
   }
 
   bool is_alone() const { return entry_.place.empty(); }
+
+  extract::PageContext context() {
+    if (sites_ == nullptr) return {};
+    return {entry_.document.url, is_alone() ? &sites_->around(source_) : &sites_->within(source_)};
+  }
 
   // Puts the article in the place of the page. Among many pages some are pictures under a wrong name, and many, such as
   // home pages, hold no article: nothing is wrong with these.
@@ -97,8 +104,8 @@ class DocumentReader::Impl {
     repair_double_encoding(decoded.text);
     std::vector<PageBlock> blocks;
     auto* wanted_blocks = on_page_ ? &blocks : nullptr;
-    Document found = html ? extract::article_of_html(std::move(decoded.text), wanted_blocks)
-                          : extract::article_of_dump(decoded.text, wanted_blocks);
+    Document found = html ? extract::article_of_html(std::move(decoded.text), wanted_blocks, context())
+                          : extract::article_of_dump(decoded.text, wanted_blocks, context());
     add_known(found, entry_.document);
     entry_.document = std::move(found);
     if (on_page_) on_page_(entry_.document, blocks);
@@ -107,15 +114,16 @@ class DocumentReader::Impl {
     return has_article;
   }
 
-  std::string path_;
+  SourceFile source_;
   ProblemHandler on_problem_;
   PageHandler on_page_;
+  SiteMemory::Impl* sites_;  // Null where every page is read alone.
   Entry entry_;
   std::unique_ptr<Container> container_;
 };
 
-DocumentReader::DocumentReader(const SourceFile& source, ProblemHandler on_problem, PageHandler on_page)
-    : impl_(std::make_unique<Impl>(source, std::move(on_problem), std::move(on_page))) {}
+DocumentReader::DocumentReader(const SourceFile& source, ProblemHandler on_problem, ReaderOptions options)
+    : impl_(std::make_unique<Impl>(source, std::move(on_problem), std::move(options))) {}
 DocumentReader::~DocumentReader() = default;
 DocumentReader::DocumentReader(DocumentReader&&) noexcept = default;
 DocumentReader& DocumentReader::operator=(DocumentReader&&) noexcept = default;

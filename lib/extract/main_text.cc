@@ -38,6 +38,7 @@ double score_of_region(Region region) {
     case Region::Caption:
       return -0.5;  // between two paragraphs
     case Region::Clutter:
+    case Region::Repeated:
       return -1;  // also advertisements between two paragraphs
     case Region::Byline:
     case Region::Breadcrumb:
@@ -90,6 +91,8 @@ bool is_text(const std::vector<Block>& blocks, std::size_t i, const std::string&
 }  // namespace
 
 double score(const Block& block) {
+  // A box of teasers or a menu parts the article from other things, whether other pages have it or not.
+  if (block.region == Region::Repeated) return std::min(score_of_region(block.region), score_of_short_text(block));
   if (block.region != Region::Open) return score_of_region(block.region);
   if (block.wording != Wording::Ordinary) return score_of_wording(block.wording);
   if (is_prose(block) && !is_teaser(block)) return score_of_prose(block);

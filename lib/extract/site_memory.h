@@ -1,0 +1,29 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "extract/repeated_texts.h"
+#include "limier/document_reader.h"
+
+namespace limier {
+
+/// Reads what it needs when it is asked, and remembers what it found.
+class SiteMemory::Impl {
+ public:
+  explicit Impl(const std::vector<SourceFile>& sources);
+
+  /// What repeats on the pages of the folder in which this page lies, a file of its own.
+  const extract::RepeatedTexts& around(const SourceFile& page);
+
+  /// What repeats on the first pages of this file of many.
+  const extract::RepeatedTexts& within(const SourceFile& container);
+
+ private:
+  std::map<std::string, std::vector<SourceFile>> samples_;   // by folder
+  std::map<std::string, extract::RepeatedTexts> of_folder_;  // those that were asked for
+  std::map<std::string, extract::RepeatedTexts> of_file_;
+};
+
+}  // namespace limier
