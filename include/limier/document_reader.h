@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -127,7 +128,11 @@ class LIMIER_EXPORT DocumentReader {
   bool next(Document& document);
 
  private:
+  friend class SiteMemory;
+
   class Impl;
+  DocumentReader(std::size_t most_pages, const SourceFile& source, PageHandler on_page);
+
   std::unique_ptr<Impl> impl_;
 };
 

@@ -4,6 +4,7 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <limits>
 #include <string_view>
 #include <utility>
 
@@ -50,18 +51,21 @@ void add_known(Document& document, Document& known) {
 
 class DocumentReader::Impl {
  public:
-  Impl(const SourceFile& source, ProblemHandler on_problem, ReaderOptions options)
+  Impl(const SourceFile& source, ProblemHandler on_problem, ReaderOptions options,
+       std::size_t most_pages = std::numeric_limits<std::size_t>::max())
       : source_(source),
         on_problem_(std::move(on_problem)),
         on_page_(std::move(options.on_page)),
         sites_(options.sites == nullptr ? nullptr : options.sites->impl_.get()),
+        pages_left_(most_pages),
         container_(container::open_container(
             {source.path, source.name, {container::ByteSource(source.path), report()}, report()})) {}
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
 
   bool next(Document& document) {
-    while (container_ && container_->next(entry_)) {
+    while (container_ && pages_left_ > 0 && container_->next(entry_)) {
+      --pages_left_;
       if (entry_.kind != EntryKind::Document && !find_article()) continue;
       document = std::move(entry_.document);
       document.id = id_of_name(document.id);
@@ -118,12 +122,15 @@ class DocumentReader::Impl {
   ProblemHandler on_problem_;
   PageHandler on_page_;
   SiteMemory::Impl* sites_;  // Null where every page is read alone.
+  std::size_t pages_left_;   // Pages still to be read, with an article or without.
   Entry entry_;
   std::unique_ptr<Container> container_;
 };
 
 DocumentReader::DocumentReader(const SourceFile& source, ProblemHandler on_problem, ReaderOptions options)
     : impl_(std::make_unique<Impl>(source, std::move(on_problem), std::move(options))) {}
+DocumentReader::DocumentReader(std::size_t most_pages, const SourceFile& source, PageHandler on_page)
+    : impl_(std::make_unique<Impl>(source, nullptr, ReaderOptions{.on_page = std::move(on_page)}, most_pages)) {}
 DocumentReader::~DocumentReader() = default;
 DocumentReader::DocumentReader(DocumentReader&&) noexcept = default;
 DocumentReader& DocumentReader::operator=(DocumentReader&&) noexcept = default;

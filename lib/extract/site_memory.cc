@@ -73,18 +73,6 @@ void keep_sample(std::vector<SourceFile>& pages) {
   pages.shrink_to_fit();
 }
 
-// What cannot be read twice, such as a pipe, is left for those who want its documents.
-void count_pages(const SourceFile& source, std::size_t most, RepetitionCounter& counter) {
-  std::error_code error;
-  if (!fs::is_regular_file(source.path, error)) return;
-  DocumentReader reader(source, nullptr, {.on_page = [&](const Document& page, const std::vector<PageBlock>& blocks) {
-                          counter.add(page, blocks);
-                        }});
-  Document document;
-  for (std::size_t i = 0; i < most && reader.next(document); ++i) {
-  }
-}
-
 }  // namespace
 
 SiteMemory::Impl::Impl(const std::vector<SourceFile>& sources) {
@@ -115,6 +103,16 @@ const RepeatedTexts& SiteMemory::Impl::within(const SourceFile& container) {
     found->second = counter.repeated();
   }
   return found->second;
+}
+
+void SiteMemory::Impl::count_pages(const SourceFile& source, std::size_t most, RepetitionCounter& counter) {
+  std::error_code error;
+  if (!fs::is_regular_file(source.path, error)) return;
+  const auto count = [&](const Document& page, const std::vector<PageBlock>& blocks) { counter.add(page, blocks); };
+  DocumentReader reader(most, source, count);
+  Document document;
+  while (reader.next(document)) {
+  }
 }
 
 SiteMemory::SiteMemory(const std::vector<SourceFile>& sources) : impl_(std::make_unique<Impl>(sources)) {}

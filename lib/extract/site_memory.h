@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <string>
 #include <vector>
@@ -21,6 +22,9 @@ class SiteMemory::Impl {
   const extract::RepeatedTexts& within(const SourceFile& container);
 
  private:
+  // What cannot be read twice, such as a pipe, is left for those who want its documents.
+  static void count_pages(const SourceFile& source, std::size_t most, extract::RepetitionCounter& counter);
+
   std::map<std::string, std::vector<SourceFile>> samples_;   // by folder
   std::map<std::string, extract::RepeatedTexts> of_folder_;  // those that were asked for
   std::map<std::string, extract::RepeatedTexts> of_file_;
