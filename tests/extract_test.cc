@@ -175,6 +175,80 @@ TEST_CASE("extract: sentences, titles and captions are no bylines") {
   }
 }
 
+TEST_CASE("extract: bylines that count from the day of reading") {
+  struct Row {
+    std::string line;
+    std::string date;
+    Strings authors;
+  };
+  const std::string captured = "2025-06-06T08:15:00Z";
+  for (const Row& row :
+       {Row{"Publié il y a 3 jours", "2025-06-03", {}},
+        Row{"Publié hier à 14h30 par Rasmané Sawadogo", "2025-06-05T14:30", {"Rasmané Sawadogo"}},
+        Row{"Par Aminata Cissé - il y a trois jours", "2025-06-03", {"Aminata Cissé"}},
+        Row{"Par Aminata Cissé, le mardi 3 juin à 14h30", "2025-06-03T14:30", {"Aminata Cissé"}},
+        Row{"Aminata Cissé | mardi 3 juin", "2025-06-03", {"Aminata Cissé"}},
+        Row{"Aujourd'hui à 7h | Mis à jour le 6 juin 2025", "", {}},
+        Row{"Publié le 12 mars 2024, il y a un an", "2024-03-12", {}}, Row{"Publié le 22 mai", "", {}}}) {
+    CAPTURE(row.line);
+    const Byline byline = parse_byline(row.line, captured);
+    CHECK(byline.date == row.date);
+    CHECK(byline.authors == row.authors);
+    CHECK(parse_byline(row.line).is_byline == byline.is_byline);
+    CHECK(parse_byline(row.line).authors == byline.authors);
+  }
+  CHECK_FALSE(parse_byline("Mis à jour il y a 2 heures", captured).is_byline);
+  for (const std::string line :
+       {"Aujourd'hui au Faso", "Par Aujourd'hui au Faso", "Concert le mardi 3 juin", "Du lundi 2 au mardi 3 juin",
+        "Il y a 3 jours encore, le pont tenait", "La pluie d'hier", "Hier soir à Bamako"}) {
+    CAPTURE(line);
+    CHECK(parse_byline(line, captured).date.empty());
+  }
+  CHECK(parse_byline("Par Aujourd'hui au Faso", captured).authors == Strings{"Aujourd'hui au Faso"});
+}
+
+TEST_CASE("extract: dates that count from the day of reading are read below the title only") {
+  struct Row {
+    std::string body;
+    std::string date;
+  };
+  const std::string title = "<h1>Le barrage ouvre ses vannes</h1>";
+  const std::string text = "<p>" + sentence + "</p><p>" + second + "</p>";
+  for (const Row& row :
+       {Row{title + "<p>Il y a 3 jours</p>" + text, "2025-06-03"},
+        Row{title + "<p>Par Aminata Cissé</p><p>mardi 3 juin</p>" + text, "2025-06-03"},
+        Row{title + "<p>Le niveau du lac montait depuis trois semaines sans repos.</p><p>Publié hier à 14h30</p>" +
+                text,
+            "2025-06-05T14:30"},
+        Row{title + "<div class=share>Partager</div><span class=date>aujourd'hui</span>" + text, "2025-06-06"},
+        Row{title + "<time datetime='2025-06-02T18:00Z'>Il y a 4 jours</time>" + text, "2025-06-02T18:00Z"},
+        Row{title + "<p>Publié le <time datetime='2025-05-22'>22 mai</time></p>" + text, "2025-05-22"},
+        Row{title + "<p>Publié le 22 mai</p>" + text, ""}, Row{title + "<p>Mis à jour il y a 2 heures</p>" + text, ""},
+        Row{title + "<p>Par Awa Sow, mis à jour le <time datetime='2025-06-05T10:00Z'>5 juin 2025</time></p>" + text,
+            ""},
+        Row{title + "<p>Par Awa Sow, mis à jour <time datetime='2025-06-05T10:00Z'>il y a 2 heures</time></p>" + text,
+            ""},
+        Row{"<p>Il y a 3 jours</p>" + title + text, ""},
+        Row{title + "<div><a href=a>Le port ferme</a></div><p>Il y a 3 jours</p>" + text, ""},
+        Row{title + "<ul><li>Il y a 3 jours</li><li><a href=a>Le port ferme</a></li></ul>" + text, ""},
+        Row{title + "<aside>Il y a 3 jours</aside>" + text, ""},
+        Row{title + "<p>" + sentence + "</p><p>Il y a 3 jours.</p><p>" + second + "</p>", ""},
+        Row{title + text + "<p>Il y a 3 jours</p>", ""},
+        Row{title + text + "<h2>Commentaires</h2><p>Jean, hier à 14h30</p>", ""},
+        Row{text + "<p>Il y a 3 jours</p>", ""}}) {
+    CAPTURE(row.body);
+    CHECK(article_of_html(html(row.body), nullptr, "2025-06-06T08:15:00Z").date == row.date);
+    const bool exact = row.body.find("datetime") != std::string::npos;
+    const Document unknown = article_of_html(html(row.body));
+    CHECK(unknown.date == (exact ? row.date : ""));
+    CHECK(unknown.body == article_of_html(html(row.body), nullptr, "2025-06-06T08:15:00Z").body);
+  }
+  const std::string dump = "Le barrage ouvre ses vannes\n\nPar Aminata Cissé, il y a 3 jours\n\n" + sentence + "\n\n" +
+                           second + "\n\n* Accueil\n* Sport\n";
+  CHECK(article_of_dump(dump).date.empty());
+  CHECK(article_of_dump(dump, nullptr, "2025-06-06").date == "2025-06-03");
+}
+
 TEST_CASE("extract: the site in the line of its copyright") {
   struct Row {
     std::string line;

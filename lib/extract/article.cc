@@ -56,8 +56,20 @@ std::string source_at(const std::vector<Block>& blocks, std::size_t i) {
   return source;
 }
 
+// `<time datetime="2025-06-03T14:30+03:00">mardi 3 juin 2025</time>` is the same day, said more exactly; of
+// `<time datetime="2025-06-03">il y a 3 jours</time>` the text need not be understood. A <time> may also be that of an
+// update.
+Byline byline_of(const Block& block, std::string_view captured = {}) {
+  Byline byline = parse_byline(block.text, captured);
+  const bool full = find_date(block.text).has_value();
+  const bool same = full ? !byline.date.empty() && block.datetime.starts_with(byline.date.substr(0, 10)) : byline.dated;
+  if (same && block.datetime.size() > byline.date.size()) byline.date = block.datetime;
+  return byline;
+}
+
 // What a line beside the body says of the article.
-void add_neighbour(Document& document, const std::vector<Block>& blocks, std::size_t i) {
+void add_neighbour(Document& document, const std::vector<Block>& blocks, std::size_t i,
+                   std::string_view captured = {}) {
   const Block& block = blocks[i];
   switch (block.wording) {
     case Wording::Source:
@@ -71,11 +83,7 @@ void add_neighbour(Document& document, const std::vector<Block>& blocks, std::si
       break;
     case Wording::Date:
     case Wording::Byline: {
-      Byline byline = parse_byline(block.text);
-      // `<time datetime="2025-06-03T14:30+03:00">mardi 3 juin 2025</time>`: the same day, said more exactly.
-      if (block.datetime.starts_with(byline.date.substr(0, 10)) && block.datetime.size() > byline.date.size())
-        byline.date = block.datetime;
-      add_byline(document, std::move(byline));
+      add_byline(document, byline_of(block, captured));
       break;
     }
     case Wording::Ordinary:
@@ -192,7 +200,8 @@ Span with_lead(const std::vector<Block>& blocks, Span span, std::size_t title) {
   constexpr std::size_t most_leads = 2;  // blocks
   for (std::size_t i = span.begin; i-- > span.begin - std::min(span.begin, most_leads + 1);) {
     const Block& block = blocks[i];
-    if (i == title || block.wording == Wording::Byline || block.wording == Wording::Date) return {i + 1, span.end};
+    const bool byline = block.wording == Wording::Byline || block.wording == Wording::Date;
+    if (i == title || byline || parse_byline(block.text).is_byline) return {i + 1, span.end};
     const bool lead = block.wording == Wording::Ordinary && block.kind != BlockKind::ListItem && block.words >= 4 &&
                       block.repeats == 0 && block.region == Region::Open && block.link_share < 0.5;
     if (!lead) break;
@@ -201,12 +210,12 @@ Span with_lead(const std::vector<Block>& blocks, Span span, std::size_t title) {
 }
 
 // In the text itself a date is an intertitle of a chronology, unless none was seen and the lead alone stands above it.
-void read_span(Document& document, const std::vector<Block>& blocks, Span span) {
+void read_span(Document& document, const std::vector<Block>& blocks, Span span, std::string_view captured) {
   constexpr std::size_t lead = 3;  // blocks
   for (std::size_t i = span.begin; i < span.end; ++i) {
     const bool late_byline = blocks[i].wording == Wording::Date || blocks[i].wording == Wording::Byline;
     if (late_byline && (i >= span.begin + lead || !document.date.empty())) continue;
-    if (blocks[i].region != Region::Clutter) add_neighbour(document, blocks, i);
+    if (blocks[i].region != Region::Clutter) add_neighbour(document, blocks, i, captured);
   }
 }
 
@@ -260,15 +269,38 @@ void reopen_clutter(std::vector<Block>& blocks) {
   }
 }
 
+// `il y a 3 jours` and `mardi 3 juin` stand in teasers and in the text as well: they are a date of publication only in
+// the first lines below the title, before anything that is neither a byline nor running text.
+void read_relative_date(Document& document, const std::vector<Block>& blocks, std::size_t title, std::size_t end,
+                        std::string_view captured) {
+  if (title == none || !document.date.empty()) return;
+  for (std::size_t i = title + 1; i < end; ++i) {
+    const Block& block = blocks[i];
+    const bool beside = block.region == Region::Clutter || block.region == Region::Caption ||
+                        block.wording == Wording::Share || block.wording == Wording::Caption;
+    if (beside) continue;
+    if (block.kind == BlockKind::ListItem) return;
+    const bool named = block.region != Region::Open && block.region != Region::Outside;
+    Byline byline = byline_of(block, captured);
+    if (byline.is_byline) {
+      add_byline(document, std::move(byline));
+    } else if (!named && !is_prose(block)) {
+      return;
+    }
+  }
+}
+
 // From below the title to the end of the text, and a little further.
-void read_visible_metadata(Document& document, const std::vector<Block>& blocks, Span span, std::size_t title) {
+void read_visible_metadata(Document& document, const std::vector<Block>& blocks, Span span, std::size_t title,
+                           std::string_view captured) {
   constexpr std::size_t nearest = 8;  // blocks above the text, where the title is not found
   const std::size_t first = title != none ? title + 1 : span.begin - std::min(span.begin, nearest);
   for (std::size_t i = first; i < span.begin; ++i) {
     if (blocks[i].region != Region::Clutter) add_neighbour(document, blocks, i);
   }
-  read_span(document, blocks, span);
+  read_span(document, blocks, span, captured);
   read_below(document, blocks, span);
+  read_relative_date(document, blocks, title, span.begin, captured);
 }
 
 // The path of sections may stand above the title; a date there belongs to the last teaser.
@@ -328,7 +360,7 @@ Document plain_document(const std::vector<Block>& blocks, std::vector<PageBlock>
 
 }  // namespace
 
-Document article_of_dump(std::string_view dump, std::vector<PageBlock>* reported) {
+Document article_of_dump(std::string_view dump, std::vector<PageBlock>* reported, std::string_view captured) {
   const std::vector<Block> blocks = dump_blocks(dump);
   if (const std::vector<Block> paragraphs = unwrapped_blocks(dump); !paragraphs.empty() && is_plain_prose(paragraphs)) {
     return plain_document(paragraphs, reported);
@@ -349,8 +381,9 @@ Document article_of_dump(std::string_view dump, std::vector<PageBlock>* reported
     read_above_title(document, blocks, title);
     for (std::size_t i = title + 1; i < span.begin; ++i) add_neighbour(document, blocks, i);
   }
-  read_span(document, blocks, span);
+  read_span(document, blocks, span, captured);
   read_below(document, blocks, span);
+  read_relative_date(document, blocks, title, span.begin, captured);
   document.site = site_of_footer(blocks);
   const std::vector<std::size_t> body = body_blocks(blocks, span, folded_title);
   document.body = joined(blocks, body);
@@ -358,7 +391,7 @@ Document article_of_dump(std::string_view dump, std::vector<PageBlock>* reported
   return document;
 }
 
-Document article_of_html(std::string html, std::vector<PageBlock>* reported) {
+Document article_of_html(std::string html, std::vector<PageBlock>* reported, std::string_view captured) {
   HtmlPage page = read_html(std::move(html));
   const std::vector<Block>& blocks = page.blocks;
   Document document = std::move(page.metadata.document);
@@ -376,7 +409,7 @@ Document article_of_html(std::string html, std::vector<PageBlock>* reported) {
   }
   const std::size_t title = title_block(blocks, span, folded_title);
   span = with_lead(blocks, span, title);
-  read_visible_metadata(document, blocks, span, title);
+  read_visible_metadata(document, blocks, span, title, captured);
   set_if_empty(document.sections, breadcrumb_sections(blocks, folded_title));
   set_if_empty(document.sections, std::move(page.section_links));
   set_if_empty(document.tags, std::move(page.tag_links));

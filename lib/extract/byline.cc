@@ -9,6 +9,7 @@
 #include "extract/words.h"
 #include "text/ascii.h"
 #include "text/dates.h"
+#include "text/relative_dates.h"
 
 namespace limier::extract {
 namespace {
@@ -35,7 +36,7 @@ std::string strip(std::string_view text, std::string_view characters) {
 // A byline is read as a row of words, one of which may be a date.
 struct Piece {
   enum Kind { Word, Date, Break } kind = Word;
-  std::string text;    // of a Word as on the page, of a Date in ISO
+  std::string text;    // of a Word as on the page, of a Date in ISO, empty where only its place is known
   std::string folded;  // of a Word, without punctuation at its ends
 };
 
@@ -70,19 +71,41 @@ void append_words(std::string_view text, std::vector<Piece>& pieces) {
   }
 }
 
-std::vector<Piece> cut_into_pieces(std::string_view line) {
+bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+// `Publié hier à 14h30`, `Aminata Cissé | il y a 3 jours`; not `Aujourd'hui au Faso` or `Concert le mardi 3 juin`.
+bool stands_apart(std::string_view before, std::string_view after) {
+  std::vector<Piece> left;
+  append_words(before, left);
+  if (!left.empty() && is_one_of(left.back().folded, {"le", "ce"})) left.pop_back();
+  const bool opened = left.empty() || left.back().kind == Piece::Break ||
+                      left.back().text.find_last_of(",:;(") == left.back().text.size() - 1 ||
+                      is_one_of(left.back().folded, {"publie", "publiee", "poste", "postee", "cree", "ecrit", "redige",
+                                                     "soumis", "modifie", "actualise", "maj", "jour", "ligne"});
+  std::vector<Piece> right;
+  append_words(after, right);
+  const bool closed = right.empty() || right.front().kind == Piece::Break ||
+                      right.front().text.find_first_of(".,;)") == 0 ||
+                      is_one_of(right.front().folded, {"par", "by", "dans", "a"});
+  return opened && closed;
+}
+
+std::vector<Piece> cut_into_pieces(std::string_view line, std::string_view captured) {
   std::vector<Piece> pieces;
-  while (const std::optional<FoundDate> date = find_date(line)) {
+  std::optional<FoundDate> date = find_date(line);
+  if (!date) {
+    date = find_relative_date(line, captured);
+    if (date && !stands_apart(line.substr(0, date->begin), line.substr(date->end))) date.reset();
+  }
+  for (; date; date = find_date(line)) {
     append_words(line.substr(0, date->begin), pieces);
     pieces.push_back({Piece::Date, date->iso, {}});
     line.remove_prefix(date->end);
   }
   append_words(line, pieces);
   return pieces;
-}
-
-bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
 }
 
 // `964 Lectures`, `1 204 Lectures`, `Lu 3 411 fois`, `3 min de lecture`, `12 commentaires`: counts that belong to the
@@ -274,15 +297,18 @@ class BylineParser {
     Stretch current;
     const auto finish = [&](Target next) {
       if (!current.text.empty()) stretches_.push_back(current);
-      current = Stretch{next, {}, false, !result_.date.empty(), false};
+      current = Stretch{next, {}, false, result_.dated, false};
     };
     for (std::size_t i = 0; i < pieces_.size();) {
       const Piece& piece = pieces_[i];
       if (piece.kind == Piece::Date) {
         const bool of_update = current.target == Target::Nothing;
         finish(Target::Unknown);
-        if (!stretches_.empty() && result_.date.empty()) stretches_.back().before_date = true;
-        if (!of_update && result_.date.empty()) result_.date = piece.text;
+        if (!stretches_.empty() && !result_.dated) stretches_.back().before_date = true;
+        if (!of_update && !result_.dated) {
+          result_.date = piece.text;
+          result_.dated = true;
+        }
         current.right_after_date = !of_update;
         ++i;
       } else if (piece.kind == Piece::Break) {
@@ -392,13 +418,14 @@ std::vector<std::string> parse_signature(std::string_view line) {
   return is_proper_name(line) ? parse_authors(line) : std::vector<std::string>();
 }
 
-Byline parse_byline(std::string_view line) {
+Byline parse_byline(std::string_view line, std::string_view captured) {
   if (line.size() > longest_byline) return {};
-  BylineParser parser(cut_into_pieces(line));
+  BylineParser parser(cut_into_pieces(line, captured));
   Byline byline = parser.parse();
   // Running text may bear a date or a `par` too: `Le 3 juin 2025, le ministre a annoncé…`.
   const bool little_else = parser.unexplained_words() <= (parser.says_published() ? 10 : 1);
-  byline.is_byline = little_else && (!byline.date.empty() || parser.names_author() || parser.says_published());
+  byline.is_byline = little_else && (byline.dated || parser.names_author() || parser.says_published());
+  byline.dated = byline.dated || parser.says_published();
   return byline;
 }
 

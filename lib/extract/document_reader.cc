@@ -36,6 +36,11 @@ void set_if_empty(Field& field, Field& value) {
   if (field.empty()) field = std::move(value);
 }
 
+std::string value_of(const Document& document, const std::string& name) {
+  const auto found = document.values.find(name);
+  return found == document.values.end() ? std::string() : found->second;
+}
+
 // What the container knows of a page fills what the page does not say.
 void add_known(Document& document, Document& known) {
   document.id = std::move(known.id);
@@ -97,8 +102,9 @@ class DocumentReader::Impl {
     repair_double_encoding(decoded.text);
     std::vector<PageBlock> blocks;
     auto* wanted_blocks = on_page_ ? &blocks : nullptr;
-    Document found = html ? extract::article_of_html(std::move(decoded.text), wanted_blocks)
-                          : extract::article_of_dump(decoded.text, wanted_blocks);
+    const std::string captured = value_of(entry_.document, "captured");
+    Document found = html ? extract::article_of_html(std::move(decoded.text), wanted_blocks, captured)
+                          : extract::article_of_dump(decoded.text, wanted_blocks, captured);
     add_known(found, entry_.document);
     entry_.document = std::move(found);
     if (on_page_) on_page_(entry_.document, blocks);
