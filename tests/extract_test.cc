@@ -143,6 +143,19 @@ TEST_CASE("extract: bylines") {
        {"Économie"},
        {}},
       {"Bamako, 12 mars 2024", "2024-03-12", {}, {}, {}},
+      {"Porto-Novo, le 12 mars 2024", "2024-03-12", {}, {}, {}},
+      {"Bamako, Mali, 12 mars 2024", "2024-03-12", {}, {}, {}},
+      {"Le Caire, 12 mars 2024", "2024-03-12", {}, {}, {}},
+      {"Aminata Kéita, 12 mars 2024", "2024-03-12", {"Aminata Kéita"}, {}, {}},
+      {"Aminata Kéita, Bamako, 12 mars 2024", "2024-03-12", {"Aminata Kéita"}, {}, {}},
+      {"Bamako, Aminata Kéita, 12 mars 2024", "2024-03-12", {"Aminata Kéita"}, {}, {}},
+      {"Aminata Kéita et Brice Koffi, 12 mars 2024", "2024-03-12", {"Aminata Kéita", "Brice Koffi"}, {}, {}},
+      {"Kéita, 12 mars 2024", "2024-03-12", {}, {}, {}},  // as a town: nothing says that it is none
+      {"Kéita 12 mars 2024", "2024-03-12", {"Kéita"}, {}, {}},
+      {"AFP, 12 mars 2024", "2024-03-12", {"AFP"}, {}, {}},
+      {"Xinhua, 12 mars 2024", "2024-03-12", {"Xinhua"}, {}, {}},
+      {"Paris, Reuters, 12 mars 2024", "2024-03-12", {"Reuters"}, {}, {}},
+      {"AfricaPresse, 12 mars 2024", "2024-03-12", {"AfricaPresse"}, {}, {}},
       {"By John Smith, June 3, 2025", "2025-06-03", {"John Smith"}, {}, {}},
   };
   for (const Row& row : rows) {

@@ -217,10 +217,43 @@ bool is_list_of_topics(std::string_view text) {
   });
 }
 
-// `Bamako, 12 mars 2024` says where, `AFP, 12 mars 2024` says who.
-bool is_dateline(std::string_view text) {
-  const bool one_word = text.ends_with(',') && !contains(text, " ");
-  return one_word && std::any_of(text.begin(), text.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+bool is_agency(std::string_view folded_name) {
+  return is_one_of(folded_name, {"ansa", "apanews", "belga", "panapress", "reuters", "sputnik", "tass", "xinhua"});
+}
+
+// Towns of several words that datelines of the press name; any other two words with capitals are a person.
+bool is_known_town(std::string_view folded_name) {
+  return is_one_of(folded_name,
+                   {"abou dhabi",  "abu dhabi",      "addis abeba", "addis ababa",   "bobo dioulasso", "buenos aires",
+                    "cap haitien", "dar es salaam",  "ho chi minh", "hong kong",     "kuala lumpur",   "la havane",
+                    "la haye",     "la mecque",      "la paz",      "le cap",        "le caire",       "los angeles",
+                    "new delhi",   "new york",       "phnom penh",  "pointe noire",  "port louis",     "port au prince",
+                    "porto novo",  "rio de janeiro", "saint louis", "san francisco", "san jose",       "sao paulo",
+                    "sao tome",    "tel aviv"});
+}
+
+// Before a comma and a date, a word alone is a town far more often than somebody's surname; `AFP` and `AfricaPresse`
+// have a capital too many for a town.
+bool is_place(std::string_view item) {
+  const std::string plain = folded(item);
+  if (is_known_town(plain)) return true;
+  if (contains(item, " ") || is_agency(plain) || !starts_with_capital(item)) return false;
+  bool inside_part = true;
+  for (const char c : item.substr(1)) {
+    if (inside_part && c >= 'A' && c <= 'Z') return false;
+    inside_part = c != '-';
+  }
+  return true;
+}
+
+// Whom `Aminata Kéita, Bamako, 12 mars 2024` names: `Bamako, 12 mars 2024` says where, `AFP, 12 mars 2024` says who.
+std::string without_places(std::string_view text) {
+  if (!contains(text, ",")) return std::string(text);
+  std::string names;
+  for (const std::string& item : split(text, ",")) {
+    if (!is_place(item)) names += (names.empty() ? "" : ", ") + item;
+  }
+  return names;
 }
 
 enum class Target { Unknown, Author, Section, Tags, Source, Nothing };
@@ -354,11 +387,10 @@ class BylineParser {
   // `AfricaPresse 23 Nov 2022 Mali, Politique`: what stands before the date is the author, directly behind it the tags,
   // behind a break the section.
   void assign_unnamed(const Stretch& stretch, const std::string& text) {
-    if (stretch.before_date && is_dateline(stretch.text)) {
-      return;
-    }
-    if (stretch.before_date && is_proper_name(text)) {
-      if (result_.authors.empty()) append(result_.authors, parse_authors(text));
+    const std::string who = stretch.before_date ? without_places(stretch.text) : text;
+    if (who.empty()) return;
+    if (stretch.before_date && is_proper_name(who)) {
+      if (result_.authors.empty()) append(result_.authors, parse_authors(who));
     } else if (stretch.right_after_date && is_list_of_topics(text)) {
       append(result_.tags, split(text, ","));
     } else if (stretch.after_date && result_.sections.empty() && is_list_of_topics(text)) {
