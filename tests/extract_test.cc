@@ -339,6 +339,19 @@ TEST_CASE("extract: paragraphs of HTML") {
   CHECK(document.body == sentence + "\n" + second + "\nUne fin en\u00a0gras.");
 }
 
+TEST_CASE("extract: minutes and breaks without letters do not cut a text") {
+  const std::string menu = "<ul><li>Accueil</li><li>Sport</li></ul>";
+  for (const std::string label : {"74'", "* * *", "2 - 1", "14:30"}) {
+    CAPTURE(label);
+    const std::string change =
+        "<p>" + label + "</p><p>Entrée de Brice Koffi</p><p>" + label + "</p><p>" + label + "</p>";
+    const std::string page =
+        html(menu + "<h1>Le match du barrage</h1><p>" + sentence + "</p>" + change + "<p>" + second + "</p>" + menu);
+    const std::string lines = "\n" + label + "\n";
+    CHECK(article_of_html(page).body == sentence + lines + "Entrée de Brice Koffi" + lines + label + "\n" + second);
+  }
+}
+
 TEST_CASE("extract: what is not the article in HTML") {
   const Document document =
       article_of_html(html("<nav><a href=a>Accueil</a></nav><div class='cookie-banner'>Nous utilisons des cookies pour "
