@@ -352,6 +352,27 @@ TEST_CASE("extract: minutes and breaks without letters do not cut a text") {
   }
 }
 
+TEST_CASE("extract: a lead above or below the byline") {
+  const std::string title = "<h1>Le barrage ouvre ses vannes</h1>";
+  const std::string byline = "<p>Par Awa Sow</p><p>Publié le 3 juin 2025</p>";
+  const std::string text = sentence + "\n" + second;
+  for (const std::string lead :
+       {"Le lac débordait depuis trois semaines déjà.", "Un lac qui déborde depuis des semaines"}) {
+    CAPTURE(lead);
+    const std::string paragraphs = "<p>" + sentence + "</p><p>" + second + "</p>";
+    const std::string marked = "<p>" + lead + "</p>";
+    for (const std::string& head : {title + marked + byline, title + byline + marked, title + marked}) {
+      const Document document = article_of_html(html(head + paragraphs));
+      CHECK(document.body == lead + "\n" + text);
+      CHECK(document.authors == (head == title + marked ? Strings{} : Strings{"Awa Sow"}));
+      CHECK(document.date == (head == title + marked ? "" : "2025-06-03"));
+    }
+    CHECK(article_of_html(html(marked + title + byline + paragraphs)).body == text);
+    CHECK(article_of_html(html(title + "<p><a href=a>" + lead + "</a></p>" + byline + paragraphs)).body == text);
+    CHECK(article_of_html(html(title + "<ul><li>" + lead + "</li></ul>" + byline + paragraphs)).body == text);
+  }
+}
+
 TEST_CASE("extract: what is not the article in HTML") {
   const Document document =
       article_of_html(html("<nav><a href=a>Accueil</a></nav><div class='cookie-banner'>Nous utilisons des cookies pour "

@@ -1,6 +1,7 @@
 #include "extract/article.h"
 
 #include <algorithm>
+#include <optional>
 #include <unordered_set>
 #include <utility>
 #include <vector>
@@ -195,18 +196,33 @@ class DumpTitle {
   std::unordered_set<std::string> body_words_;
 };
 
-// A lead may have no full stop. It stands between the title or byline and the text, and nothing else does.
+bool may_be_lead(const Block& block) {
+  return block.wording == Wording::Ordinary && block.kind != BlockKind::ListItem && block.words >= 4 &&
+         block.repeats == 0 && block.region == Region::Open && block.link_share < 0.5;
+}
+
+// A lead may have no full stop, or be too short to outweigh the byline below it. It stands between the title or byline
+// and the text, or between title and byline, and nothing else does.
 Span with_lead(const std::vector<Block>& blocks, Span span, std::size_t title) {
   constexpr std::size_t most_leads = 2;  // blocks
-  for (std::size_t i = span.begin; i-- > span.begin - std::min(span.begin, most_leads + 1);) {
+  constexpr std::size_t furthest = 5;    // with the bylines among them
+  std::optional<std::size_t> below_byline;
+  std::size_t first = span.begin;
+  std::size_t leads = 0;
+  for (std::size_t i = span.begin; i-- > span.begin - std::min(span.begin, furthest);) {
     const Block& block = blocks[i];
-    const bool byline = block.wording == Wording::Byline || block.wording == Wording::Date;
-    if (i == title || byline || parse_byline(block.text).is_byline) return {i + 1, span.end};
-    const bool lead = block.wording == Wording::Ordinary && block.kind != BlockKind::ListItem && block.words >= 4 &&
-                      block.repeats == 0 && block.region == Region::Open && block.link_share < 0.5;
-    if (!lead) break;
+    if (i == title) return {first, span.end};
+    if (block.wording == Wording::Byline || block.wording == Wording::Date) {
+      if (!below_byline) below_byline = first;
+    } else if (parse_byline(block.text).is_byline) {
+      return {first, span.end};
+    } else if (may_be_lead(block) && ++leads <= most_leads) {
+      first = i;
+    } else {
+      break;
+    }
   }
-  return span;
+  return {below_byline.value_or(span.begin), span.end};
 }
 
 // In the text itself a date is an intertitle of a chronology, unless none was seen and the lead alone stands above it.
@@ -373,7 +389,6 @@ Document article_of_dump(std::string_view dump, std::vector<PageBlock>* reported
     return document;
   }
   const std::size_t title = DumpTitle(blocks, span).find();
-  span = with_lead(blocks, span, title);
   std::string folded_title;
   if (title != none) {
     document.title = blocks[title].text;
@@ -385,7 +400,7 @@ Document article_of_dump(std::string_view dump, std::vector<PageBlock>* reported
   read_below(document, blocks, span);
   read_relative_date(document, blocks, title, span.begin, captured);
   document.site = site_of_footer(blocks);
-  const std::vector<std::size_t> body = body_blocks(blocks, span, folded_title);
+  const std::vector<std::size_t> body = body_blocks(blocks, with_lead(blocks, span, title), folded_title);
   document.body = joined(blocks, body);
   report(blocks, title, body, reported);
   return document;
@@ -408,12 +423,11 @@ Document article_of_html(std::string html, std::vector<PageBlock>* reported, std
     return document;
   }
   const std::size_t title = title_block(blocks, span, folded_title);
-  span = with_lead(blocks, span, title);
   read_visible_metadata(document, blocks, span, title, captured);
   set_if_empty(document.sections, breadcrumb_sections(blocks, folded_title));
   set_if_empty(document.sections, std::move(page.section_links));
   set_if_empty(document.tags, std::move(page.tag_links));
-  const std::vector<std::size_t> body = body_blocks(blocks, span, folded_title);
+  const std::vector<std::size_t> body = body_blocks(blocks, with_lead(blocks, span, title), folded_title);
   document.body = joined(blocks, body);
   report(blocks, title, body, reported);
   return document;
