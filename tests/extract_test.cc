@@ -236,7 +236,12 @@ TEST_CASE("extract: dates that count from the day of reading are read below the 
         Row{title + "<div class=share>Partager</div><span class=date>aujourd'hui</span>" + text, "2025-06-06"},
         Row{title + "<time datetime='2025-06-02T18:00Z'>Il y a 4 jours</time>" + text, "2025-06-02T18:00Z"},
         Row{title + "<p>Publié le <time datetime='2025-05-22'>22 mai</time></p>" + text, "2025-05-22"},
-        Row{title + "<p>Publié le 22 mai</p>" + text, ""}, Row{title + "<p>Mis à jour il y a 2 heures</p>" + text, ""},
+        Row{title + "<time datetime='2025-06-02'>Il y a 3 jours</time>" + text, "2025-06-02"},
+        Row{title + "<p>Publié le 22 mai, mis à jour <time datetime='2025-06-05'>hier</time></p>" + text, ""},
+        Row{title + "<p>" + sentence + "</p><p>Publié il y a 3 jours</p>" + text, "2025-06-03"},
+        Row{title + "<p>" + sentence + "</p><p>Publié il y a 3 jours</p>" + text + "<p>2 juin 2025</p>", "2025-06-02"},
+        Row{title + "<p>Publié le 22 mai</p>" + text, ""},
+        Row{title + "<p>Mis à jour il y a 2 heures</p>" + text, ""},
         Row{title + "<p>Par Awa Sow, mis à jour le <time datetime='2025-06-05T10:00Z'>5 juin 2025</time></p>" + text,
             ""},
         Row{title + "<p>Par Awa Sow, mis à jour <time datetime='2025-06-05T10:00Z'>il y a 2 heures</time></p>" + text,
@@ -251,7 +256,7 @@ TEST_CASE("extract: dates that count from the day of reading are read below the 
         Row{text + "<p>Il y a 3 jours</p>", ""}}) {
     CAPTURE(row.body);
     CHECK(article_of_html(html(row.body), nullptr, "2025-06-06T08:15:00Z").date == row.date);
-    const bool exact = row.body.find("datetime") != std::string::npos;
+    const bool exact = contains(row.body, "datetime") || contains(row.body, "<p>2 juin 2025");
     const Document unknown = article_of_html(html(row.body));
     CHECK(unknown.date == (exact ? row.date : ""));
     CHECK(unknown.body == article_of_html(html(row.body), nullptr, "2025-06-06T08:15:00Z").body);

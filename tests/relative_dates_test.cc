@@ -164,6 +164,7 @@ TEST_CASE("relative dates: a weekday tells the year") {
 
 TEST_CASE("relative dates: days later, days later") {
   const sys_days start = 2023y / December / 1;
+  int followed = 0;
   for (const std::string_view text : {"il y a 3 jours", "il y a douze jours", "il y a 2 heures", "il y a 20 heures",
                                       "il y a 5 minutes", "hier", "avant-hier", "aujourd'hui"}) {
     CAPTURE(text);
@@ -171,10 +172,12 @@ TEST_CASE("relative dates: days later, days later") {
       const std::string at_start = read(text, iso(start) + std::string(time));
       if (at_start.size() < 10) continue;  // that hour may be of two days
       sys_days first = start;
+      ++followed;
       while (iso(first) != at_start.substr(0, 10)) first -= days(1);
       for (int n = 1; n <= 1500; ++n) {
         if (read(text, iso(start + days(n)) + std::string(time)) != iso(first + days(n))) FAIL(text << ' ' << n);
       }
     }
   }
+  CHECK(followed >= 20);
 }

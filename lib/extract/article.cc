@@ -62,15 +62,15 @@ std::string source_at(const std::vector<Block>& blocks, std::size_t i) {
 // update.
 Byline byline_of(const Block& block, std::string_view captured = {}) {
   Byline byline = parse_byline(block.text, captured);
-  const bool full = find_date(block.text).has_value();
-  const bool same = full ? !byline.date.empty() && block.datetime.starts_with(byline.date.substr(0, 10)) : byline.dated;
-  if (same && block.datetime.size() > byline.date.size()) byline.date = block.datetime;
+  const std::string& exact = block.datetime;
+  const bool same_day = !byline.date.empty() && exact.starts_with(byline.date.substr(0, 10));
+  const bool instead = byline.dated && !byline.updated && !find_date(block.text) && !byline.date.starts_with(exact);
+  if (instead || (same_day && exact.size() > byline.date.size())) byline.date = exact;
   return byline;
 }
 
 // What a line beside the body says of the article.
-void add_neighbour(Document& document, const std::vector<Block>& blocks, std::size_t i,
-                   std::string_view captured = {}) {
+void add_neighbour(Document& document, const std::vector<Block>& blocks, std::size_t i) {
   const Block& block = blocks[i];
   switch (block.wording) {
     case Wording::Source:
@@ -83,10 +83,9 @@ void add_neighbour(Document& document, const std::vector<Block>& blocks, std::si
       set_if_empty(document.sections, parse_breadcrumb(block.text));
       break;
     case Wording::Date:
-    case Wording::Byline: {
-      add_byline(document, byline_of(block, captured));
+    case Wording::Byline:
+      add_byline(document, byline_of(block));
       break;
-    }
     case Wording::Ordinary:
       if (block.region == Region::Byline) set_if_empty(document.authors, parse_signature(block.text));
       break;
@@ -225,13 +224,14 @@ Span with_lead(const std::vector<Block>& blocks, Span span, std::size_t title) {
   return {below_byline.value_or(span.begin), span.end};
 }
 
+constexpr std::size_t lead = 3;  // blocks of a text that may be its lead, with the byline below it
+
 // In the text itself a date is an intertitle of a chronology, unless none was seen and the lead alone stands above it.
-void read_span(Document& document, const std::vector<Block>& blocks, Span span, std::string_view captured) {
-  constexpr std::size_t lead = 3;  // blocks
+void read_span(Document& document, const std::vector<Block>& blocks, Span span) {
   for (std::size_t i = span.begin; i < span.end; ++i) {
     const bool late_byline = blocks[i].wording == Wording::Date || blocks[i].wording == Wording::Byline;
     if (late_byline && (i >= span.begin + lead || !document.date.empty())) continue;
-    if (blocks[i].region != Region::Clutter) add_neighbour(document, blocks, i, captured);
+    if (blocks[i].region != Region::Clutter) add_neighbour(document, blocks, i);
   }
 }
 
@@ -285,11 +285,9 @@ void reopen_clutter(std::vector<Block>& blocks) {
   }
 }
 
-// `il y a 3 jours` and `mardi 3 juin` stand in teasers and in the text as well: they are a date of publication only in
-// the first lines below the title, before anything that is neither a byline nor running text.
-void read_relative_date(Document& document, const std::vector<Block>& blocks, std::size_t title, std::size_t end,
-                        std::string_view captured) {
-  if (title == none || !document.date.empty()) return;
+// The first lines below the title, before anything that is neither a byline nor running text.
+void read_bylines_below_title(Document& document, const std::vector<Block>& blocks, std::size_t title, std::size_t end,
+                              std::string_view captured) {
   for (std::size_t i = title + 1; i < end; ++i) {
     const Block& block = blocks[i];
     const bool beside = block.region == Region::Clutter || block.region == Region::Caption ||
@@ -306,6 +304,18 @@ void read_relative_date(Document& document, const std::vector<Block>& blocks, st
   }
 }
 
+// `il y a 3 jours` and `mardi 3 juin` stand in teasers and in the text as well: they are a date of publication only
+// where a byline is expected, and only if there is no full date.
+void read_relative_date(Document& document, const std::vector<Block>& blocks, Span span, std::size_t title,
+                        std::string_view captured) {
+  if (!document.date.empty()) return;
+  if (title != none) read_bylines_below_title(document, blocks, title, span.begin, captured);
+  for (std::size_t i = span.begin; i < std::min(span.end, span.begin + lead); ++i) {
+    const bool byline = blocks[i].wording == Wording::Byline && blocks[i].region != Region::Clutter;
+    if (byline) add_byline(document, byline_of(blocks[i], captured));
+  }
+}
+
 // From below the title to the end of the text, and a little further.
 void read_visible_metadata(Document& document, const std::vector<Block>& blocks, Span span, std::size_t title,
                            std::string_view captured) {
@@ -314,9 +324,9 @@ void read_visible_metadata(Document& document, const std::vector<Block>& blocks,
   for (std::size_t i = first; i < span.begin; ++i) {
     if (blocks[i].region != Region::Clutter) add_neighbour(document, blocks, i);
   }
-  read_span(document, blocks, span, captured);
+  read_span(document, blocks, span);
   read_below(document, blocks, span);
-  read_relative_date(document, blocks, title, span.begin, captured);
+  read_relative_date(document, blocks, span, title, captured);
 }
 
 // The path of sections may stand above the title; a date there belongs to the last teaser.
@@ -396,9 +406,9 @@ Document article_of_dump(std::string_view dump, std::vector<PageBlock>* reported
     read_above_title(document, blocks, title);
     for (std::size_t i = title + 1; i < span.begin; ++i) add_neighbour(document, blocks, i);
   }
-  read_span(document, blocks, span, captured);
+  read_span(document, blocks, span);
   read_below(document, blocks, span);
-  read_relative_date(document, blocks, title, span.begin, captured);
+  read_relative_date(document, blocks, span, title, captured);
   document.site = site_of_footer(blocks);
   const std::vector<std::size_t> body = body_blocks(blocks, with_lead(blocks, span, title), folded_title);
   document.body = joined(blocks, body);

@@ -350,6 +350,7 @@ class BylineParser {
       } else if (const Keyword keyword = keyword_at(pieces_, i); keyword.words > 0) {
         if (!keyword.filler) finish(keyword.target);
         says_published_ = says_published_ || keyword.published;
+        result_.updated = result_.updated || keyword.target == Target::Nothing;
         i += keyword.words;
       } else {
         if (!current.text.empty()) current.text += ' ';

@@ -16,6 +16,7 @@ struct Byline {
   std::string source;                         ///< Whom the line cites: `Source : Sputnik, publié le 3 juin 2025`.
   std::map<std::string, std::string> values;  ///< `lectures`: how often the page was read.
   bool dated = false;                         ///< There is a date of publication, known or not: `publié le 22 juin`.
+  bool updated = false;                       ///< `Mis à jour` stands there: a date may be that of an update.
   bool is_byline = false;                     ///< There is a date, or `Par` and a name, and hardly anything else.
 };
 
