@@ -154,7 +154,7 @@ constexpr Phrase phrases[] = {
 bool matches(const Phrase& phrase, std::string_view text, std::size_t words) {
   if (words > phrase.most_words) return false;
   if (phrase.match == Match::Anywhere) return contains(text, phrase.text);
-  if (!text.starts_with(phrase.text)) return false;
+  if (text.front() != phrase.text.front() || !text.starts_with(phrase.text)) return false;
   if (phrase.match == Match::Start) return true;
   const std::string_view rest = text.substr(phrase.text.size());
   return std::none_of(rest.begin(), rest.end(), [](char c) { return c >= 'a' && c <= 'z'; });
@@ -236,6 +236,7 @@ constexpr std::string_view home_words[] = {"accueil", "home", "a la une", "une"}
 }  // namespace
 
 Wording wording_of(std::string_view folded_text, std::size_t words) {
+  if (folded_text.empty()) return Wording::Ordinary;
   if (is_share_line(folded_text, words)) return Wording::Share;
   if (is_copyright_of_site(folded_text, words)) return Wording::Copyright;
   for (const Phrase& phrase : phrases) {
