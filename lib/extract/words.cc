@@ -85,19 +85,22 @@ std::string_view without_outer_no_break_spaces(std::string_view text) {
 }  // namespace
 
 std::string collapse_spaces(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  std::size_t at = 0;
-  while (true) {
-    while (at < text.size() && is_ascii_space(text[at])) ++at;
-    if (at == text.size()) return out;
-    std::size_t end = at;
-    while (end < text.size() && !is_ascii_space(text[end])) ++end;
-    const std::string_view piece = without_outer_no_break_spaces(text.substr(at, end - at));
-    if (!out.empty() && !piece.empty()) out += ' ';
-    out += piece;
-    at = end;
+  std::string out(text.size(), ' ');
+  char* to = out.data();
+  const char* const end = text.data() + text.size();
+  for (const char* at = text.data(); at != end;) {
+    if (is_ascii_space(*at)) {
+      ++at;
+      continue;
+    }
+    const char* const word = at;
+    while (at != end && !is_ascii_space(*at)) ++at;
+    const std::string_view piece = without_outer_no_break_spaces({word, at});
+    if (to != out.data() && !piece.empty()) *to++ = ' ';
+    for (const char c : piece) *to++ = c;
   }
+  out.resize(static_cast<std::size_t>(to - out.data()));
+  return out;
 }
 
 bool is_blank(std::string_view text) {
