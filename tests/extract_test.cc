@@ -13,7 +13,6 @@
 #include "extract/block.h"
 #include "extract/byline.h"
 #include "extract/dump_page.h"
-#include "extract/html_tree.h"
 #include "extract/title.h"
 #include "extract/vocabulary.h"
 #include "extract/words.h"
@@ -469,12 +468,4 @@ TEST_CASE("extract: pages made to cost time") {
   const auto seconds =
       std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - start).count();
   CHECK(seconds < 120);
-}
-
-TEST_CASE("extract: nesting is cut at the depth asked for, and text stays") {
-  CHECK(limit_nesting("<div><p>a<br>b</p></div>", 1) == "<div><p>a<br>b</p></div>");
-  CHECK(limit_nesting("<div><b>a<i>b</i></b></div>c", 1) == "<div>ab</div>c");
-  CHECK(limit_nesting("<b>1</x><i>2</x><u>3", 2) == "<b>1</x><i>2</x>3");
-  CHECK(limit_nesting("<script>'<b><b><b>'</script><p>a", 1) == "<script>'<b><b><b>'</script><p>a");
-  CHECK(limit_nesting("a < b <", 1) == "a < b <");
 }
