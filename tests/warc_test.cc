@@ -70,6 +70,18 @@ TEST_CASE("warc: pages with address and time of capture, plain and packed, told 
   }
 }
 
+TEST_CASE("warc: dates count from the time of capture") {
+  const std::string page =
+      "<html><body><h1>Le barrage</h1><p>Publié il y a 3 jours</p><p>" + dam + "</p></body></html>";
+  const Reading reading =
+      read_bytes("a.warc", response("https://exemple.ml/a", http("text/html; charset=utf-8", page)));
+  REQUIRE(reading.documents.size() == 1);
+  CHECK(reading.documents[0].date == "2024-03-09");
+  const Reading alone = read_bytes("a.html", page);
+  REQUIRE(alone.documents.size() == 1);
+  CHECK(alone.documents[0].date.empty());
+}
+
 TEST_CASE("warc: which records are pages") {
   const std::string page = page_of("Le barrage", dam);
   const std::string url = "https://exemple.ml/a";

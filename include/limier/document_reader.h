@@ -68,8 +68,8 @@ using PageHandler = std::function<void(const Document&, const std::vector<PageBl
 /// What repeats across the pages of one site, such as a call to subscribe between two paragraphs, is not the article,
 /// even where a page alone could not tell. Passed to DocumentReader, this finds it out by reading some pages ahead,
 /// when they are first needed and never for sources that nobody reads:
-/// * of a folder of pages, a quarter of them, but at least 32 and at most 64 where there are as many. Pages that name
-///   their address belong to the site of its host; others to the folder among those that were asked for, or the one
+/// * of a folder of pages, 32 of them where there are as many. Pages that name their address belong to the site of its
+/// host; others to the folder among those that were asked for, or the one
 ///   directly in it; years and months do not count, and small folders to the one above.
 /// * of a file of many pages, such as a WARC, the first 128.
 /// * of standard input and pipes nothing, for they cannot be read twice.

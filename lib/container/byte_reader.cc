@@ -6,7 +6,7 @@
 namespace limier::container {
 namespace {
 
-constexpr std::size_t chunk = 256 * 1024;
+constexpr std::size_t chunk = 64 * 1024;
 
 }  // namespace
 

@@ -36,7 +36,7 @@ struct Entry {
   EntryKind kind = EntryKind::Document;
 
   /// The document; of a page, what the container itself knows: its id, maybe its url and title, and
-  /// `values["captured"]`, when it was saved, in the form of Document::date.
+  /// `values["captured"]`, when this very page was saved, in the form of Document::date.
   Document document;
 
   std::string page;     ///< As it was saved, in its own charset.

@@ -28,7 +28,7 @@ class Zim final : public Container {
       : source_(std::move(source)),
         archive_(std::move(archive)),
         range_(archive_.iterByPath()),
-        captured_(parse_date(metadata_of(archive_, "Date"))) {}
+        archived_(parse_date(metadata_of(archive_, "Date"))) {}
 
   bool next(Entry& entry) override {
     while (index_ < range_.size()) {
@@ -61,14 +61,14 @@ class Zim final : public Container {
     entry.place = item.getPath();
     entry.document.id = fmt::format("{}#{}", source_.name, item.getPath());
     entry.document.title = item.getTitle();
-    if (!captured_.empty()) entry.document.values["captured"] = captured_;
+    if (!archived_.empty()) entry.document.values["archived"] = archived_;
     return true;
   }
 
   Source source_;
   zim::Archive archive_;
   zim::Archive::EntryRange<zim::EntryOrder::pathOrder> range_;
-  std::string captured_;
+  std::string archived_;
   int index_ = 0;
 };
 

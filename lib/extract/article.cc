@@ -1,6 +1,7 @@
 #include "extract/article.h"
 
 #include <algorithm>
+#include <optional>
 #include <unordered_set>
 #include <utility>
 #include <vector>
@@ -56,6 +57,18 @@ std::string source_at(const std::vector<Block>& blocks, std::size_t i) {
   return source;
 }
 
+// `<time datetime="2025-06-03T14:30+03:00">mardi 3 juin 2025</time>` is the same day, said more exactly; of
+// `<time datetime="2025-06-03">il y a 3 jours</time>` the text need not be understood. A <time> may also be that of an
+// update.
+Byline byline_of(const Block& block, std::string_view captured = {}) {
+  Byline byline = parse_byline(block.text, captured);
+  const std::string& exact = block.datetime;
+  const bool same_day = !byline.date.empty() && exact.starts_with(byline.date.substr(0, 10));
+  const bool instead = byline.dated && !byline.updated && !find_date(block.text) && !byline.date.starts_with(exact);
+  if (instead || (same_day && exact.size() > byline.date.size())) byline.date = exact;
+  return byline;
+}
+
 // What a line beside the body says of the article.
 void add_neighbour(Document& document, const std::vector<Block>& blocks, std::size_t i) {
   const Block& block = blocks[i];
@@ -70,14 +83,9 @@ void add_neighbour(Document& document, const std::vector<Block>& blocks, std::si
       set_if_empty(document.sections, parse_breadcrumb(block.text));
       break;
     case Wording::Date:
-    case Wording::Byline: {
-      Byline byline = parse_byline(block.text);
-      // `<time datetime="2025-06-03T14:30+03:00">mardi 3 juin 2025</time>`: the same day, said more exactly.
-      if (block.datetime.starts_with(byline.date.substr(0, 10)) && block.datetime.size() > byline.date.size())
-        byline.date = block.datetime;
-      add_byline(document, std::move(byline));
+    case Wording::Byline:
+      add_byline(document, byline_of(block));
       break;
-    }
     case Wording::Ordinary:
       if (block.region == Region::Byline) set_if_empty(document.authors, parse_signature(block.text));
       break;
@@ -187,22 +195,39 @@ class DumpTitle {
   std::unordered_set<std::string> body_words_;
 };
 
-// A lead may have no full stop. It stands between the title or byline and the text, and nothing else does.
+bool may_be_lead(const Block& block) {
+  return block.wording == Wording::Ordinary && block.kind != BlockKind::ListItem && block.words >= 4 &&
+         block.repeats == 0 && block.region == Region::Open && block.link_share < 0.5;
+}
+
+// A lead may have no full stop, or be too short to outweigh the byline below it. It stands between the title or byline
+// and the text, or between title and byline, and nothing else does.
 Span with_lead(const std::vector<Block>& blocks, Span span, std::size_t title) {
   constexpr std::size_t most_leads = 2;  // blocks
-  for (std::size_t i = span.begin; i-- > span.begin - std::min(span.begin, most_leads + 1);) {
+  constexpr std::size_t furthest = 5;    // with the bylines among them
+  std::optional<std::size_t> below_byline;
+  std::size_t first = span.begin;
+  std::size_t leads = 0;
+  for (std::size_t i = span.begin; i-- > span.begin - std::min(span.begin, furthest);) {
     const Block& block = blocks[i];
-    if (i == title || block.wording == Wording::Byline || block.wording == Wording::Date) return {i + 1, span.end};
-    const bool lead = block.wording == Wording::Ordinary && block.kind != BlockKind::ListItem && block.words >= 4 &&
-                      block.repeats == 0 && block.region == Region::Open && block.link_share < 0.5;
-    if (!lead) break;
+    if (i == title) return {first, span.end};
+    if (block.wording == Wording::Byline || block.wording == Wording::Date) {
+      if (!below_byline) below_byline = first;
+    } else if (parse_byline(block.text).is_byline) {
+      return {first, span.end};
+    } else if (may_be_lead(block) && ++leads <= most_leads) {
+      first = i;
+    } else {
+      break;
+    }
   }
-  return span;
+  return {below_byline.value_or(span.begin), span.end};
 }
+
+constexpr std::size_t lead = 3;  // blocks of a text that may be its lead, with the byline below it
 
 // In the text itself a date is an intertitle of a chronology, unless none was seen and the lead alone stands above it.
 void read_span(Document& document, const std::vector<Block>& blocks, Span span) {
-  constexpr std::size_t lead = 3;  // blocks
   for (std::size_t i = span.begin; i < span.end; ++i) {
     const bool late_byline = blocks[i].wording == Wording::Date || blocks[i].wording == Wording::Byline;
     if (late_byline && (i >= span.begin + lead || !document.date.empty())) continue;
@@ -260,8 +285,40 @@ void reopen_clutter(std::vector<Block>& blocks) {
   }
 }
 
+// The first lines below the title, before anything that is neither a byline nor running text.
+void read_bylines_below_title(Document& document, const std::vector<Block>& blocks, std::size_t title, std::size_t end,
+                              std::string_view captured) {
+  for (std::size_t i = title + 1; i < end; ++i) {
+    const Block& block = blocks[i];
+    const bool beside = block.region == Region::Clutter || block.region == Region::Caption ||
+                        block.wording == Wording::Share || block.wording == Wording::Caption;
+    if (beside) continue;
+    if (block.kind == BlockKind::ListItem) return;
+    const bool named = block.region != Region::Open && block.region != Region::Outside;
+    Byline byline = byline_of(block, captured);
+    if (byline.is_byline) {
+      add_byline(document, std::move(byline));
+    } else if (!named && !is_prose(block)) {
+      return;
+    }
+  }
+}
+
+// `il y a 3 jours` and `mardi 3 juin` stand in teasers and in the text as well: they are a date of publication only
+// where a byline is expected, and only if there is no full date.
+void read_relative_date(Document& document, const std::vector<Block>& blocks, Span span, std::size_t title,
+                        std::string_view captured) {
+  if (!document.date.empty()) return;
+  if (title != none) read_bylines_below_title(document, blocks, title, span.begin, captured);
+  for (std::size_t i = span.begin; i < std::min(span.end, span.begin + lead); ++i) {
+    const bool byline = blocks[i].wording == Wording::Byline && blocks[i].region != Region::Clutter;
+    if (byline) add_byline(document, byline_of(blocks[i], captured));
+  }
+}
+
 // From below the title to the end of the text, and a little further.
-void read_visible_metadata(Document& document, const std::vector<Block>& blocks, Span span, std::size_t title) {
+void read_visible_metadata(Document& document, const std::vector<Block>& blocks, Span span, std::size_t title,
+                           std::string_view captured) {
   constexpr std::size_t nearest = 8;  // blocks above the text, where the title is not found
   const std::size_t first = title != none ? title + 1 : span.begin - std::min(span.begin, nearest);
   for (std::size_t i = first; i < span.begin; ++i) {
@@ -269,6 +326,7 @@ void read_visible_metadata(Document& document, const std::vector<Block>& blocks,
   }
   read_span(document, blocks, span);
   read_below(document, blocks, span);
+  read_relative_date(document, blocks, span, title, captured);
 }
 
 // The path of sections may stand above the title; a date there belongs to the last teaser.
@@ -348,7 +406,6 @@ Document article_of_dump(std::string_view dump, std::vector<PageBlock>* reported
     return document;
   }
   const std::size_t title = DumpTitle(blocks, span).find();
-  span = with_lead(blocks, span, title);
   std::string folded_title;
   if (title != none) {
     document.title = blocks[title].text;
@@ -358,8 +415,9 @@ Document article_of_dump(std::string_view dump, std::vector<PageBlock>* reported
   }
   read_span(document, blocks, span);
   read_below(document, blocks, span);
+  read_relative_date(document, blocks, span, title, context.captured);
   document.site = site_of_footer(blocks);
-  const std::vector<std::size_t> body = body_blocks(blocks, span, folded_title);
+  const std::vector<std::size_t> body = body_blocks(blocks, with_lead(blocks, span, title), folded_title);
   document.body = joined(blocks, body);
   report(blocks, title, body, reported);
   return document;
@@ -383,12 +441,11 @@ Document article_of_html(std::string html, std::vector<PageBlock>* reported, con
     return document;
   }
   const std::size_t title = title_block(blocks, span, folded_title);
-  span = with_lead(blocks, span, title);
-  read_visible_metadata(document, blocks, span, title);
+  read_visible_metadata(document, blocks, span, title, context.captured);
   set_if_empty(document.sections, breadcrumb_sections(blocks, folded_title));
   set_if_empty(document.sections, std::move(page.section_links));
   set_if_empty(document.tags, std::move(page.tag_links));
-  const std::vector<std::size_t> body = body_blocks(blocks, span, folded_title);
+  const std::vector<std::size_t> body = body_blocks(blocks, with_lead(blocks, span, title), folded_title);
   document.body = joined(blocks, body);
   report(blocks, title, body, reported);
   return document;

@@ -12,7 +12,9 @@ namespace limier::extract {
 
 /// What is known of a page beside its text.
 struct PageContext {
-  std::string url;                          ///< Where it was saved from; empty where nobody knows.
+  std::string url;       ///< Where it was saved from; empty where nobody knows.
+  std::string captured;  ///< When, as Document::date; empty where nobody knows. Dates that count from the day of
+                         ///< reading, such as `il y a trois jours`, need it.
   const RepeatedTexts* repeated = nullptr;  ///< On the sites of the pages that were saved with it.
 };
 

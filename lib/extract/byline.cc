@@ -9,6 +9,7 @@
 #include "extract/words.h"
 #include "text/ascii.h"
 #include "text/dates.h"
+#include "text/relative_dates.h"
 
 namespace limier::extract {
 namespace {
@@ -35,7 +36,7 @@ std::string strip(std::string_view text, std::string_view characters) {
 // A byline is read as a row of words, one of which may be a date.
 struct Piece {
   enum Kind { Word, Date, Break } kind = Word;
-  std::string text;    // of a Word as on the page, of a Date in ISO
+  std::string text;    // of a Word as on the page, of a Date in ISO, empty where only its place is known
   std::string folded;  // of a Word, without punctuation at its ends
 };
 
@@ -70,19 +71,41 @@ void append_words(std::string_view text, std::vector<Piece>& pieces) {
   }
 }
 
-std::vector<Piece> cut_into_pieces(std::string_view line) {
+bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+// `Publié hier à 14h30`, `Aminata Cissé | il y a 3 jours`; not `Aujourd'hui au Faso` or `Concert le mardi 3 juin`.
+bool stands_apart(std::string_view before, std::string_view after) {
+  std::vector<Piece> left;
+  append_words(before, left);
+  if (!left.empty() && is_one_of(left.back().folded, {"le", "ce"})) left.pop_back();
+  const bool opened = left.empty() || left.back().kind == Piece::Break ||
+                      left.back().text.find_last_of(",:;(") == left.back().text.size() - 1 ||
+                      is_one_of(left.back().folded, {"publie", "publiee", "poste", "postee", "cree", "ecrit", "redige",
+                                                     "soumis", "modifie", "actualise", "maj", "jour", "ligne"});
+  std::vector<Piece> right;
+  append_words(after, right);
+  const bool closed = right.empty() || right.front().kind == Piece::Break ||
+                      right.front().text.find_first_of(".,;)") == 0 ||
+                      is_one_of(right.front().folded, {"par", "by", "dans", "a"});
+  return opened && closed;
+}
+
+std::vector<Piece> cut_into_pieces(std::string_view line, std::string_view captured) {
   std::vector<Piece> pieces;
-  while (const std::optional<FoundDate> date = find_date(line)) {
+  std::optional<FoundDate> date = find_date(line);
+  if (!date) {
+    date = find_relative_date(line, captured);
+    if (date && !stands_apart(line.substr(0, date->begin), line.substr(date->end))) date.reset();
+  }
+  for (; date; date = find_date(line)) {
     append_words(line.substr(0, date->begin), pieces);
     pieces.push_back({Piece::Date, date->iso, {}});
     line.remove_prefix(date->end);
   }
   append_words(line, pieces);
   return pieces;
-}
-
-bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
 }
 
 // `964 Lectures`, `1 204 Lectures`, `Lu 3 411 fois`, `3 min de lecture`, `12 commentaires`: counts that belong to the
@@ -194,10 +217,43 @@ bool is_list_of_topics(std::string_view text) {
   });
 }
 
-// `Bamako, 12 mars 2024` says where, `AFP, 12 mars 2024` says who.
-bool is_dateline(std::string_view text) {
-  const bool one_word = text.ends_with(',') && !contains(text, " ");
-  return one_word && std::any_of(text.begin(), text.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+bool is_agency(std::string_view folded_name) {
+  return is_one_of(folded_name, {"ansa", "apanews", "belga", "panapress", "reuters", "sputnik", "tass", "xinhua"});
+}
+
+// Towns of several words that datelines of the press name; any other two words with capitals are a person.
+bool is_known_town(std::string_view folded_name) {
+  return is_one_of(folded_name,
+                   {"abou dhabi",  "abu dhabi",      "addis abeba", "addis ababa",   "bobo dioulasso", "buenos aires",
+                    "cap haitien", "dar es salaam",  "ho chi minh", "hong kong",     "kuala lumpur",   "la havane",
+                    "la haye",     "la mecque",      "la paz",      "le cap",        "le caire",       "los angeles",
+                    "new delhi",   "new york",       "phnom penh",  "pointe noire",  "port louis",     "port au prince",
+                    "porto novo",  "rio de janeiro", "saint louis", "san francisco", "san jose",       "sao paulo",
+                    "sao tome",    "tel aviv"});
+}
+
+// Before a comma and a date, a word alone is a town far more often than somebody's surname; `AFP` and `AfricaPresse`
+// have a capital too many for a town.
+bool is_place(std::string_view item) {
+  const std::string plain = folded(item);
+  if (is_known_town(plain)) return true;
+  if (contains(item, " ") || is_agency(plain) || !starts_with_capital(item)) return false;
+  bool inside_part = true;
+  for (const char c : item.substr(1)) {
+    if (inside_part && c >= 'A' && c <= 'Z') return false;
+    inside_part = c != '-';
+  }
+  return true;
+}
+
+// Whom `Aminata Kéita, Bamako, 12 mars 2024` names: `Bamako, 12 mars 2024` says where, `AFP, 12 mars 2024` says who.
+std::string without_places(std::string_view text) {
+  if (!contains(text, ",")) return std::string(text);
+  std::string names;
+  for (const std::string& item : split(text, ",")) {
+    if (!is_place(item)) names += (names.empty() ? "" : ", ") + item;
+  }
+  return names;
 }
 
 enum class Target { Unknown, Author, Section, Tags, Source, Nothing };
@@ -274,15 +330,18 @@ class BylineParser {
     Stretch current;
     const auto finish = [&](Target next) {
       if (!current.text.empty()) stretches_.push_back(current);
-      current = Stretch{next, {}, false, !result_.date.empty(), false};
+      current = Stretch{next, {}, false, result_.dated, false};
     };
     for (std::size_t i = 0; i < pieces_.size();) {
       const Piece& piece = pieces_[i];
       if (piece.kind == Piece::Date) {
         const bool of_update = current.target == Target::Nothing;
         finish(Target::Unknown);
-        if (!stretches_.empty() && result_.date.empty()) stretches_.back().before_date = true;
-        if (!of_update && result_.date.empty()) result_.date = piece.text;
+        if (!stretches_.empty() && !result_.dated) stretches_.back().before_date = true;
+        if (!of_update && !result_.dated) {
+          result_.date = piece.text;
+          result_.dated = true;
+        }
         current.right_after_date = !of_update;
         ++i;
       } else if (piece.kind == Piece::Break) {
@@ -291,6 +350,7 @@ class BylineParser {
       } else if (const Keyword keyword = keyword_at(pieces_, i); keyword.words > 0) {
         if (!keyword.filler) finish(keyword.target);
         says_published_ = says_published_ || keyword.published;
+        result_.updated = result_.updated || keyword.target == Target::Nothing;
         i += keyword.words;
       } else {
         if (!current.text.empty()) current.text += ' ';
@@ -328,11 +388,10 @@ class BylineParser {
   // `AfricaPresse 23 Nov 2022 Mali, Politique`: what stands before the date is the author, directly behind it the tags,
   // behind a break the section.
   void assign_unnamed(const Stretch& stretch, const std::string& text) {
-    if (stretch.before_date && is_dateline(stretch.text)) {
-      return;
-    }
-    if (stretch.before_date && is_proper_name(text)) {
-      if (result_.authors.empty()) append(result_.authors, parse_authors(text));
+    const std::string who = stretch.before_date ? without_places(stretch.text) : text;
+    if (who.empty()) return;
+    if (stretch.before_date && is_proper_name(who)) {
+      if (result_.authors.empty()) append(result_.authors, parse_authors(who));
     } else if (stretch.right_after_date && is_list_of_topics(text)) {
       append(result_.tags, split(text, ","));
     } else if (stretch.after_date && result_.sections.empty() && is_list_of_topics(text)) {
@@ -392,13 +451,14 @@ std::vector<std::string> parse_signature(std::string_view line) {
   return is_proper_name(line) ? parse_authors(line) : std::vector<std::string>();
 }
 
-Byline parse_byline(std::string_view line) {
+Byline parse_byline(std::string_view line, std::string_view captured) {
   if (line.size() > longest_byline) return {};
-  BylineParser parser(cut_into_pieces(line));
+  BylineParser parser(cut_into_pieces(line, captured));
   Byline byline = parser.parse();
   // Running text may bear a date or a `par` too: `Le 3 juin 2025, le ministre a annoncé…`.
   const bool little_else = parser.unexplained_words() <= (parser.says_published() ? 10 : 1);
-  byline.is_byline = little_else && (!byline.date.empty() || parser.names_author() || parser.says_published());
+  byline.is_byline = little_else && (byline.dated || parser.names_author() || parser.says_published());
+  byline.dated = byline.dated || parser.says_published();
   return byline;
 }
 

@@ -15,13 +15,16 @@ struct Byline {
   std::vector<std::string> tags;
   std::string source;                         ///< Whom the line cites: `Source : Sputnik, publié le 3 juin 2025`.
   std::map<std::string, std::string> values;  ///< `lectures`: how often the page was read.
+  bool dated = false;                         ///< There is a date of publication, known or not: `publié le 22 juin`.
+  bool updated = false;                       ///< `Mis à jour` stands there: a date may be that of an update.
   bool is_byline = false;                     ///< There is a date, or `Par` and a name, and hardly anything else.
 };
 
 /// Reads one line: `AfricaPresse 23 Nov 2022 Mali, Politique, Russie 964 Lectures`, `Par Aminata Cissé - 12 mars 2024`,
 /// `Publié le 6 février 2024 par Rasmané Sawadogo dans Santé`, `La Rédaction | 03/07/2020 | Société`. A date behind
-/// `Mis à jour le` is not the date of publication.
-Byline parse_byline(std::string_view line);
+/// `Mis à jour le` is not the date of publication. If there is no full date, one that counts from the day of reading is
+/// taken, as find_relative_date tells it by `captured`.
+Byline parse_byline(std::string_view line, std::string_view captured = {});
 
 /// The names in `Inês Trovoada-Lima et Rodrigue Houénou`, `Par Jean Dupont, à Bamako`; without what is no name.
 std::vector<std::string> parse_authors(std::string_view text);

@@ -38,6 +38,11 @@ void set_if_empty(Field& field, Field& value) {
   if (field.empty()) field = std::move(value);
 }
 
+std::string value_of(const Document& document, const std::string& name) {
+  const auto found = document.values.find(name);
+  return found == document.values.end() ? std::string() : found->second;
+}
+
 // What the container knows of a page fills what the page does not say.
 void add_known(Document& document, Document& known) {
   document.id = std::move(known.id);
@@ -89,8 +94,9 @@ class DocumentReader::Impl {
   bool is_alone() const { return entry_.place.empty(); }
 
   extract::PageContext context() {
-    if (sites_ == nullptr) return {};
-    return {entry_.document.url, is_alone() ? &sites_->around(source_) : &sites_->within(source_)};
+    extract::PageContext context{entry_.document.url, value_of(entry_.document, "captured")};
+    if (sites_ != nullptr) context.repeated = is_alone() ? &sites_->around(source_) : &sites_->within(source_);
+    return context;
   }
 
   // Puts the article in the place of the page. Among many pages some are pictures under a wrong name, and many, such as

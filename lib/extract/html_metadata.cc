@@ -142,11 +142,11 @@ void read_json_ld(std::string_view json, Evidence& evidence) {
 // The contents of the <meta> elements by their name, property or http-equiv in lower case.
 class MetaTable {
  public:
-  void read(const GumboNode& meta) {
-    std::string content = clean(attribute(meta, "content"));
+  void read(const HtmlTree& tree, NodeIndex meta) {
+    std::string content = clean(decode_html_entities(tree.attribute(meta, "content")));
     if (content.empty()) return;
-    for (const char* key : {"property", "name"}) {
-      const std::string name = folded(attribute(meta, key));
+    for (const KnownAttribute key : {KnownAttribute("property"), KnownAttribute("name")}) {
+      const std::string name = folded(tree.attribute(meta, key));
       if (!name.empty()) table_[name].push_back(content);
     }
   }
@@ -203,14 +203,14 @@ void read_plain_meta(const MetaTable& metas, Evidence& evidence) {
 
 // Microdata and RDFa of the article itself. What a teaser of another article says stands after it as a rule; so the
 // first of each kind counts.
-void read_microdata(const GumboNode& element, Evidence& evidence) {
-  std::string_view property = attribute(element, "itemprop");
-  if (property.empty() && element.v.element.tag != GUMBO_TAG_META) property = attribute(element, "property");
+void read_microdata(const HtmlTree& tree, NodeIndex element, Evidence& evidence) {
+  std::string_view property = tree.attribute(element, "itemprop");
+  if (property.empty() && !tree.is(element, tag("meta"))) property = tree.attribute(element, "property");
   if (property.empty()) return;
   const auto value = [&] {
-    std::string_view given = attribute(element, "content");
-    if (given.empty()) given = attribute(element, "datetime");
-    return clean(given.empty() ? inner_text(element) : std::string(given));
+    std::string_view given = tree.attribute(element, "content");
+    if (given.empty()) given = tree.attribute(element, "datetime");
+    return clean(given.empty() ? tree.inner_text(element) : decode_html_entities(given));
   };
   Document& document = evidence.document;
   const bool dated = property == "datePublished" || contains(property, "dc:date") || contains(property, "dc:created");
@@ -240,43 +240,43 @@ struct Collected {
   MetaTable metas;
 };
 
-void read_element(const GumboNode& node, Collected& collected) {
-  switch (node.v.element.tag) {
-    case GUMBO_TAG_HTML: {
-      const std::string_view language = attribute(node, "lang");
-      collected.page.document.language = language_of(language.empty() ? attribute(node, "xml:lang") : language);
+void read_element(const HtmlTree& tree, NodeIndex node, Collected& collected) {
+  Document& page = collected.page.document;
+  switch (tree[node].tag) {
+    case tag("html"): {
+      const std::string_view language = tree.attribute(node, "lang");
+      page.language = language_of(language.empty() ? tree.attribute(node, "xml:lang") : language);
       break;
     }
-    case GUMBO_TAG_META:
-      collected.metas.read(node);
+    case tag("meta"):
+      collected.metas.read(tree, node);
       break;
-    case GUMBO_TAG_LINK:
-      if (attribute(node, "rel") == "canonical")
-        set_if_empty(collected.page.document.url, std::string(attribute(node, "href")));
+    case tag("link"):
+      if (tree.attribute(node, "rel") == "canonical")
+        set_if_empty(page.url, decode_html_entities(tree.attribute(node, "href")));
       break;
-    case GUMBO_TAG_TITLE:
-      if (collected.page.title.empty()) collected.page.title = clean(inner_text(node));
+    case tag("title"):
+      if (collected.page.title.empty()) collected.page.title = clean(tree.inner_text(node));
       break;
-    case GUMBO_TAG_SCRIPT:
-      if (folded(attribute(node, "type")) == "application/ld+json") read_json_ld(inner_text(node), collected.json_ld);
+    case tag("script"):
+      if (folded(tree.attribute(node, "type")) == "application/ld+json")
+        read_json_ld(tree.inner_text(node), collected.json_ld);
       break;
     default:
       break;
   }
-  read_microdata(node, collected.microdata);
+  read_microdata(tree, node, collected.microdata);
 }
 
 }  // namespace
 
-HtmlMetadata read_metadata(const GumboNode& root) {
+HtmlMetadata read_metadata(const HtmlTree& tree) {
   Collected collected;
-  walk(
-      root,
-      [&](const GumboNode& node) {
-        if (is_element(node)) read_element(node, collected);
-        return !is_element(node, GUMBO_TAG_SVG);
-      },
-      [](const GumboNode&) {});
+  for (NodeIndex node = 0; node < tree.nodes().size();) {
+    const bool foreign = tree.is(node, tag("svg"));
+    if (!tree[node].is_text && !foreign) read_element(tree, node, collected);
+    node = foreign ? tree[node].end : node + 1;
+  }
   read_open_graph(collected.metas, collected.open_graph);
   read_plain_meta(collected.metas, collected.plain);
   HtmlMetadata metadata;

@@ -15,6 +15,6 @@ struct HtmlMetadata {
 };
 
 /// Each field is taken from the first of these that has it: JSON-LD, Open Graph and `article:`, microdata, `<meta>`.
-HtmlMetadata read_metadata(const GumboNode& root);
+HtmlMetadata read_metadata(const HtmlTree& tree);
 
 }  // namespace limier::extract

@@ -1,8 +1,6 @@
 #include "extract/html_page.h"
 
 #include <algorithm>
-#include <optional>
-#include <unordered_map>
 #include <utility>
 
 #include "extract/vocabulary.h"
@@ -12,108 +10,29 @@
 namespace limier::extract {
 namespace {
 
-// What is never text, whatever it holds.
-bool is_invisible(GumboTag tag) {
-  switch (tag) {
-    case GUMBO_TAG_HEAD:
-    case GUMBO_TAG_SCRIPT:
-    case GUMBO_TAG_STYLE:
-    case GUMBO_TAG_NOSCRIPT:
-    case GUMBO_TAG_TEMPLATE:
-    case GUMBO_TAG_SVG:
-    case GUMBO_TAG_MATH:
-    case GUMBO_TAG_IFRAME:
-    case GUMBO_TAG_OBJECT:
-    case GUMBO_TAG_AUDIO:
-    case GUMBO_TAG_VIDEO:
-    case GUMBO_TAG_CANVAS:
-    case GUMBO_TAG_BUTTON:
-    case GUMBO_TAG_SELECT:
-    case GUMBO_TAG_TEXTAREA:
-    case GUMBO_TAG_INPUT:
-    case GUMBO_TAG_MARQUEE:
-      return true;
-    default:
-      return false;
-  }
-}
-
-// What stands within a line of text; all else breaks it.
-bool is_inline(GumboTag tag) {
-  switch (tag) {
-    case GUMBO_TAG_A:
-    case GUMBO_TAG_ABBR:
-    case GUMBO_TAG_ACRONYM:
-    case GUMBO_TAG_B:
-    case GUMBO_TAG_BDI:
-    case GUMBO_TAG_BDO:
-    case GUMBO_TAG_BIG:
-    case GUMBO_TAG_BR:
-    case GUMBO_TAG_CITE:
-    case GUMBO_TAG_CODE:
-    case GUMBO_TAG_DATA:
-    case GUMBO_TAG_DEL:
-    case GUMBO_TAG_DFN:
-    case GUMBO_TAG_EM:
-    case GUMBO_TAG_FONT:
-    case GUMBO_TAG_I:
-    case GUMBO_TAG_IMG:
-    case GUMBO_TAG_INS:
-    case GUMBO_TAG_KBD:
-    case GUMBO_TAG_LABEL:
-    case GUMBO_TAG_MARK:
-    case GUMBO_TAG_Q:
-    case GUMBO_TAG_RUBY:
-    case GUMBO_TAG_S:
-    case GUMBO_TAG_SAMP:
-    case GUMBO_TAG_SMALL:
-    case GUMBO_TAG_SPAN:
-    case GUMBO_TAG_STRIKE:
-    case GUMBO_TAG_STRONG:
-    case GUMBO_TAG_SUB:
-    case GUMBO_TAG_SUP:
-    case GUMBO_TAG_TIME:
-    case GUMBO_TAG_TT:
-    case GUMBO_TAG_U:
-    case GUMBO_TAG_VAR:
-    case GUMBO_TAG_WBR:
-      return true;
-    default:
-      return false;
-  }
-}
-
-bool is_heading(GumboTag tag) { return tag >= GUMBO_TAG_H1 && tag <= GUMBO_TAG_H6; }
+bool is_heading(Tag t) { return t >= tag("h1") && t <= tag("h6"); }
+bool is_list_item(Tag t) { return t == tag("li") || t == tag("dd") || t == tag("dt"); }
+bool is_inline(Tag t) { return has_trait(t, Inline); }
 
 // What an element says of its contents by its tag and attributes, before its size is looked at.
-Region region_of(const GumboNode& node) {
-  const GumboTag tag = node.v.element.tag;
-  switch (tag) {
-    case GUMBO_TAG_NAV:
-    case GUMBO_TAG_ASIDE:
-    case GUMBO_TAG_FOOTER:
-    case GUMBO_TAG_FORM:
-    case GUMBO_TAG_MENU:
-      break;
-    case GUMBO_TAG_FIGCAPTION:
-      return Region::Caption;
-    default:
-      if (is_inline(tag) || is_heading(tag)) return Region::Open;
-  }
+Region region_of(const HtmlTree& tree, NodeIndex node) {
+  const Tag t = tree[node].tag;
+  if (t == tag("figcaption")) return Region::Caption;
+  if (is_inline(t) || is_heading(t)) return Region::Open;
   Region named = Region::Open;
-  for (const char* name : {"class", "id", "role"}) {
-    const Region region = region_of_name(attribute(node, name));
+  for (const KnownAttribute name : {KnownAttribute("class"), KnownAttribute("id"), KnownAttribute("role")}) {
+    const Region region = region_of_name(tree.attribute(node, name));
     if (region != Region::Open && named != Region::Clutter) named = region;
   }
-  const bool clutter_tag = tag == GUMBO_TAG_NAV || tag == GUMBO_TAG_ASIDE || tag == GUMBO_TAG_FOOTER ||
-                           tag == GUMBO_TAG_FORM || tag == GUMBO_TAG_MENU;
+  const bool clutter_tag =
+      t == tag("nav") || t == tag("aside") || t == tag("footer") || t == tag("form") || t == tag("menu");
   if (!clutter_tag) return named;
   return named == Region::Breadcrumb || named == Region::Tags ? named : Region::Clutter;
 }
 
-bool is_hidden(const GumboNode& node) {
-  return gumbo_get_attribute(&node.v.element.attributes, "hidden") != nullptr ||
-         contains(attribute(node, "style"), "display:none") || contains(attribute(node, "style"), "display: none");
+bool is_hidden(const HtmlTree& tree, NodeIndex node) {
+  const std::string_view style = tree.attribute(node, "style");
+  return tree.has_attribute(node, "hidden") || contains(style, "display:none") || contains(style, "display: none");
 }
 
 // A text node long enough to be a sentence: menus have none.
@@ -122,152 +41,125 @@ std::size_t prose_bytes(std::string_view text) {
   return text.size() >= sentence ? text.size() : 0;
 }
 
-struct Contents {
-  std::size_t prose = 0;        // bytes in long text nodes
-  std::size_t clean_prose = 0;  // … outside of clutter
-  bool has_h1 = false;
-};
+// For each node, what `count` gives for all nodes before it that are not within an element to be skipped: the sum over
+// an element is the difference between those at its end and at its beginning.
+template <class Skip, class Count>
+std::vector<std::size_t> sums_before(const HtmlTree& tree, const Skip& skip, const Count& count) {
+  std::vector<std::size_t> sums(tree.nodes().size() + 1);
+  NodeIndex skipped_until = 0;
+  for (NodeIndex node = 0; node < tree.nodes().size(); ++node) {
+    if (node >= skipped_until && skip(node)) skipped_until = tree[node].end;
+    sums[node + 1] = sums[node] + (node < skipped_until ? 0 : count(tree[node]));
+  }
+  return sums;
+}
 
-// First walk: how much running text each element holds, which of them are clutter, and which is the article.
+std::size_t prose_bytes_of(const HtmlNode& node) { return node.is_text ? prose_bytes(node.text) : 0; }
+std::size_t headings_of(const HtmlNode& node) { return !node.is_text && node.tag == tag("h1") ? 1 : 0; }
+
+// How much running text each element holds, which of them are clutter, and which is the article.
 class PageOutline {
  public:
-  explicit PageOutline(const GumboNode& root) {
-    measure_contents(root);
-    find_clutter(root);
-    measure_clean_prose(root);
-    find_article(root);
+  explicit PageOutline(const HtmlTree& tree) : tree_(tree), regions_(tree.nodes().size(), Region::Open) {
+    const auto invisible = [&](NodeIndex node) { return is_invisible(node); };
+    prose_ = sums_before(tree, invisible, prose_bytes_of);
+    headings_ = sums_before(tree, invisible, headings_of);
+    find_clutter();
+    clean_prose_ = sums_before(
+        tree, [&](NodeIndex node) { return is_invisible(node) || regions_[node] != Region::Open; }, prose_bytes_of);
+    find_article();
   }
 
-  Region region(const GumboNode& node) const {
-    const auto found = regions_.find(&node);
-    return found == regions_.end() ? Region::Open : found->second;
-  }
+  Region region(NodeIndex node) const { return regions_[node]; }
 
-  /// The element that is marked as the article and holds most of the text; null if there is none.
-  const GumboNode* article() const { return article_; }
+  /// The element that is marked as the article and holds most of the text; no_node if there is none.
+  NodeIndex article() const { return article_; }
 
  private:
-  void measure_contents(const GumboNode& root) {
-    std::vector<Contents> open(1);
-    walk(
-        root,
-        [&](const GumboNode& node) {
-          if (is_text(node)) open.back().prose += prose_bytes(text_of(node));
-          if (!is_element(node) || is_invisible(node.v.element.tag)) return false;
-          open.push_back({0, 0, is_element(node, GUMBO_TAG_H1)});
-          return true;
-        },
-        [&](const GumboNode& node) {
-          const Contents contents = open.back();
-          open.pop_back();
-          open.back().prose += contents.prose;
-          open.back().has_h1 = open.back().has_h1 || contents.has_h1;
-          if (contents.prose > 0 || contents.has_h1) contents_.emplace(&node, contents);
-        });
-    page_ = open.back();
-  }
+  bool is_invisible(NodeIndex node) const { return has_trait(tree_[node].tag, Invisible); }
 
-  Contents contents(const GumboNode& node) const {
-    const auto found = contents_.find(&node);
-    return found == contents_.end() ? Contents{} : found->second;
+  std::size_t within(const std::vector<std::size_t>& sums, NodeIndex node) const {
+    return sums[tree_[node].end] - sums[node];
   }
 
   // A wrapper may be called `has-sidebar`, and a <form> may hold the whole page: what has most of the text, and the
   // title if the page has one, is not clutter.
-  bool is_main_wrapper(const GumboNode& node) const {
-    const Contents here = contents(node);
-    return here.prose * 2 > page_.prose && (here.has_h1 || !page_.has_h1);
+  bool is_main_wrapper(NodeIndex node) const {
+    return within(prose_, node) * 2 > prose_.back() && (within(headings_, node) > 0 || headings_.back() == 0);
   }
 
-  Region decide(const GumboNode& node, int articles_open) const {
-    const GumboTag tag = node.v.element.tag;
-    if (tag == GUMBO_TAG_HTML || tag == GUMBO_TAG_BODY || tag == GUMBO_TAG_MAIN) return Region::Open;
-    if (is_hidden(node) && !is_main_wrapper(node)) return Region::Clutter;
+  Region decide(NodeIndex node, bool in_article) const {
+    const Tag t = tree_[node].tag;
+    if (t == tag("html") || t == tag("body") || t == tag("main")) return Region::Open;
+    if (is_hidden(tree_, node) && !is_main_wrapper(node)) return Region::Clutter;
     // The head of an article holds its title and lead, that of a page its logo and menus.
-    if (tag == GUMBO_TAG_HEADER && articles_open == 0 && !contents(node).has_h1) return Region::Clutter;
-    const Region region = region_of(node);
+    if (t == tag("header") && !in_article && within(headings_, node) == 0) return Region::Clutter;
+    const Region region = region_of(tree_, node);
     if (region == Region::Open || is_main_wrapper(node)) return Region::Open;
     // `date` or `author` on a whole article says when and by whom, not that it is a byline.
     const bool small_kind = region == Region::Byline || region == Region::Tags || region == Region::Breadcrumb;
-    if (small_kind && (tag == GUMBO_TAG_ARTICLE || contents(node).prose > 400)) return Region::Open;
+    if (small_kind && (t == tag("article") || within(prose_, node) > 400)) return Region::Open;
     return region;
   }
 
-  void find_clutter(const GumboNode& root) {
-    int articles_open = 0;
-    walk(
-        root,
-        [&](const GumboNode& node) {
-          if (!is_element(node) || is_invisible(node.v.element.tag)) return false;
-          if (is_element(node, GUMBO_TAG_ARTICLE) || is_element(node, GUMBO_TAG_MAIN)) ++articles_open;
-          const Region region = decide(node, articles_open);
-          if (region != Region::Open) regions_.emplace(&node, region);
-          return true;
-        },
-        [&](const GumboNode& node) {
-          if (is_element(node, GUMBO_TAG_ARTICLE) || is_element(node, GUMBO_TAG_MAIN)) --articles_open;
-        });
+  void find_clutter() {
+    NodeIndex article_end = 0;
+    for (NodeIndex node = 0; node < tree_.nodes().size();) {
+      if (is_invisible(node)) {
+        node = tree_[node].end;
+        continue;
+      }
+      if (tree_.is(node, tag("article")) || tree_.is(node, tag("main")))
+        article_end = std::max(article_end, tree_[node].end);
+      if (!tree_[node].is_text) regions_[node] = decide(node, node < article_end);
+      ++node;
+    }
   }
 
-  void measure_clean_prose(const GumboNode& root) {
-    std::vector<std::size_t> open(1);
-    walk(
-        root,
-        [&](const GumboNode& node) {
-          if (is_text(node)) open.back() += prose_bytes(text_of(node));
-          if (!is_element(node) || is_invisible(node.v.element.tag) || region(node) != Region::Open) return false;
-          open.push_back(0);
-          return true;
-        },
-        [&](const GumboNode& node) {
-          const std::size_t prose = open.back();
-          open.pop_back();
-          open.back() += prose;
-          if (prose > 0) contents_[&node].clean_prose = prose;
-        });
-    page_.clean_prose = open.back();
+  int rank_as_article(NodeIndex node) const {
+    if (contains(tree_.attribute(node, "itemprop"), "articleBody")) return 3;
+    const std::string_view role = tree_.attribute(node, "role");
+    if (tree_.is(node, tag("article")) || role == "article") return 2;
+    return tree_.is(node, tag("main")) || role == "main" ? 1 : 0;
   }
-
-  static bool is_marked_as_body(const GumboNode& node) { return contains(attribute(node, "itemprop"), "articleBody"); }
 
   // The body in microdata says it best, then <article>, then <main>; each only if it holds enough of the page's text.
-  void find_article(const GumboNode& root) {
+  void find_article() {
     int best_rank = 0;
     std::size_t best_prose = 0;
-    walk(
-        root,
-        [&](const GumboNode& node) {
-          if (!is_element(node) || is_invisible(node.v.element.tag) || region(node) != Region::Open) return false;
-          const std::size_t prose = contents(node).clean_prose;
-          int rank = 0;
-          if (is_element(node, GUMBO_TAG_MAIN) || attribute(node, "role") == "main") rank = 1;
-          if (is_element(node, GUMBO_TAG_ARTICLE) || attribute(node, "role") == "article") rank = 2;
-          if (is_marked_as_body(node)) rank = 3;
-          const bool enough = prose * 2 > page_.clean_prose;
-          if (rank > 0 && enough && (rank > best_rank || (rank == best_rank && prose > best_prose))) {
-            best_rank = rank;
-            best_prose = prose;
-            article_ = &node;
-          }
-          return prose > 0;
-        },
-        [](const GumboNode&) {});
+    for (NodeIndex node = 0; node < tree_.nodes().size();) {
+      const std::size_t prose = within(clean_prose_, node);
+      if (prose == 0 || is_invisible(node) || regions_[node] != Region::Open) {
+        node = tree_[node].end;
+        continue;
+      }
+      const int rank = rank_as_article(node);
+      const bool enough = prose * 2 > clean_prose_.back();
+      if (rank > 0 && enough && (rank > best_rank || (rank == best_rank && prose > best_prose))) {
+        best_rank = rank;
+        best_prose = prose;
+        article_ = node;
+      }
+      ++node;
+    }
   }
 
-  std::unordered_map<const GumboNode*, Contents> contents_;
-  std::unordered_map<const GumboNode*, Region> regions_;
-  Contents page_;
-  const GumboNode* article_ = nullptr;
+  const HtmlTree& tree_;
+  std::vector<Region> regions_;
+  std::vector<std::size_t> prose_;        // bytes in long text nodes
+  std::vector<std::size_t> clean_prose_;  // … outside of clutter
+  std::vector<std::size_t> headings_;     // <h1>
+  NodeIndex article_ = no_node;
 };
 
-// Second walk: the text as blocks.
+// The text as blocks.
 class BlockBuilder {
  public:
-  BlockBuilder(const GumboNode& root, const PageOutline& outline) : outline_(outline) {
-    in_article_ = outline.article() == nullptr;
+  BlockBuilder(const HtmlTree& tree, const PageOutline& outline) : tree_(tree), outline_(outline) {
+    in_article_ = outline.article() == no_node;
     regions_.push_back(Region::Open);
     walk(
-        root, [this](const GumboNode& node) { return enter(node); }, [this](const GumboNode& node) { leave(node); });
+        tree, [this](NodeIndex node) { return enter(node); }, [this](NodeIndex node) { leave(node); });
     flush();
   }
 
@@ -276,50 +168,51 @@ class BlockBuilder {
   std::vector<std::string> section_links;
 
  private:
-  bool enter(const GumboNode& node) {
-    if (is_text(node)) {
-      append(text_of(node));
+  bool enter(NodeIndex node) {
+    if (tree_[node].is_text) {
+      append(node);
       return false;
     }
-    if (!is_element(node) || is_invisible(node.v.element.tag)) return false;
-    const GumboTag tag = node.v.element.tag;
-    if (tag == GUMBO_TAG_BR) {
+    const Tag t = tree_[node].tag;
+    if (has_trait(t, Invisible)) return false;
+    if (t == tag("br")) {
       take_line_break();
       return false;
     }
-    if (!is_inline(tag)) end_paragraph();
+    if (!is_inline(t)) end_paragraph();
     const Region own = outline_.region(node);
     regions_.push_back(regions_.back() == Region::Open || regions_.back() == Region::Outside ? own : regions_.back());
-    if (&node == outline_.article()) in_article_ = true;
-    if (tag == GUMBO_TAG_A) ++links_open_;
-    if (is_heading(tag)) kind_ = BlockKind::Heading;
-    if (tag == GUMBO_TAG_LI || tag == GUMBO_TAG_DD || tag == GUMBO_TAG_DT) kind_ = BlockKind::ListItem;
-    if (tag == GUMBO_TAG_TIME && current_.datetime.empty()) current_.datetime = parse_date(attribute(node, "datetime"));
-    if (is_tag_link(node)) tag_links.push_back(collapse_spaces(inner_text(node)));
-    if (contains(attribute(node, "rel"), "category")) section_links.push_back(collapse_spaces(inner_text(node)));
+    if (node == outline_.article()) in_article_ = true;
+    if (is_heading(t)) kind_ = BlockKind::Heading;
+    if (is_list_item(t)) kind_ = BlockKind::ListItem;
+    if (t == tag("time") && current_.datetime.empty())
+      current_.datetime = parse_date(tree_.attribute(node, "datetime"));
+    if (is_tag_link(node)) tag_links.push_back(collapse_spaces(tree_.inner_text(node)));
+    if (contains(tree_.attribute(node, "rel"), "category"))
+      section_links.push_back(collapse_spaces(tree_.inner_text(node)));
     return true;
   }
 
-  void leave(const GumboNode& node) {
-    const GumboTag tag = node.v.element.tag;
-    if (!is_inline(tag)) end_paragraph();
-    if (tag == GUMBO_TAG_A && links_open_ > 0) --links_open_;
-    if (&node == outline_.article()) in_article_ = false;
+  void leave(NodeIndex node) {
+    const Tag t = tree_[node].tag;
+    if (!is_inline(t)) end_paragraph();
+    if (node == outline_.article()) in_article_ = false;
     regions_.pop_back();
-    if (is_heading(tag) || tag == GUMBO_TAG_LI || tag == GUMBO_TAG_DD || tag == GUMBO_TAG_DT)
-      kind_ = BlockKind::Paragraph;
+    if (is_heading(t) || is_list_item(t)) kind_ = BlockKind::Paragraph;
   }
 
-  bool is_tag_link(const GumboNode& node) const {
-    if (!is_element(node, GUMBO_TAG_A)) return false;
-    return regions_.back() == Region::Tags || attribute(node, "rel") == "tag";
+  bool is_tag_link(NodeIndex node) const {
+    if (!tree_.is(node, tag("a"))) return false;
+    return regions_.back() == Region::Tags || tree_.attribute(node, "rel") == "tag";
   }
 
-  void append(std::string_view text) {
+  void append(NodeIndex node) {
+    const std::size_t before = current_.text.size();
+    tree_.append_text(node, current_.text);
+    const std::string_view text = std::string_view(current_.text).substr(before);
     const bool blank = text.find_first_not_of(" \t\r\n\f") == std::string_view::npos;
     if (!blank) line_breaks_ = 0;
-    current_.text += text;
-    if (links_open_ > 0) link_bytes_ += collapse_spaces(text).size();
+    if (tree_[node].in_link && !blank) link_bytes_ += collapse_spaces(text).size();
   }
 
   // Two in a row part paragraphs; what one parts is looked at later.
@@ -351,12 +244,12 @@ class BlockBuilder {
     blocks.push_back(std::move(block));
   }
 
+  const HtmlTree& tree_;
   const PageOutline& outline_;
   std::vector<Region> regions_;
   Block current_;
   BlockKind kind_ = BlockKind::Paragraph;
   bool in_article_ = false;
-  int links_open_ = 0;
   int line_breaks_ = 0;
   std::size_t link_bytes_ = 0;
 };
@@ -397,9 +290,9 @@ void join_lines(std::vector<Block>& lines, const std::vector<std::string>& title
 HtmlPage read_html(std::string html) {
   const HtmlTree tree(std::move(html));
   HtmlPage page;
-  page.metadata = read_metadata(tree.root());
-  const PageOutline outline(tree.root());
-  BlockBuilder builder(tree.root(), outline);
+  page.metadata = read_metadata(tree);
+  const PageOutline outline(tree);
+  BlockBuilder builder(tree, outline);
   page.blocks = std::move(builder.blocks);
   page.tag_links = std::move(builder.tag_links);
   page.section_links = std::move(builder.section_links);

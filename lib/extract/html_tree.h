@@ -1,75 +1,82 @@
 #pragma once
 
-#include <gumbo.h>
-
 #include <cstddef>
-#include <memory>
+#include <cstdint>
+#include <limits>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "extract/html_tokenizer.h"
+
 namespace limier::extract {
 
-/// Cuts the tags that would nest deeper than `most`, and those with thousands of attributes: the parser's time grows
-/// with the square of both. Their text stays. A page within the limits comes back as it is.
-std::string limit_nesting(std::string_view html, std::size_t most);
+/// The place of a node in the order of the page; the root is 0.
+using NodeIndex = std::uint32_t;
+constexpr NodeIndex no_node = std::numeric_limits<NodeIndex>::max();
 
-/// A parsed page. All its memory comes from one arena and goes with it, without a walk over the tree, which for a nest
-/// of 100,000 tags would need more stack than there is. Thread rule: read by any number of threads.
+/// An element or a text.
+struct HtmlNode {
+  std::string_view text;  ///< Of a text: as it stands in the page. Empty for elements.
+  NodeIndex end = 0;      ///< Behind the last node within it.
+  std::uint32_t first_attribute = 0;
+  std::uint8_t attributes = 0;
+  Tag tag = 0;
+  bool is_text = false;
+  bool is_raw = false;   ///< A text without entities, that of a <script>.
+  bool in_link = false;  ///< A text within <a>.
+};
+
+/// A parsed page: its nodes in document order, so that what is within a node follows it. It is the tree that browsers
+/// build (HTML standard, section 13.2.6) as far as text, its order and its breaks go. It differs in that what is
+/// misplaced in a table stays in it, in that <b> and the like that overlap with a block end with it, and in that
+/// elements nested deeper than 512 are left out, their contents not. REQUIRES a page below 4 GiB.
+/// Thread rule: read by any number of threads.
 class HtmlTree {
  public:
   explicit HtmlTree(std::string html);
-  ~HtmlTree();
   HtmlTree(const HtmlTree&) = delete;
   HtmlTree& operator=(const HtmlTree&) = delete;
 
-  const GumboNode& root() const;
+  std::span<const HtmlNode> nodes() const { return nodes_; }
+  const HtmlNode& operator[](NodeIndex node) const { return nodes_[node]; }
+
+  bool is(NodeIndex node, Tag tag) const { return nodes_[node].tag == tag && !nodes_[node].is_text; }
+
+  /// The value of an attribute as it stands in the page; empty where the element has none.
+  std::string_view attribute(NodeIndex node, KnownAttribute name) const;
+  bool has_attribute(NodeIndex node, KnownAttribute name) const;
+
+  /// Appends what a text node says, its entities replaced.
+  void append_text(NodeIndex node, std::string& out) const;
+  /// All text within a node.
+  std::string inner_text(NodeIndex node) const;
 
  private:
-  class Arena;
-  std::unique_ptr<Arena> arena_;
-  std::string html_;  // the tree points into it
-  GumboOutput* output_ = nullptr;
+  const HtmlAttribute* find_attribute(NodeIndex node, KnownAttribute name) const;
+
+  std::string html_;  // the nodes point into it
+  std::vector<HtmlNode> nodes_;
+  std::vector<HtmlAttribute> attributes_;
 };
 
-inline bool is_element(const GumboNode& node) {
-  return node.type == GUMBO_NODE_ELEMENT || node.type == GUMBO_NODE_TEMPLATE;
-}
-inline bool is_element(const GumboNode& node, GumboTag tag) { return is_element(node) && node.v.element.tag == tag; }
-inline bool is_text(const GumboNode& node) {
-  return node.type == GUMBO_NODE_TEXT || node.type == GUMBO_NODE_WHITESPACE || node.type == GUMBO_NODE_CDATA;
-}
-inline std::string_view text_of(const GumboNode& node) { return node.v.text.text; }
-
-/// The value of an attribute; empty where the element has none.
-std::string_view attribute(const GumboNode& element, const char* name);
-
-/// Walks the tree in document order without recursion. `enter(node)` says whether to go into the node's children,
-/// `leave(node)` is called for each node that was gone into.
+/// Walks the tree in document order. `enter(node)` says whether to go into the node, `leave(node)` is called for each
+/// element that was gone into.
 template <class Enter, class Leave>
-void walk(const GumboNode& root, const Enter& enter, const Leave& leave) {
-  struct Frame {
-    const GumboNode* node;
-    unsigned next_child;
+void walk(const HtmlTree& tree, const Enter& enter, const Leave& leave) {
+  std::vector<NodeIndex> open;
+  const auto leave_before = [&](NodeIndex node) {
+    for (; !open.empty() && tree[open.back()].end <= node; open.pop_back()) leave(open.back());
   };
-  std::vector<Frame> frames;
-  const auto descend = [&](const GumboNode& node) {
-    if (enter(node) && is_element(node)) frames.push_back({&node, 0});
-  };
-  descend(root);
-  while (!frames.empty()) {
-    Frame& frame = frames.back();
-    const GumboVector& children = frame.node->v.element.children;
-    if (frame.next_child < children.length) {
-      descend(*static_cast<const GumboNode*>(children.data[frame.next_child++]));
-      continue;
-    }
-    leave(*frame.node);
-    frames.pop_back();
+  const auto size = static_cast<NodeIndex>(tree.nodes().size());
+  for (NodeIndex node = 0; node < size;) {
+    leave_before(node);
+    const bool inside = enter(node) && !tree[node].is_text;
+    if (inside) open.push_back(node);
+    node = inside ? node + 1 : tree[node].end;
   }
+  leave_before(size);
 }
-
-/// All text below a node, as it stands there.
-std::string inner_text(const GumboNode& node);
 
 }  // namespace limier::extract

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "text/ascii.h"
+
 namespace limier::extract {
 namespace {
 
@@ -60,8 +62,17 @@ double score_of_prose(const Block& block) {
 // and has no link for most of it.
 bool is_teaser(const Block& block) { return block.ends_in_dots && (block.words < 40 || block.link_share > 0.15); }
 
+// `73'`, `* * *`: the minute of a live report or a break between two parts of a text says nothing for or against what
+// stands around it, and comes as often as that goes on.
+bool is_label_without_letters(const Block& block) {
+  const auto is_letter = [](char c) { return is_ascii_letter(c) || static_cast<unsigned char>(c) >= 0x80; };
+  return block.kind == BlockKind::Paragraph &&
+         std::none_of(block.folded_text.begin(), block.folded_text.end(), is_letter);
+}
+
 double score_of_short_text(const Block& block) {
   if (block.link_share > 0.6) return -5;
+  if (is_label_without_letters(block)) return -0.5;
   if (block.ends_in_dots && block.words >= 8) return -6;
   if (block.ends_in_date) return -5;  // `CAN 2025 : Le Sénégal saisit le TAS | 18 Mar 2026`
   if (block.repeats > 0) return -4;   // menus, doubled titles

@@ -63,13 +63,12 @@ void join_small_folders(Folders& folders) {
 // Drawn by hashes of the names: from all parts of the folder, the same whatever the order, and a file more or less
 // changes little.
 void keep_sample(std::vector<SourceFile>& pages) {
-  constexpr std::size_t fewest = 32;
-  constexpr std::size_t most = 64;
+  constexpr std::size_t most = 32;
   const auto draw = [](const SourceFile& page) {
     return std::pair(XXH3_64bits(page.name.data(), page.name.size()), std::string_view(page.name));
   };
   std::ranges::sort(pages, {}, draw);
-  pages.resize(std::min(pages.size(), std::clamp(pages.size() / 4, fewest, most)));
+  pages.resize(std::min(pages.size(), most));
   pages.shrink_to_fit();
 }
 

@@ -42,6 +42,18 @@ std::string part_seen_on_page(std::string_view title, const std::vector<Block>& 
   return {};
 }
 
+// Once, of `Le port ferme | Le port ferme`: some put the story's title where its section should be named.
+std::string_view said_once(std::string_view title) {
+  for (const std::string_view separator : separators) {
+    if (title.size() < separator.size()) continue;
+    const std::size_t half = (title.size() - separator.size()) / 2;
+    const std::string_view front = title.substr(0, half);
+    if (title.substr(half, separator.size()) == separator && title.substr(half + separator.size()) == front)
+      return front;
+  }
+  return title;
+}
+
 }  // namespace
 
 std::string without_site(std::string_view title, std::string_view site) {
@@ -59,7 +71,7 @@ std::string without_site(std::string_view title, std::string_view site) {
 std::string choose_title(const std::vector<std::string>& titles, const std::vector<Block>& blocks,
                          const std::string& site) {
   for (const std::string& title : titles) {
-    std::string cleaned = without_site(title, site);
+    std::string cleaned(said_once(without_site(title, site)));
     if (cleaned.empty() || is_site(cleaned, site)) continue;
     if (std::string part = part_seen_on_page(cleaned, blocks); !part.empty()) return part;
     return cleaned;

@@ -5,6 +5,7 @@
 #include <cctype>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "extract/words.h"
 
@@ -160,6 +161,21 @@ bool matches(const Phrase& phrase, std::string_view text, std::size_t words) {
   return std::none_of(rest.begin(), rest.end(), [](char c) { return c >= 'a' && c <= 'z'; });
 }
 
+// The phrases that a text with this first byte may match, in the order of the table.
+const std::vector<const Phrase*>& phrases_for(char first) {
+  static const std::array<std::vector<const Phrase*>, 256> by_first_byte = [] {
+    std::array<std::vector<const Phrase*>, 256> table;
+    for (const Phrase& phrase : phrases) {
+      for (std::size_t byte = 0; byte < table.size(); ++byte) {
+        const bool starts = byte == static_cast<unsigned char>(phrase.text.front());
+        if (phrase.match == Match::Anywhere || starts) table[byte].push_back(&phrase);
+      }
+    }
+    return table;
+  }();
+  return by_first_byte[static_cast<unsigned char>(first)];
+}
+
 // In the order in which they are cut away: the longer before what it contains.
 constexpr std::array<std::string_view, 31> share_words = {
     "partagersur", "partagezsur", "partagercet", "copierlelien", "cetarticle", "facebook", "messenger", "whatsapp",
@@ -236,10 +252,11 @@ constexpr std::string_view home_words[] = {"accueil", "home", "a la une", "une"}
 }  // namespace
 
 Wording wording_of(std::string_view folded_text, std::size_t words) {
+  if (folded_text.empty()) return Wording::Ordinary;
   if (is_share_line(folded_text, words)) return Wording::Share;
   if (is_copyright_of_site(folded_text, words)) return Wording::Copyright;
-  for (const Phrase& phrase : phrases) {
-    if (matches(phrase, folded_text, words)) return phrase.wording;
+  for (const Phrase* phrase : phrases_for(folded_text.front())) {
+    if (matches(*phrase, folded_text, words)) return phrase->wording;
   }
   return Wording::Ordinary;
 }

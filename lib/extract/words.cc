@@ -5,10 +5,10 @@
 #include <cstdint>
 #include <unordered_set>
 
+#include "text/ascii.h"
+
 namespace limier::extract {
 namespace {
-
-bool is_ascii_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 // U+00C0 to U+00FF without their accents; 0 for what is no letter, capitals become small.
 constexpr std::string_view latin1_letters =
@@ -17,18 +17,20 @@ constexpr std::string_view latin1_letters =
     "aaaaaa\1ceeeeiiii"
     "\3nooooo\0ouuuuy\3y";
 
-// Takes the character at the front of `text` in folded form; `before` is the character that was written last.
+// Takes the character at the front of `text` in folded form; of several spaces in a row the first.
 void append_folded(std::string_view& text, std::string& out) {
   const auto at = [&](std::size_t i) { return i < text.size() ? static_cast<std::uint8_t>(text[i]) : std::uint8_t{0}; };
   const auto take = [&](std::size_t length, std::string_view as) {
-    out.append(as);
+    const bool another_space = as == " " && (out.empty() || out.back() == ' ');
+    if (!another_space) out.append(as);
     text.remove_prefix(std::min(length, text.size()));
   };
   const std::uint8_t lead = at(0);
   if (lead < 0x80) {
     const char c = text.front();
-    const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return take(1, std::string_view(&lower, 1));
+    if (is_ascii_space(c)) return take(1, " ");
+    out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return text.remove_prefix(1);
   }
   if (lead == 0xC3 && at(1) >= 0x80) {
     const char letter = latin1_letters[at(1) & 0x3FU];
@@ -71,9 +73,11 @@ const std::unordered_set<std::string_view>& stop_words() {
 
 // `russe\u00a0 de`: beside a plain space they are no typography.
 std::string_view without_outer_no_break_spaces(std::string_view text) {
+  const auto may_be_one = [](char lead) { return lead == '\xC2' || lead == '\xE2'; };
   for (const std::string_view space : {"\u00a0", "\u202f"}) {
-    while (text.starts_with(space)) text.remove_prefix(space.size());
-    while (text.ends_with(space)) text.remove_suffix(space.size());
+    while (!text.empty() && may_be_one(text.front()) && text.starts_with(space)) text.remove_prefix(space.size());
+    while (text.size() >= space.size() && text.back() == space.back() && text.ends_with(space))
+      text.remove_suffix(space.size());
   }
   return text;
 }
@@ -81,19 +85,22 @@ std::string_view without_outer_no_break_spaces(std::string_view text) {
 }  // namespace
 
 std::string collapse_spaces(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  std::size_t at = 0;
-  while (true) {
-    while (at < text.size() && is_ascii_space(text[at])) ++at;
-    if (at == text.size()) return out;
-    std::size_t end = at;
-    while (end < text.size() && !is_ascii_space(text[end])) ++end;
-    const std::string_view piece = without_outer_no_break_spaces(text.substr(at, end - at));
-    if (!out.empty() && !piece.empty()) out += ' ';
-    out += piece;
-    at = end;
+  std::string out(text.size(), ' ');
+  char* to = out.data();
+  const char* const end = text.data() + text.size();
+  for (const char* at = text.data(); at != end;) {
+    if (is_ascii_space(*at)) {
+      ++at;
+      continue;
+    }
+    const char* const word = at;
+    while (at != end && !is_ascii_space(*at)) ++at;
+    const std::string_view piece = without_outer_no_break_spaces({word, at});
+    if (to != out.data() && !piece.empty()) *to++ = ' ';
+    for (const char c : piece) *to++ = c;
   }
+  out.resize(static_cast<std::size_t>(to - out.data()));
+  return out;
 }
 
 bool is_blank(std::string_view text) {
@@ -115,7 +122,8 @@ std::string folded(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   while (!text.empty()) append_folded(text, out);
-  return collapse_spaces(out);
+  if (out.ends_with(' ')) out.pop_back();
+  return out;
 }
 
 std::vector<std::string_view> words_of(std::string_view folded_text) {

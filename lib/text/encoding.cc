@@ -164,7 +164,9 @@ std::string replaced_message(std::size_t bytes) {
          (bytes == 1 ? " byte is not UTF-8; U+FFFD stands for it" : " bytes are not UTF-8; U+FFFD stands for them");
 }
 
-std::string_view binary_kind(std::string_view head) {
+std::string_view binary_kind(std::string_view bytes) {
+  constexpr std::size_t enough = 8192;
+  const std::string_view head = bytes.substr(0, enough);
   for (const Magic& magic : magics) {
     if (head.starts_with(magic.bytes)) return magic.kind;
   }

@@ -16,8 +16,8 @@ struct DecodedText {
 /// Says of `bytes` bytes that they were replaced; for messages.
 std::string replaced_message(std::size_t bytes);
 
-/// What binary data these are (`a PDF file`, `binary data`), told from the first bytes of a file; empty for text.
-std::string_view binary_kind(std::string_view head);
+/// What binary data these are (`a PDF file`, `binary data`), told from the first 8 KiB; empty for text.
+std::string_view binary_kind(std::string_view bytes);
 
 /// The charset that an HTML or XML page declares in its first 4 KiB, in lower case; empty if it declares none.
 std::string declared_charset(std::string_view page);
