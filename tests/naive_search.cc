@@ -2,6 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string_view>
+
+#include "text/folding.h"
+#include "text/utf8.h"
 
 namespace limier::test {
 namespace {
@@ -19,11 +23,49 @@ double count(const std::vector<NaiveSearch::Word>& words, const std::set<std::st
       std::count_if(words.begin(), words.end(), [&](const auto& word) { return wanted.contains(word.*form); }));
 }
 
+/// By recursion over the letters; `*` any, `?` one.
+bool matches_pattern(std::string_view pattern, std::string_view word) {
+  if (pattern.empty()) return word.empty();
+  std::size_t letter = 1;
+  while (letter < word.size() && (static_cast<unsigned char>(word[letter]) & 0xC0) == 0x80) ++letter;
+  if (pattern.front() == '*')
+    return matches_pattern(pattern.substr(1), word) || (!word.empty() && matches_pattern(pattern, word.substr(letter)));
+  if (word.empty()) return false;
+  if (pattern.front() == '?') return matches_pattern(pattern.substr(1), word.substr(letter));
+  return pattern.front() == word.front() && matches_pattern(pattern.substr(1), word.substr(1));
+}
+
+std::u32string letters_of(std::string_view text) {
+  std::u32string letters;
+  for (std::size_t at = 0; at < text.size();) {
+    const DecodedCodePoint point = decode_utf8(text, at);
+    letters += point.value;
+    at += point.length;
+  }
+  return letters;
+}
+
+/// Optimal string alignment by its definition, without a table.
+unsigned edits_between(std::u32string_view a, std::u32string_view b, unsigned left) {
+  if (a.empty() || b.empty()) return static_cast<unsigned>(std::max(a.size(), b.size()));
+  if (a.front() == b.front()) return edits_between(a.substr(1), b.substr(1), left);
+  if (left == 0) return 1;
+  unsigned best = std::min({edits_between(a.substr(1), b.substr(1), left - 1), edits_between(a.substr(1), b, left - 1),
+                            edits_between(a, b.substr(1), left - 1)});
+  if (a.size() > 1 && b.size() > 1 && a[0] == b[1] && a[1] == b[0])
+    best = std::min(best, edits_between(a.substr(2), b.substr(2), left - 1));
+  return best + 1;
+}
+
+unsigned edits_between(const std::string& a, const std::string& b) {
+  return edits_between(letters_of(a), letters_of(b), 3);
+}
+
 }  // namespace
 
 NaiveSearch::NaiveSearch(const std::vector<Document>& documents) {
   for (const Document& document : documents) {
-    Entry entry{document.id, document.date, {}};
+    Entry entry{document.id, document.date, document, {}};
     entry.fields[""] = words_of_values({document.title, document.body});
     entry.fields["title"] = words_of_values({document.title});
     entry.fields["author"] = words_of_values(document.authors);
@@ -122,113 +164,268 @@ NaiveSearch::Scored NaiveSearch::word(const Word& word, const std::string& field
                      ranking.exact_share * saturation(entry, exact, field.empty(), ranking))};
 }
 
-NaiveSearch::Scored NaiveSearch::any_form(const std::set<std::string>& forms, const std::string& field,
+NaiveSearch::Scored NaiveSearch::any_form(const std::map<std::string, double>& forms, const std::string& field,
                                           const Entry& entry, const RankingOptions& ranking) const {
-  double frequency = count(words_in(entry.fields, field), forms, &Word::exact);
+  double frequency = 0;
+  std::set<std::string> names;
+  for (const auto& [form, times] : forms) {
+    names.insert(form);
+    frequency += times * count(words_in(entry.fields, field), {form}, &Word::exact);
+    if (field.empty())
+      frequency += times * (ranking.title_weight - 1) * count(words_in(entry.fields, "title"), {form}, &Word::exact);
+  }
   if (frequency == 0) return {};
-  if (field.empty())
-    frequency += (ranking.title_weight - 1) * count(words_in(entry.fields, "title"), forms, &Word::exact);
-  return {true, rarity(forms, &Word::exact, field) * saturation(entry, frequency, field.empty(), ranking)};
+  return {true, rarity(names, &Word::exact, field) * saturation(entry, frequency, field.empty(), ranking)};
 }
 
-NaiveSearch::Scored NaiveSearch::prefix(const Word& word, const std::string& field, const Entry& entry,
-                                        const RankingOptions& ranking) const {
-  std::set<std::string> forms;
-  for (const Entry& each : entries_) {
-    for (const Word& held : words_in(each.fields, field)) {
-      const bool accented = word.exact != word.folded;
-      if (accented ? held.exact.starts_with(word.exact) : held.folded.starts_with(word.folded))
-        forms.insert(held.exact);
+/// The forms that a pattern or a misspelling stands for, and how much each counts.
+std::map<std::string, double> NaiveSearch::expanded(const Query& query) const {
+  std::map<std::string, double> forms;
+  const bool accented = fold(query.text) != to_nfc(query.text);  // the random patterns are in lower case
+  for (const Entry& entry : entries_) {
+    for (const Word& word : words_in(entry.fields, query.field)) {
+      if (query.kind == Query::Kind::Pattern) {
+        if (matches_pattern(query.text, accented ? word.exact : word.folded)) forms[word.exact] = 1;
+        continue;
+      }
+      const unsigned edits = edits_between(fold(query.text), word.folded);
+      if (edits <= query.distance) forms[word.exact] = 1.0 / (1U << edits);
     }
   }
-  return any_form(forms, field, entry, ranking);
+  return forms;
 }
 
-/// A form, or the beginning of one after words in their very form.
+/// Words in their very form, or those that a pattern or a misspelling stands for.
 NaiveSearch::Scored NaiveSearch::evaluate_marked(const Query& query, const Entry& entry,
                                                  const RankingOptions& ranking) const {
-  std::vector<Word> words = words_of(query.text);
+  if (query.kind != Query::Kind::Form) return any_form(expanded(query), query.field, entry, ranking);
+  const std::vector<Word> words = words_of(query.text);
   if (words.empty()) return {};
   Scored sum{true, 0};
   const auto require = [&](const Scored& part) {
     sum.matches = sum.matches && part.matches;
     sum.score += part.score;
   };
-  if (query.kind == Query::Kind::Prefix) {
-    require(prefix(words.back(), query.field, entry, ranking));
-    words.pop_back();
-  }
   if (words.size() > 1) require(phrase(words, query.field, entry, ranking));
-  for (const Word& word : words) require(any_form({word.exact}, query.field, entry, ranking));
+  for (const Word& word : words) require(any_form({{word.exact, 1}}, query.field, entry, ranking));
   return sum;
+}
+
+NaiveSearch::Place NaiveSearch::sequence(const std::vector<Word>& words, const std::string& field,
+                                         const Entry& entry) const {
+  Place place;
+  if (words.empty()) return place;
+  const std::vector<Word>& held = words_in(entry.fields, field);
+  for (const Word& word : words) place.rarity += rarity(stems(word, field), &Word::stem, field);
+  const std::uint32_t length = words.back().position - words.front().position;
+  for (const Word& start : held) {
+    const bool all = std::all_of(words.begin(), words.end(), [&](const Word& word) {
+      const std::set<std::string> wanted = stems(word, field);
+      const std::uint32_t at = start.position + word.position - words.front().position;
+      return std::any_of(held.begin(), held.end(),
+                         [&](const Word& other) { return other.position == at && wanted.contains(other.stem); });
+    });
+    if (all) place.spans.emplace(start.position, start.position + length);
+  }
+  return place;
+}
+
+/// Wherever the stem of a form stands, in a document that has one of the forms.
+NaiveSearch::Place NaiveSearch::forms(const std::set<std::string>& forms, const std::string& field,
+                                      const Entry& entry) const {
+  Place place;
+  std::set<std::string> wanted;
+  for (const std::string& form : forms)
+    for (const Word& word : words_of(form))
+      if (word.exact == form) wanted.insert(word.stem);
+  if (wanted.empty()) return place;
+  place.rarity = rarity(wanted, &Word::stem, field);
+  const std::vector<Word>& held = words_in(entry.fields, field);
+  if (count(held, forms, &Word::exact) == 0) return place;
+  for (const Word& word : held)
+    if (wanted.contains(word.stem)) place.spans.emplace(word.position, word.position);
+  return place;
+}
+
+NaiveSearch::Place NaiveSearch::near(const std::vector<Place>& places, unsigned distance) {
+  Place sum;
+  std::set<std::uint32_t> starts;
+  for (const Place& place : places) {
+    sum.rarity += place.rarity;
+    for (const auto& [first, last] : place.spans) starts.insert(first);
+  }
+  for (const std::uint32_t start : starts) {
+    std::uint32_t end = start;
+    bool all = true;
+    for (const Place& place : places) {
+      std::set<std::uint32_t> ends;
+      for (const auto& [first, last] : place.spans)
+        if (first >= start) ends.insert(last);
+      all = all && !ends.empty();
+      if (all) end = std::max(end, *ends.begin());
+    }
+    if (all && end - start <= distance) sum.spans.emplace(start, end);
+  }
+  return sum;
+}
+
+NaiveSearch::Place NaiveSearch::place(const Query& query, const Entry& entry) const {
+  const auto any_of = [](const std::vector<Place>& places) {
+    Place any;
+    std::map<std::uint32_t, std::uint32_t> shortest;
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      any.rarity = i == 0 ? places[i].rarity : std::min(any.rarity, places[i].rarity);
+      for (const auto& [first, last] : places[i].spans) {
+        const auto [known, added] = shortest.emplace(first, last);
+        if (!added) known->second = std::min(known->second, last);
+      }
+    }
+    any.spans = {shortest.begin(), shortest.end()};
+    return any;
+  };
+  const std::vector<Word> words = words_of(query.text);
+  std::vector<Place> places;
+  switch (query.kind) {
+    case Query::Kind::Words:
+      for (std::size_t i = 0; i < words.size();) {
+        std::vector<Word> unit = {words[i++]};
+        while (i < words.size() && words[i].joined) unit.push_back(words[i++]);
+        places.push_back(sequence(unit, query.field, entry));
+      }
+      return any_of(places);
+    case Query::Kind::Phrase:
+      if (query.distance == 0) return sequence(words, query.field, entry);
+      for (const Word& word : words) places.push_back(sequence({word}, query.field, entry));
+      return words.empty() ? Place{} : near(places, query.distance);
+    case Query::Kind::Near:
+      for (const Query& child : query.children) places.push_back(place(child, entry));
+      return near(places, query.distance);
+    case Query::Kind::Group:
+      for (const Query& child : query.children) places.push_back(place(child, entry));
+      return any_of(places);
+    default: {
+      std::set<std::string> wanted;
+      if (query.kind == Query::Kind::Form) {
+        for (const Word& word : words) wanted.insert(word.exact);
+      } else {
+        for (const auto& [form, times] : expanded(query)) wanted.insert(form);
+      }
+      return forms(wanted, query.field, entry);
+    }
+  }
 }
 
 NaiveSearch::Scored NaiveSearch::phrase(const std::vector<Word>& words, const std::string& field, const Entry& entry,
                                         const RankingOptions& ranking) const {
   if (words.empty()) return {};
   if (words.size() == 1) return word(words.front(), field, entry, ranking);
-  const std::vector<Word>& held = words_in(entry.fields, field);
-  double starts = 0, weight = 0;
-  for (const Word& word : words) weight += rarity(stems(word, field), &Word::stem, field);
-  for (const Word& start : held) {
-    starts += std::all_of(words.begin(), words.end(), [&](const Word& word) {
-      const std::set<std::string> wanted = stems(word, field);
-      const std::uint32_t at = start.position + word.position - words.front().position;
-      return std::any_of(held.begin(), held.end(),
-                         [&](const Word& other) { return other.position == at && wanted.contains(other.stem); });
-    });
-  }
-  return {starts > 0, weight * saturation(entry, starts, field.empty(), ranking)};
+  const Place place = sequence(words, field, entry);
+  return {!place.spans.empty(),
+          place.rarity * saturation(entry, static_cast<double>(place.spans.size()), field.empty(), ranking)};
 }
 
-NaiveSearch::Scored NaiveSearch::evaluate_words(const Query& query, const Entry& entry,
-                                                const RankingOptions& ranking) const {
+/// The words of a Words query, each as it matches.
+std::vector<NaiveSearch::Scored> NaiveSearch::alternatives(const Query& query, const Entry& entry,
+                                                           const RankingOptions& ranking) const {
   const std::vector<Word> words = words_of(query.text);
   const bool only_stop_words = std::all_of(words.begin(), words.end(), [](const Word& word) { return word.stop_word; });
-  Scored sum;
-  const auto add = [&](const Scored& part) {
-    sum.matches = sum.matches || part.matches;
-    sum.score += part.matches ? part.score : 0;
-  };
+  std::vector<Scored> found;
   for (std::size_t i = 0; i < words.size();) {
     std::size_t end = i + 1;
     while (end < words.size() && words[end].joined) ++end;
     const std::vector<Word> parts(words.begin() + static_cast<std::ptrdiff_t>(i),
                                   words.begin() + static_cast<std::ptrdiff_t>(end));
     if (parts.size() > 1) {
-      add(phrase(parts, query.field, entry, ranking));
+      Scored compound = phrase(parts, query.field, entry, ranking);
       std::string solid;
       for (const Word& part : parts) solid += part.exact;
-      const std::vector<Word> joined = words_of(solid);
-      if (joined.size() == 1) add(word(joined.front(), query.field, entry, ranking));
+      if (const std::vector<Word> joined = words_of(solid); joined.size() == 1) {
+        const Scored one = word(joined.front(), query.field, entry, ranking);
+        compound = {compound.matches || one.matches, compound.score + one.score};
+      }
+      found.push_back(compound);
     } else if (only_stop_words || !words[i].stop_word) {
-      add(word(words[i], query.field, entry, ranking));
+      found.push_back(word(words[i], query.field, entry, ranking));
     }
     i = end;
   }
+  return found;
+}
+
+namespace {
+
+bool enough(std::size_t matching, std::size_t all, double share) {
+  return static_cast<double>(matching) >= share * static_cast<double>(all) - 1e-9;
+}
+
+}  // namespace
+
+NaiveSearch::Scored NaiveSearch::evaluate_words(const Query& query, const Entry& entry,
+                                                const RankingOptions& ranking) const {
+  Scored sum;
+  std::size_t matching = 0;
+  const std::vector<Scored> parts = alternatives(query, entry, ranking);
+  for (const Scored& part : parts) {
+    matching += part.matches ? 1 : 0;
+    sum.score += part.matches ? part.score : 0;
+  }
+  sum.matches = matching > 0 && enough(matching, parts.size(), query.match);
   return sum;
 }
 
 NaiveSearch::Scored NaiveSearch::evaluate_group(const Query& query, const Entry& entry,
                                                 const RankingOptions& ranking) const {
-  bool has_must = false, all_must = true, any_should = false, only_forbids = !query.children.empty();
+  bool has_must = false, all_must = true, only_forbids = !query.children.empty();
+  std::size_t matching = 0, shoulds = 0;
   double score = 0;
   for (const Query& child : query.children) {
-    const Scored part = evaluate(child, entry, ranking);
-    if (child.occur == Occur::MustNot) {
-      if (part.matches) return {};
-      continue;
+    if (child.occur != Occur::MustNot) only_forbids = false;
+    const bool spliced = query.match > 0 && child.kind == Query::Kind::Words && child.occur == Occur::Should &&
+                         child.match == query.match;
+    std::vector<Scored> parts =
+        spliced ? alternatives(child, entry, ranking) : std::vector<Scored>{evaluate(child, entry, ranking)};
+    for (Scored& part : parts) {
+      if (spliced) part.score *= child.weight;
+      if (child.occur == Occur::MustNot) {
+        if (part.matches) return {};
+        continue;
+      }
+      if (child.occur == Occur::Must) {
+        has_must = true;
+        all_must = all_must && part.matches;
+      } else {
+        ++shoulds;
+        matching += part.matches ? 1 : 0;
+      }
+      if (part.matches) score += part.score;
     }
-    only_forbids = false;
-    if (child.occur == Occur::Must) {
-      has_must = true;
-      all_must = all_must && part.matches;
-    } else {
-      any_should = any_should || part.matches;
-    }
-    if (part.matches) score += part.score;
   }
-  return {only_forbids || (has_must ? all_must : any_should), score};
+  if (only_forbids) return {true, score};
+  return {(has_must ? all_must : matching > 0) && enough(matching, shoulds, query.match), score};
+}
+
+NaiveSearch::Scored NaiveSearch::evaluate_numbers(const Query& query, const Entry& entry) const {
+  const auto found = entry.document.values.find(query.field);
+  if (found == entry.document.values.end()) return {};
+  double value = 0;
+  try {
+    std::size_t read = 0;
+    value = std::stod(found->second, &read);
+    if (read != found->second.size()) return {};
+  } catch (const std::exception&) {
+    return {};
+  }
+  const bool over =
+      query.from.empty() || (query.above ? value > std::stod(query.from) : value >= std::stod(query.from));
+  const bool under = query.to.empty() || (query.below ? value < std::stod(query.to) : value <= std::stod(query.to));
+  return {over && under, 0};
+}
+
+NaiveSearch::Scored NaiveSearch::evaluate_exists(const Query& query, const Entry& entry) const {
+  const auto found = entry.document.values.find(query.field);
+  const bool named = found != entry.document.values.end() && !found->second.empty();
+  const bool dated = query.field == "date" && !entry.date.empty();
+  return {named || dated || !words_in(entry.fields, query.field).empty(), 0};
 }
 
 NaiveSearch::Scored NaiveSearch::evaluate_dates(const Query& query, const Entry& entry) const {
@@ -249,27 +446,50 @@ NaiveSearch::Scored NaiveSearch::evaluate_dates(const Query& query, const Entry&
 }
 
 NaiveSearch::Scored NaiveSearch::evaluate(const Query& query, const Entry& entry, const RankingOptions& ranking) const {
+  const Scored scored = evaluate_unweighted(query, entry, ranking);
+  return {scored.matches, scored.score * query.weight};
+}
+
+NaiveSearch::Scored NaiveSearch::evaluate_unweighted(const Query& query, const Entry& entry,
+                                                     const RankingOptions& ranking) const {
   switch (query.kind) {
     case Query::Kind::Words:
       return evaluate_words(query, entry, ranking);
     case Query::Kind::Phrase:
-      return phrase(words_of(query.text), query.field, entry, ranking);
+      if (query.distance == 0 || words_of(query.text).size() < 2)
+        return phrase(words_of(query.text), query.field, entry, ranking);
+      [[fallthrough]];
+    case Query::Kind::Near: {
+      const Place found = place(query, entry);
+      std::string field = query.field;
+      for (const Query* part = &query; !part->children.empty(); part = &part->children.front())
+        field = part->children.front().field;
+      return {!found.spans.empty(),
+              found.rarity * saturation(entry, static_cast<double>(found.spans.size()), field.empty(), ranking)};
+    }
     case Query::Kind::Form:
-    case Query::Kind::Prefix:
+    case Query::Kind::Pattern:
+    case Query::Kind::Fuzzy:
       return evaluate_marked(query, entry, ranking);
     case Query::Kind::Dates:
       return evaluate_dates(query, entry);
+    case Query::Kind::Numbers:
+      return evaluate_numbers(query, entry);
+    case Query::Kind::Exists:
+      return evaluate_exists(query, entry);
+    case Query::Kind::Everything:
+      return {true, 0};
     case Query::Kind::Group:
       return evaluate_group(query, entry, ranking);
   }
   return {};
 }
 
-SearchResult NaiveSearch::search(const Query& query, const RankingOptions& ranking) const {
+SearchResult NaiveSearch::search(const Query& query, const SearchOptions& options) const {
   SearchResult result;
   for (const Entry& entry : entries_) {
-    const Scored scored = evaluate(query, entry, ranking);
-    if (scored.matches) result.hits.push_back({entry.id, scored.score, {}});
+    const Scored scored = evaluate(query, entry, options.ranking);
+    if (scored.matches) result.hits.push_back({entry.id, scored.score, {}, 0});
   }
   result.total = result.hits.size();
   std::sort(result.hits.begin(), result.hits.end(),

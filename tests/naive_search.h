@@ -18,7 +18,7 @@ class NaiveSearch {
   explicit NaiveSearch(const std::vector<Document>& documents);
 
   /// Every match, best first.
-  SearchResult search(const Query& query, const RankingOptions& ranking) const;
+  SearchResult search(const Query& query, const SearchOptions& options) const;
 
   struct Word {
     std::string exact, folded, stem;
@@ -29,6 +29,7 @@ class NaiveSearch {
  private:
   struct Entry {
     std::string id, date;
+    Document document;
     std::map<std::string, std::vector<Word>> fields;  // "" is title and body
   };
 
@@ -48,10 +49,25 @@ class NaiveSearch {
   Scored evaluate_words(const Query& query, const Entry& entry, const RankingOptions& ranking) const;
   Scored evaluate_group(const Query& query, const Entry& entry, const RankingOptions& ranking) const;
   Scored evaluate_dates(const Query& query, const Entry& entry) const;
+  Scored evaluate_numbers(const Query& query, const Entry& entry) const;
+  Scored evaluate_exists(const Query& query, const Entry& entry) const;
+  Scored evaluate_unweighted(const Query& query, const Entry& entry, const RankingOptions& ranking) const;
+  std::vector<Scored> alternatives(const Query& query, const Entry& entry, const RankingOptions& ranking) const;
   Scored word(const Word& word, const std::string& field, const Entry& entry, const RankingOptions& ranking) const;
-  Scored prefix(const Word& word, const std::string& field, const Entry& entry, const RankingOptions& ranking) const;
-  Scored any_form(const std::set<std::string>& forms, const std::string& field, const Entry& entry,
+  Scored any_form(const std::map<std::string, double>& forms, const std::string& field, const Entry& entry,
                   const RankingOptions& ranking) const;
+  std::map<std::string, double> expanded(const Query& query) const;
+
+  /// Where something stands: first and last position.
+  using Spans = std::set<std::pair<std::uint32_t, std::uint32_t>>;
+  struct Place {
+    Spans spans;
+    double rarity = 0;
+  };
+  Place sequence(const std::vector<Word>& words, const std::string& field, const Entry& entry) const;
+  Place forms(const std::set<std::string>& forms, const std::string& field, const Entry& entry) const;
+  static Place near(const std::vector<Place>& places, unsigned distance);
+  Place place(const Query& query, const Entry& entry) const;
   Scored evaluate_marked(const Query& query, const Entry& entry, const RankingOptions& ranking) const;
   Scored phrase(const std::vector<Word>& words, const std::string& field, const Entry& entry,
                 const RankingOptions& ranking) const;

@@ -58,26 +58,45 @@ Query with(Occur occur, Query query) {
 Query must(Query query) { return with(Occur::Must, std::move(query)); }
 Query must_not(Query query) { return with(Occur::MustNot, std::move(query)); }
 
+std::string_view name_of(Query::Kind kind) {
+  switch (kind) {
+    case Query::Kind::Words:
+      return "words";
+    case Query::Kind::Phrase:
+      return "phrase";
+    case Query::Kind::Form:
+      return "form";
+    case Query::Kind::Pattern:
+      return "pattern";
+    case Query::Kind::Fuzzy:
+      return "fuzzy";
+    case Query::Kind::Near:
+      return "near";
+    case Query::Kind::Dates:
+      return "dates";
+    case Query::Kind::Numbers:
+      return "numbers";
+    case Query::Kind::Exists:
+      return "exists";
+    case Query::Kind::Everything:
+      return "everything";
+    case Query::Kind::Group:
+      return "group";
+  }
+  return {};
+}
+
 /// The tree in a notation that hides nothing.
 std::string shown(const Query& query) {
   const std::string_view sign = query.occur == Occur::Must ? "+" : query.occur == Occur::MustNot ? "-" : "";
-  switch (query.kind) {
-    case Query::Kind::Words:
-      return fmt::format("{}{}:words<{}>", sign, query.field, query.text);
-    case Query::Kind::Phrase:
-      return fmt::format("{}{}:phrase<{}>", sign, query.field, query.text);
-    case Query::Kind::Form:
-      return fmt::format("{}{}:form<{}>", sign, query.field, query.text);
-    case Query::Kind::Prefix:
-      return fmt::format("{}{}:prefix<{}>", sign, query.field, query.text);
-    case Query::Kind::Dates:
-      return fmt::format("{}dates<{},{}>", sign, query.from, query.to);
-    case Query::Kind::Group:
-      break;
-  }
-  std::string children;
-  for (const Query& child : query.children) children += " " + shown(child);
-  return fmt::format("{}{{{} }}", sign, children);
+  std::string text = fmt::format("{}{}:{}<{}>", sign, query.field, name_of(query.kind), query.text);
+  if (query.distance > 0) text += fmt::format("~{}", query.distance);
+  if (query.weight != 1) text += fmt::format("^{}", query.weight);
+  if (query.match != 0) text += fmt::format("%{}", query.match);
+  if (!query.from.empty() || !query.to.empty())
+    text += fmt::format("[{}{}..{}{}]", query.above ? ">" : "", query.from, query.below ? "<" : "", query.to);
+  for (const Query& child : query.children) text += (&child == query.children.data() ? "{ " : " ") + shown(child);
+  return text + (query.children.empty() ? "" : " }");
 }
 
 struct Expectation {
@@ -160,7 +179,9 @@ TEST_CASE("words side by side are one text") {
       {"a (b)", group({words("a"), words("b")})},
       {"étudiant(e)s", words("étudiant(e)s")},
       {"étudiant(e s)", group({words("étudiant"), words("e s")})},
-      {"l'accord C++ .NET a-t-il a+b 5G?x mot~2^3 x=y /y", words("l'accord C++ .NET a-t-il a+b 5G?x mot~2^3 x=y /y")},
+      {"l'accord C++ .NET a-t-il a+b x=y /y 10^6 ^3 ~ ~2", words("l'accord C++ .NET a-t-il a+b x=y /y 10^6 ^3 ~ ~2")},
+      {"signé? http://x.fr/a?b=c ? a?! mot\\~2 mot\\^2", words("signé? http://x.fr/a?b=c ? a?! mot~2 mot^2")},
+      {"a * b", words("a * b")},
       {"\xC3 \xFF\xA0\\", words("\xC3 \xFF\xA0\\")},
       {"a\\ b\\", words("a b\\")},
       {"et ou sauf non Et OUI ETA", words("et ou sauf non Et OUI ETA")},
@@ -245,13 +266,139 @@ TEST_CASE("dates") {
       {"(date:2022)-date:2023", group({dates("2022", "2022"), must_not(dates("2023", "2023"))})},
   });
   for (const std::string_view wrong :
-       {"2022-13", "2022-00", "2022-02-30", "2023-02-29", "0000", "20222", "2022-1", "hier", "\"2022\"", "(2022)",
-        "2022...2023", "2022-11..2022-10", "2022/11", "-5"}) {
+       {"2022-13", "2022-00", "2022-02-30", "2023-02-29", "0000", "20222", "2022-1", "demain", "(2022)",
+        "\"depuis 30\"", "2022...2023", "2022-11..2022-10", "2022/11", "-5"}) {
     CAPTURE(wrong);
     const std::optional<Error> error = error_of("a date:" + std::string(wrong));
     REQUIRE(error);
     CHECK_GE(error->offset().value_or(0), 7);
   }
+}
+
+TEST_CASE("dates in words") {
+  const QueryOptions options{.today = "2024-03-31"};
+  const std::vector<std::pair<std::string_view, Query>> rows = {
+      {"date:\"novembre 2022\"", dates("2022-11", "2022-11")},
+      {"date:«23 novembre 2022»", dates("2022-11-23", "2022-11-23")},
+      {"date:\"janvier 2022..1er mars 2022\"", dates("2022-01", "2022-03-01")},
+      {"date:\"depuis mars 2022\"", dates("2022-03", "")},
+      {"date:\"since 2020\"", dates("2020", "")},
+      {"date:\"depuis 30 jours\"", dates("2024-03-01", "")},
+      {"date:\"depuis 2 semaines\"", dates("2024-03-17", "")},
+      {"date:\"depuis 1 mois\"", dates("2024-02-29", "")},
+      {"date:\"last 5 years\"", dates("2019-03-31", "")},
+      {"date:hier", dates("2024-03-30", "2024-03-30")},
+      {"date:aujourd’hui", dates("2024-03-31", "2024-03-31")},
+  };
+  for (const auto& [typed, expected] : rows) {
+    CAPTURE(typed);
+    CHECK_EQ(shown(parse_query(typed, options)), shown(expected));
+  }
+  CHECK_THROWS_AS(parse_query("date:hier", {.today = "2024-03"}), Error);
+}
+
+TEST_CASE("numbers, existence and everything") {
+  const auto numbers = [](std::string from, std::string to, bool above = false, bool below = false) {
+    Query query;
+    query.kind = Query::Kind::Numbers;
+    query.field = "lectures";
+    query.from = std::move(from), query.to = std::move(to);
+    query.above = above, query.below = below;
+    return query;
+  };
+  check({
+      {"lectures:>500", numbers("500", "", true)},
+      {"lectures:>=500", numbers("500", "")},
+      {"lectures:<1.5", numbers("", "1.5", false, true)},
+      {"lectures:100..500", numbers("100", "500")},
+      {"lectures:-3..", numbers("-3", "")},
+      {"lectures:12", numbers("12", "12")},
+      {"existe:date", marked(Query::Kind::Exists, "", "date")},
+      {"EXISTS:titre", marked(Query::Kind::Exists, "", "title")},
+      {"lectures:*", marked(Query::Kind::Exists, "", "lectures")},
+      {"auteur:*", marked(Query::Kind::Exists, "", "author")},
+      {"*", marked(Query::Kind::Everything, "", "")},
+      {"* SAUF Mali", group({must(marked(Query::Kind::Everything, "", "")), must_not(words("Mali"))})},
+      {"\\*", words("*")},
+  });
+  CHECK_EQ(error_of("lectures:500..100")->offset(), 9);
+  CHECK(error_of("lectures:beaucoup"));
+}
+
+TEST_CASE("marks: patterns, misspellings, distances and weights") {
+  const auto fuzzy = [](std::string text, unsigned distance) {
+    Query query = marked(Query::Kind::Fuzzy, std::move(text), "");
+    query.distance = distance;
+    return query;
+  };
+  const auto weighted = [](Query query, double weight) {
+    query.weight = weight;
+    return query;
+  };
+  const auto within = [](unsigned distance, Query query) {
+    query.distance = distance;
+    return query;
+  };
+  const auto near = [](unsigned distance, std::vector<Query> children) {
+    Query query = group(std::move(children));
+    query.kind = Query::Kind::Near;
+    query.distance = distance;
+    return query;
+  };
+  check({
+      {"etabliss*", marked(Query::Kind::Pattern, "etabliss*", "")},
+      {"*phone", marked(Query::Kind::Pattern, "*phone", "")},
+      {"w?rd", marked(Query::Kind::Pattern, "w?rd", "")},
+      {"a\\*b*", marked(Query::Kind::Pattern, "a\\*b*", "")},
+      {"présidant~", fuzzy("présidant", 1)},
+      {"présidant~2", fuzzy("présidant", 2)},
+      {"accord^3", weighted(words("accord"), 3)},
+      {"paix accord^0.5 Mali", group({words("paix"), weighted(words("accord"), 0.5), words("Mali")})},
+      {"mot~2^3", weighted(fuzzy("mot", 2), 3)},
+      {"=mot^2", weighted(marked(Query::Kind::Form, "mot", ""), 2)},
+      {"\"a b\"~5", within(5, phrase("a b"))},
+      {"titre:\"a b\"~5^2", weighted(within(5, phrase("a b", "title")), 2)},
+      {"(a b)^2", weighted(words("a b"), 2)},
+      {"((a OU b)^2)^3", weighted(group({words("a"), words("b")}), 6)},
+      {"a NEAR/5 b", near(5, {words("a"), words("b")})},
+      {"a PRÈS/5 \"b c\" NEAR/5 d*", near(5, {words("a"), phrase("b c"), marked(Query::Kind::Pattern, "d*", "")})},
+      {"x a NEAR/5 b y", group({words("x"), near(5, {words("a"), words("b")}), words("y")})},
+      {"titre:a NEAR/2 (b OU c)", near(2, {words("a", "title"), group({words("b", "title"), words("c", "title")})})},
+      {"-a NEAR/2 b", group({must_not(near(2, {words("a"), words("b")}))})},
+      {"NEAR NEAR/ NEAR/x", words("NEAR NEAR/ NEAR/x")},
+  });
+  const std::vector<std::pair<std::string_view, std::size_t>> errors = {{"mot~3", 3},
+                                                                        {"\"a b\"~", 5},
+                                                                        {"\"a b\"~0", 5},
+                                                                        {"a^0", 2},
+                                                                        {"a^1001", 2},
+                                                                        {"a NEAR/0 b", 2},
+                                                                        {"NEAR/2 a", 0},
+                                                                        {"a NEAR/2", 2},
+                                                                        {"a NEAR/2 b NEAR/3 c", 11},
+                                                                        {"a NEAR/2 date:2022", 0},
+                                                                        {"titre:a NEAR/2 auteur:b", 0},
+                                                                        {"a NEAR/2 (b ET c)", 0}};
+  for (const auto& [typed, offset] : errors) {
+    CAPTURE(typed);
+    const std::optional<Error> error = error_of(typed);
+    REQUIRE(error);
+    CHECK_EQ(error->offset(), offset);
+  }
+}
+
+TEST_CASE("options of parsing") {
+  Query list = group({words("a"), phrase("b c"), words("d")});
+  list.match = list.children[0].match = list.children[2].match = 0.75;
+  CHECK_EQ(shown(parse_query("a \"b c\" d", {.match = 0.75})), shown(list));
+  CHECK_EQ(to_string(list), "a \"b c\" d");
+  Query either = group({words("a"), words("b")});
+  either.children[0].match = either.children[1].match = 1;
+  CHECK_EQ(shown(parse_query("a OU b", {.match = 1})), shown(either));
+  CHECK_EQ(shown(parse_query("Mali titre:\"coup d", {.forgive_quotes = true})),
+           shown(group({words("Mali"), phrase("coup d", "title")})));
+  CHECK_THROWS_AS(parse_query("a", {.match = 1.5}), Error);
+  CHECK_EQ(error_of(repeated("+a ", 1001))->offset(), 3000);
 }
 
 TEST_CASE("nesting is bounded, and a query at the bound can be spelt and parsed") {
@@ -284,6 +431,19 @@ TEST_CASE("every short string with marked words is refused or comes back") {
   CHECK_GT(counts.parsed, 10'000);
 }
 
+TEST_CASE("every short string with distances, weights and wildcards is refused or comes back") {
+  const Counts counts = round_trip_all({"a", " ", "~", "^", "2", "?", "*", "\"", "=", "\\", ")", "("}, 5);
+  MESSAGE(counts.parsed << " of " << counts.tried << " strings are queries");
+  CHECK_GT(counts.parsed, 10'000);
+}
+
+TEST_CASE("every short sequence with NEAR is refused or comes back") {
+  const Counts counts =
+      round_trip_all({"a ", "NEAR/2 ", "OU ", "+", "(", ") ", "\"a b\"~3 ", "titre:", "b~ ", "c^2 ", "x:>1 ", "* "}, 5);
+  MESSAGE(counts.parsed << " of " << counts.tried << " sequences are queries");
+  CHECK_GT(counts.parsed, 10'000);
+}
+
 TEST_CASE("every short sequence of words and operators is refused or comes back") {
   const Counts counts =
       round_trip_all({"a ", "ET ", "OU ", "SAUF ", "NON ", "+", "-", "(", ") ", "\"a b\" ", "titre:", "date:2022 "}, 5);
@@ -309,6 +469,12 @@ TEST_CASE("any bytes are parsed or refused") {
   CHECK_GT(parsed, 5'000);
 }
 
+Query near_of(std::vector<Query> children) {
+  Query near = group(std::move(children));
+  near.kind = Query::Kind::Near;
+  return near;
+}
+
 /// A tree of random shape and texts, of the kinds that have a spelling of their own.
 Query random_query(std::mt19937& random, int levels) {
   static const std::vector<std::string> texts = {
@@ -316,15 +482,40 @@ Query random_query(std::mt19937& random, int levels) {
       "/", "\\",  "\"", "« a »", ":",  "http://x", "=a",     "a*",           "a* b",  "=",       "*",       "a\\*"};
   const std::string text = texts[random() % texts.size()];
   const std::string field = random() % 2 == 0 ? "" : std::string(query_fields()[random() % 7].name);
-  const auto kind = random() % (levels > 0 ? 7 : 5);
-  if (kind == 0) return words(text, field);
-  if (kind == 1) return phrase(text, field);
-  if (kind == 2) return dates(random() % 2 == 0 ? "" : "2022", "2022-11");
-  if (kind == 3) return marked(Query::Kind::Form, text, field);
-  if (kind == 4) return marked(Query::Kind::Prefix, text, field);
+  const auto with_distance = [&](Query query, unsigned most) {
+    query.distance = 1 + static_cast<unsigned>(random() % most);
+    return query;
+  };
+  static const std::vector<std::string> patterns = {"a*",  "*a",  "a*b", "w?rd", "a\\*b*", "=a*",
+                                                    "/a*", "a^*", "a~*", "-a*",  "a:b*"};
+  switch (random() % (levels > 0 ? 12 : 9)) {
+    case 0:
+      return words(text, field);
+    case 1:
+      return phrase(text, field);
+    case 2:
+      return with_distance(phrase(text, field), 5);
+    case 3:
+      return dates(random() % 2 == 0 ? "" : "2022", "2022-11");
+    case 4:
+      return marked(Query::Kind::Form, text, field);
+    case 5:
+      return marked(Query::Kind::Pattern, patterns[random() % patterns.size()], field);
+    case 6:
+      return with_distance(marked(Query::Kind::Fuzzy, text, field), 2);
+    case 7:
+      return marked(Query::Kind::Exists, "", random() % 2 == 0 ? "date" : "lectures");
+    case 8:
+      return with_distance(near_of({words(text), phrase(text), group({words("a"), phrase("b")})}), 9);
+    default:
+      break;
+  }
   std::vector<Query> children;
   for (std::size_t count = 2 + random() % 3; children.size() < count;) {
-    children.push_back(with(static_cast<Occur>(random() % 3), random_query(random, levels - 1)));
+    Query child = with(static_cast<Occur>(random() % 3), random_query(random, levels - 1));
+    const bool filter = child.kind == Query::Kind::Dates || child.kind == Query::Kind::Exists;
+    if (!filter && random() % 4 == 0) child.weight = 0.5 + static_cast<double>(random() % 5);
+    children.push_back(std::move(child));
   }
   return group(std::move(children));
 }

@@ -19,29 +19,53 @@ enum class Occur {
 /// Thread rule: a plain value.
 struct Query {
   enum class Kind {
-    Words,   ///< `text` holds words that are alternatives, ranked together. Words without any token match nothing.
-    Phrase,  ///< `text` holds words that follow one another.
-    Form,    ///< `text` holds a word that is looked for in this very form: no ending, no accent may differ.
-    Prefix,  ///< `text` holds the beginning of words, their accents as typed, or any where it is typed without.
-    Dates,   ///< Documents whose date lies wholly in [`from`, `to`].
-    Group,   ///< `children`, each with its `occur`. An empty group matches nothing; one of MustNots alone, all the
-             ///< others.
+    Words,       ///< `text` holds words that are alternatives, ranked together. Words without any token match nothing.
+    Phrase,      ///< `text` holds words that follow one another; with a `distance`, stand near each other in any order.
+    Form,        ///< `text` holds a word that is looked for in this very form: no ending, no accent may differ.
+    Pattern,     ///< `text` holds a word in which `*` stands for any letters and `?` for one, unless a backslash stands
+                 ///< before; accents as typed, or any where it is typed without.
+    Fuzzy,       ///< `text` holds a word that may be misspelt in `distance` places; accents do not count.
+    Near,        ///< `children` (words, forms, patterns, phrases, alternatives of these) stand near each other.
+    Dates,       ///< Documents whose date lies wholly in [`from`, `to`].
+    Numbers,     ///< Documents whose named value `field` (Document::values) is a number in [`from`, `to`].
+    Exists,      ///< Documents that have any value in `field`, a name in `query_fields()` or of Document::values.
+    Everything,  ///< All documents.
+    Group,       ///< `children`, each with its `occur`. An empty group matches nothing; one of MustNots alone, all the
+                 ///< others.
   };
 
   Kind kind = Kind::Group;
   Occur occur = Occur::Should;  ///< This node's part in its parent; Should at the root.
   std::string field;            ///< Beside `text`: empty for title and body, else a name in `query_fields()`.
-  std::string text;             ///< Of Words, Phrase, Form and Prefix, as typed.
-  std::string from, to;         ///< Of Dates: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, both ends included; empty is open.
-  std::vector<Query> children;  ///< Of Group.
+  std::string text;             ///< As typed.
+  double weight = 1;            ///< What its score is multiplied with, above 0, at most 1000.
+  double match = 0;             ///< Of Words and Group: the share of the alternatives that has to match, from 0 (any
+                                ///< one) to 1 (all).
+  unsigned distance = 0;  ///< Of Phrase (0: in order) and Near: how many positions the last word may stand behind the
+                          ///< first, up to 1000. Of Fuzzy: how many letters may be wrong, missing, too many or swapped,
+                          ///< 1 or 2.
+  std::string from, to;   ///< Of Dates: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; of Numbers: decimal numbers. Both ends
+                          ///< included; empty is open.
+  bool above = false;     ///< Of Numbers: `from` itself is left out.
+  bool below = false;     ///< Of Numbers: `to` itself is left out.
+  std::vector<Query> children;  ///< Of Near and Group.
 
   bool operator==(const Query&) const = default;
 };
 
-/// Parses the query language of docs/query-syntax.md. Throws Error{QuerySyntax} with the byte offset of the offence.
-LIMIER_EXPORT Query parse_query(std::string_view text);
+/// Thread rule: a plain value.
+struct QueryOptions {
+  double match = 0;             ///< The share of words side by side that has to match, from 0 (any) to 1 (all).
+  bool forgive_quotes = false;  ///< Whether a quote that is not closed is left out, as a search box may want it.
+  std::string today;            ///< `YYYY-MM-DD`, for `date:"depuis 30 jours"`; empty for the day of the local clock.
+};
 
-/// The query in its canonical spelling: `parse_query(to_string(q)) == q` for every q that parse_query gives.
+/// Parses the query language of docs/query-syntax.md. Throws Error{QuerySyntax} with the byte offset of the offence,
+/// InvalidArgument for options out of range.
+LIMIER_EXPORT Query parse_query(std::string_view text, const QueryOptions& options = {});
+
+/// The query in its canonical spelling: `parse_query(to_string(q)) == q` for every q that parse_query gives, under the
+/// same options.
 LIMIER_EXPORT std::string to_string(const Query& query);
 
 /// A field that a query can name.

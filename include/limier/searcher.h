@@ -28,6 +28,9 @@ struct SearchOptions {
   std::size_t offset = 0;  ///< How many of the best to leave out before.
   bool documents = true;   ///< Whether hits bring their documents; ids and scores alone are faster.
   bool collapse = false;   ///< Of documents whose bodies are nearly the same, the best hit alone; docs/ranking.md.
+  std::size_t most_expansions = 10'000;  ///< How many words a pattern or a misspelling may stand for.
+  bool cut_expansions = false;  ///< Of more, the most frequent are taken, with a warning; otherwise it is an error.
+  bool count_words = false;     ///< Whether SearchResult::any and ::all are counted.
   RankingOptions ranking;
 };
 
@@ -40,9 +43,13 @@ struct Hit {
 
 /// Thread rule: a plain value.
 struct SearchResult {
-  std::vector<Hit> hits;           ///< Best first; equal scores in byte order of their ids.
-  std::uint64_t total = 0;         ///< How many documents match, exactly, hidden ones too.
-  std::vector<std::string> stems;  ///< What the query looks for in titles and bodies, for `make_snippet`; ascending.
+  std::vector<Hit> hits;    ///< Best first; equal scores in byte order of their ids.
+  std::uint64_t total = 0;  ///< How many documents match, exactly, hidden ones too.
+  std::optional<std::uint64_t> any,
+      all;                            ///< How many have any, and how many all, of the words and other parts that
+                                      ///< stand side by side; where there are several, and SearchOptions::count_words.
+  std::vector<std::string> stems;     ///< What the query looks for in titles and bodies, for `make_snippet`; ascending.
+  std::vector<std::string> warnings;  ///< What was done otherwise than was asked for, in sentences.
 };
 
 /// The state of an index.

@@ -59,6 +59,44 @@ std::string days(const Document& document) {
   return range->first + range->last;
 }
 
+/// Adds the terms and the column by which a query asks for values as they stand.
+class ValueCollector {
+ public:
+  explicit ValueCollector(IndexedDocument& document) : document_(document) {}
+
+  /// That there is one; `value` itself can be asked for too, unless it is long or holds a zero byte.
+  void add(std::string_view name, const std::string& value) {
+    constexpr std::size_t longest = 200;  // bytes: what is longer is no name, and nobody counts it
+    if (value.empty() || name.size() > longest || name.find('\0') != std::string_view::npos) return;
+    document_.terms[std::string(schema::has_prefix).append(name)].count = 0;
+    if (value.size() > longest || value.find('\0') != std::string::npos) return;
+    document_.values.append(name).append(1, '\0').append(value).append(1, '\0');
+  }
+
+  void add(std::string_view name, const std::vector<std::string>& values) {
+    for (const std::string& value : values) add(name, value);
+  }
+
+ private:
+  IndexedDocument& document_;
+};
+
+void collect_values(const Document& document, IndexedDocument& indexed) {
+  ValueCollector values(indexed);
+  values.add(schema::author.name, document.authors);
+  values.add(schema::site.name, document.site);
+  values.add(schema::section.name, document.sections);
+  values.add(schema::tag.name, document.tags);
+  values.add(schema::source.name, document.source);
+  values.add(schema::language.name, document.language);
+  for (const auto& [name, value] : document.values) values.add(name, value);
+  const auto has = [&](std::string_view name) {
+    indexed.terms[std::string(schema::has_prefix).append(name)].count = 0;
+  };
+  if (!document.title.empty()) has(schema::title.name);
+  if (!document.date.empty()) has("date");
+}
+
 std::string fingerprint(const std::string& stored, const std::string& file) {
   return fmt::format("{:016x}",
                      XXH3_64bits_withSeed(stored.data(), stored.size(), XXH3_64bits(file.data(), file.size())));
@@ -96,6 +134,7 @@ IndexedDocument invert(const Document& document, const Analyzer& analyzer, const
   add(schema::tag, document.tags);
   add_one(schema::source, document.source);
   add_one(schema::language, document.language);
+  collect_values(document, indexed);
   return indexed;
 }
 

@@ -67,7 +67,8 @@ class XapianPostings final : public Postings {
         lengths_(database, schema::LengthsSlot),
         dates_(database, schema::DatesSlot),
         ids_(database, schema::IdSlot),
-        sketches_(database, schema::SketchSlot) {}
+        sketches_(database, schema::SketchSlot),
+        values_(database, schema::ValuesSlot) {}
 
   std::unique_ptr<PostingCursor> cursor(const std::string& term) const override {
     if (!database_.term_exists(term)) return nullptr;
@@ -96,9 +97,11 @@ class XapianPostings final : public Postings {
 
   Sketch sketch(DocumentNumber document) const override { return parse_sketch(sketches_(document)); }
 
+  std::string values(DocumentNumber document) const override { return values_(document); }
+
  private:
   const Xapian::Database& database_;
-  mutable Column lengths_, dates_, ids_, sketches_;
+  mutable Column lengths_, dates_, ids_, sketches_, values_;
   mutable DocumentNumber measured_ = 0;  // Every word of a query asks for the same document's lengths.
   mutable DocumentLengths measured_lengths_;
 };
@@ -133,10 +136,11 @@ CollectionStatistics LiveShard::statistics(const std::vector<std::string>& terms
   });
 }
 
-std::vector<std::string> LiveShard::terms_with_prefix(std::string_view prefix) const {
-  return translated(path_, [&] {
-    const std::string start(prefix);
-    return std::vector<std::string>(database_.allterms_begin(start), database_.allterms_end(start));
+void LiveShard::visit_terms(const std::string& prefix, const TermVisitor& visit) const {
+  translated(path_, [&] {
+    const Xapian::TermIterator end = database_.allterms_end(prefix);
+    for (Xapian::TermIterator term = database_.allterms_begin(prefix); term != end; ++term)
+      visit(*term, term.get_termfreq());
   });
 }
 

@@ -31,7 +31,7 @@ class LiveShard final : public Shard {
   void refresh();
 
   CollectionStatistics statistics(const std::vector<std::string>& terms) const override;
-  std::vector<std::string> terms_with_prefix(std::string_view prefix) const override;
+  void visit_terms(const std::string& prefix, const TermVisitor& visit) const override;
   ShardResult top(const QueryPlan& plan, std::size_t count) const override;
 
   std::vector<std::uint64_t> count_similar(const QueryPlan& plan, const std::vector<Sketch>& leaders) const override;

@@ -17,6 +17,7 @@ Xapian::Document to_xapian(const IndexedDocument& document) {
   made.add_value(schema::FingerprintSlot, document.fingerprint);
   made.add_value(schema::FileSlot, document.file);
   made.add_value(schema::SketchSlot, document.sketch);
+  made.add_value(schema::ValuesSlot, document.values);
   made.add_boolean_term(std::string(schema::id_prefix) + document.id);
   if (!document.file.empty()) made.add_boolean_term(std::string(schema::file_prefix) + document.file);
   for (const auto& [term, occurrences] : document.terms) {

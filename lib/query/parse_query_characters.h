@@ -7,11 +7,12 @@
 /// Everything works on bytes: what is not UTF-8 is part of a word like any letter.
 namespace limier::query_syntax {
 
-enum class Operator { None, And, Or, Not };
+enum class Operator { None, And, Or, Not, Near };
 
 struct OperatorWord {
   Operator kind = Operator::None;
   std::size_t length = 0;  ///< In bytes.
+  unsigned distance = 0;   ///< Of `NEAR/5`.
 };
 
 struct Quotes {
@@ -39,18 +40,36 @@ bool is_sign(char character);
 /// The operator that the word starting at `at` is.
 OperatorWord operator_at(std::string_view text, std::size_t at);
 
-/// Bytes of the name in `name:` where the word starting at `at` could begin with a field: letters, and hyphens between
-/// letters (`mot-clé`). 0 for none; what follows the colon is not looked at.
+/// Bytes of the name in `name:` where the word starting at `at` could begin with a field: letters, and hyphens or
+/// underscores between letters (`mot-clé`). 0 for none; what follows the colon is not looked at.
 std::size_t name_before_colon(std::string_view text, std::size_t at);
 
 /// The same where it does begin with a field: `Source: AFP`, `https://rfi.fr` and `(titre:)` are words.
 std::size_t field_name_at(std::string_view text, std::size_t at);
 
-/// What a sign of its own makes of a word: `=marché` is that very form, `etabliss*` whatever begins so.
-enum class WordMark { None, Form, Prefix };
+/// What signs of its own make of a word: `=marché` is that very form, `etabliss*` whatever begins so, `présidant~` what
+/// it is a misspelling of.
+enum class WordMark { None, Form, Pattern, Fuzzy };
 
-/// The mark of the word starting at `at`; a lone `=` or `*` is a word.
-WordMark word_mark_at(std::string_view text, std::size_t at);
+/// A word with the signs at its ends taken off. Its bytes still hold their backslashes.
+struct MarkedWord {
+  WordMark mark = WordMark::None;
+  std::size_t begin = 0, end = 0;  ///< The word itself.
+  std::size_t whole_end = 0;       ///< Behind its signs.
+  std::string_view edits;          ///< Of Fuzzy: `2` of `mot~2`; empty without a number.
+  std::string_view weight;         ///< `3` of `mot^3`; empty where there is none.
+
+  bool is_marked() const { return mark != WordMark::None || !weight.empty(); }
+};
+
+/// The word starting at `at`; signs that stand alone, such as `=` or `*`, are words.
+MarkedWord marked_word_at(std::string_view text, std::size_t at);
+
+/// Whether the byte at `at` of a Pattern's word is a sign for other letters: any `*`, and a `?` between letters.
+bool is_wildcard(std::string_view word, std::size_t at);
+
+/// Bytes of the number in decimal digits at `at`, with a point where one is allowed; 0 for none.
+std::size_t number_at(std::string_view text, std::size_t at, bool point);
 
 /// Bytes of `(e)` in `étudiant(e)s`: letters alone in parentheses. 0 for anything else.
 std::size_t parenthesised_letters_at(std::string_view text, std::size_t at);

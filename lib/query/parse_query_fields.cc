@@ -47,6 +47,7 @@ std::string folded(std::string_view name) {
 std::string_view field_named(std::string_view spelling) {
   const std::string name = folded(spelling);
   if (name == "mot-cle") return "tag";
+  if (name == "existe" || name == exists_field) return exists_field;
   for (const QueryField& field : query_fields()) {
     if (name == field.name || name == field.french_name) return field.name;
   }
@@ -54,6 +55,7 @@ std::string_view field_named(std::string_view spelling) {
 }
 
 std::string_view french_name(std::string_view name) {
+  if (name == exists_field) return "existe";
   for (const QueryField& field : query_fields()) {
     if (name == field.name) return field.french_name;
   }

@@ -5,7 +5,11 @@
 
 namespace limier::query_syntax {
 
-/// The English name of a field in any of its spellings (`Titre`, `MOT-CLE`), or an empty string.
+/// The name before the colon of `existe:date`, in English.
+inline constexpr std::string_view exists_field = "exists";
+
+/// The English name of a field, exists_field among them, in any of its spellings (`Titre`, `MOT-CLE`), or an empty
+/// string.
 std::string_view field_named(std::string_view spelling);
 
 /// The French name of a field, or the name itself where there is no such field.

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <functional>
 #include <iterator>
+#include <limits>
 #include <optional>
 #include <set>
 #include <string_view>
@@ -13,8 +14,10 @@
 #include <utility>
 
 #include "limier/error.h"
+#include "query/expansion.h"
 #include "shard/schema.h"
 #include "text/calendar.h"
+#include "text/decimal.h"
 
 namespace limier {
 namespace {
@@ -52,50 +55,81 @@ std::vector<QueryWord> words_of(std::string_view text, const Analyzer& analyzer)
   return words;
 }
 
-/// Builds the tree of a plan: every term in place, weights still to come.
+/// Builds the tree of a plan: every term in place, weights still to be multiplied with rarities.
 class PlanBuilder {
  public:
-  PlanBuilder(const Analyzer& analyzer, const Vocabulary& vocabulary, const RankingOptions& ranking)
-      : analyzer_(analyzer), vocabulary_(vocabulary), ranking_(ranking) {}
+  PlanBuilder(const Analyzer& analyzer, const Vocabulary& vocabulary, const SearchOptions& options)
+      : analyzer_(analyzer), vocabulary_(vocabulary), options_(options) {}
 
-  PlanNode build(const Query& query) const {
-    PlanNode node = build_unplaced(query);
+  /// `weight` is that of all it is a part of.
+  PlanNode build(const Query& query, double weight) {
+    if (!(query.weight > 0 && query.weight <= 1000))
+      throw Error(ErrorCode::InvalidArgument, "a weight is a number above 0, up to 1000");
+    PlanNode node = build_unplaced(query, weight * query.weight);
     node.occur = query.occur;
     return node;
   }
 
+  std::vector<std::string> take_warnings() { return std::move(warnings_); }
+
  private:
-  PlanNode build_unplaced(const Query& query) const {
+  PlanNode build_unplaced(const Query& query, double weight) {
     switch (query.kind) {
       case Query::Kind::Words:
-        return build_words(words_of(query.text, analyzer_), find_field(query.field));
+        return simplified(build_words(query, weight));
       case Query::Kind::Phrase:
-        return build_phrase(words_of(query.text, analyzer_), find_field(query.field));
+        return build_phrase(query, weight);
       case Query::Kind::Form:
-        return build_form(words_of(query.text, analyzer_), find_field(query.field));
-      case Query::Kind::Prefix:
-        return build_prefix(words_of(query.text, analyzer_), find_field(query.field));
+        return build_form(words_of(query.text, analyzer_), find_field(query.field), weight);
+      case Query::Kind::Pattern:
+      case Query::Kind::Fuzzy:
+        return build_expanded(query, weight);
+      case Query::Kind::Near: {
+        PlanNode near = build_place(query);
+        near.weight = weight;
+        return near;
+      }
       case Query::Kind::Dates:
         return build_dates(query);
+      case Query::Kind::Numbers:
+        return build_numbers(query);
+      case Query::Kind::Exists:
+        return build_exists(query);
+      case Query::Kind::Everything:
+        return make(PlanNode::Kind::Everything);
       case Query::Kind::Group:
-        return build_group(query);
+        return build_group(query, weight);
     }
     return {};
   }
 
-  PlanNode build_group(const Query& query) const {
-    PlanNode group = make_group();
+  PlanNode build_group(const Query& query, double weight) {
+    PlanNode group = make(PlanNode::Kind::Group);
     bool only_forbids = !query.children.empty();
     for (const Query& child : query.children) {
-      group.children.push_back(build(child));
       only_forbids = only_forbids && child.occur == Occur::MustNot;
+      const bool words = child.kind == Query::Kind::Words && child.occur == Occur::Should && child.match == query.match;
+      if (query.match > 0 && words) {
+        // Words beside a phrase: each of them is one of the things side by side.
+        PlanNode list = build_words(child, weight * child.weight);
+        std::ranges::move(list.children, std::back_inserter(group.children));
+      } else {
+        group.children.push_back(build(child, weight));
+      }
     }
-    if (only_forbids) {
-      PlanNode everything;
-      everything.kind = PlanNode::Kind::Everything;
-      add(group, std::move(everything), Occur::Must);
-    }
+    if (only_forbids) add(group, make(PlanNode::Kind::Everything), Occur::Must);
+    require(group, query.match);
     return group;
+  }
+
+  /// Sets how many of a group's alternatives have to match.
+  static void require(PlanNode& group, double share) {
+    if (!(share >= 0 && share <= 1))
+      throw Error(ErrorCode::InvalidArgument, "the share of words that has to match is a number from 0 to 1");
+    const auto alternatives = std::count_if(group.children.begin(), group.children.end(),
+                                            [](const PlanNode& child) { return child.occur == Occur::Should; });
+    constexpr double rounding = 1e-9;  // three quarters of four words are three
+    group.minimum = static_cast<std::size_t>(std::ceil(share * static_cast<double>(alternatives) - rounding));
   }
 
   static PlanNode build_dates(const Query& query) {
@@ -106,43 +140,76 @@ class PlanBuilder {
         throw Error(ErrorCode::InvalidArgument, fmt::format("'{}' is no date of the form YYYY[-MM[-DD]]", date));
       return *std::move(days);
     };
-    PlanNode node;
-    node.kind = PlanNode::Kind::Dates;
+    PlanNode node = make(PlanNode::Kind::Dates);
     node.first_day = range(query.from, {"00000000", ""}).first;
     node.last_day = range(query.to, {"", "99999999"}).last;
     return node;
   }
 
-  /// Words as alternatives. Grammar's words count only where there are no others: in `la présidente du Mali`, `la` and
-  /// `du` would add every document of the archive to the matches, and nothing to their order.
-  PlanNode build_words(const std::vector<QueryWord>& words, const schema::Field& field) const {
-    const bool only_stop_words =
-        std::all_of(words.begin(), words.end(), [](const QueryWord& word) { return word.stop_word; });
-    PlanNode group = make_group();
-    for (auto begin = words.begin(); begin != words.end();) {
-      const auto end = std::find_if(begin + 1, words.end(), [](const QueryWord& word) { return !word.joined; });
-      if (end - begin > 1) {
-        add(group, build_compound({begin, end}, field), Occur::Should);
-      } else if (!begin->stop_word || only_stop_words) {
-        add(group, build_word(*begin, field), Occur::Should);
-      }
-      begin = end;
-    }
-    return simplified(std::move(group));
+  static PlanNode build_numbers(const Query& query) {
+    const auto number = [](const std::string& text, double open) {
+      if (text.empty()) return open;
+      const std::optional<double> value = parse_decimal(text);
+      if (!value) throw Error(ErrorCode::InvalidArgument, fmt::format("'{}' is no number", text));
+      return *value;
+    };
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    PlanNode node = make(PlanNode::Kind::Numbers);
+    node.name = query.field;
+    node.least = number(query.from, -infinity);
+    node.most = number(query.to, infinity);
+    if (query.above) node.least = std::nextafter(node.least, infinity);
+    if (query.below) node.most = std::nextafter(node.most, -infinity);
+    return node;
   }
 
-  /// `porte-avions`: its parts side by side, however they are tied, or written as one.
-  PlanNode build_compound(const std::vector<QueryWord>& parts, const schema::Field& field) const {
-    std::string solid;
-    for (const QueryWord& part : parts) solid += part.exact;
-    PlanNode group = make_group();
-    add(group, build_phrase(parts, field), Occur::Should);
-    const std::vector<QueryWord> joined = words_of(solid, analyzer_);
-    if (joined.size() == 1) add(group, build_word(joined.front(), field), Occur::Should);
+  static PlanNode build_exists(const Query& query) {
+    PlanNode node = make(PlanNode::Kind::Word);
+    node.terms.push_back({std::string(schema::has_prefix) + query.field, 1});
+    return node;
+  }
+
+  /// Words as alternatives. Grammar's words count only where there are no others: in `la présidente du Mali`, `la` and
+  /// `du` would add every document of the archive to the matches, and nothing to their order.
+  PlanNode build_words(const Query& query, double weight) const {
+    const schema::Field& field = find_field(query.field);
+    const std::vector<QueryWord> words = words_of(query.text, analyzer_);
+    const bool only_stop_words =
+        std::all_of(words.begin(), words.end(), [](const QueryWord& word) { return word.stop_word; });
+    PlanNode group = make(PlanNode::Kind::Group);
+    for_each_unit(words, [&](const std::vector<QueryWord>& unit) {
+      if (unit.size() > 1) {
+        add(group, build_compound(unit, field, weight), Occur::Should);
+      } else if (!unit.front().stop_word || only_stop_words) {
+        add(group, build_word(unit.front(), field, weight), Occur::Should);
+      }
+    });
+    require(group, query.match);
     return group;
   }
 
-  PlanNode build_word(const QueryWord& word, const schema::Field& field) const {
+  /// A word, or the words of a compound.
+  template <typename Visit>
+  static void for_each_unit(const std::vector<QueryWord>& words, Visit visit) {
+    for (auto begin = words.begin(); begin != words.end();) {
+      const auto end = std::find_if(begin + 1, words.end(), [](const QueryWord& word) { return !word.joined; });
+      visit(std::vector<QueryWord>(begin, end));
+      begin = end;
+    }
+  }
+
+  /// `porte-avions`: its parts side by side, however they are tied, or written as one.
+  PlanNode build_compound(const std::vector<QueryWord>& parts, const schema::Field& field, double weight) const {
+    std::string solid;
+    for (const QueryWord& part : parts) solid += part.exact;
+    PlanNode group = make(PlanNode::Kind::Group);
+    add(group, build_ordered(parts, field, weight), Occur::Should);
+    const std::vector<QueryWord> joined = words_of(solid, analyzer_);
+    if (joined.size() == 1) add(group, build_word(joined.front(), field, weight), Occur::Should);
+    return group;
+  }
+
+  PlanNode build_word(const QueryWord& word, const schema::Field& field, double weight) const {
     const std::vector<QueryWord> spellings = spellings_of(word, field);
     PlanNode node = make_word(field);
     const std::set<std::string> wanted = stems(word, spellings);
@@ -150,62 +217,93 @@ class PlanBuilder {
     for (const std::string& stem : wanted) {
       node.terms.push_back({schema::stem_term(field, stem), 1});
       // The title's words are in the text's family too, where they count once.
-      if (&field == &schema::text && ranking_.title_weight > 1)
-        node.terms.push_back({schema::stem_term(schema::title, stem), ranking_.title_weight - 1});
+      if (&field == &schema::text && ranking().title_weight > 1)
+        node.terms.push_back({schema::stem_term(schema::title, stem), ranking().title_weight - 1});
     }
-    node.weight = 1;
-    node.exact_weight = ranking_.exact_share;
+    node.weight = weight;
+    node.exact_weight = weight * ranking().exact_share;
     for (const std::string& term : exact_terms(word, spellings, field)) node.exact_terms.push_back({term, 1});
     return node;
   }
 
   /// Every word in its very form; several, as in `=porte-avions`, follow one another too.
-  PlanNode build_form(const std::vector<QueryWord>& words, const schema::Field& field) const {
-    PlanNode group = make_group();
-    if (words.size() > 1) add(group, build_phrase(words, field), Occur::Must);
-    for (const QueryWord& word : words) add(group, build_exact({word}, field), Occur::Must);
+  PlanNode build_form(const std::vector<QueryWord>& words, const schema::Field& field, double weight) const {
+    PlanNode group = make(PlanNode::Kind::Group);
+    if (words.size() > 1) add(group, build_ordered(words, field, weight), Occur::Must);
+    for (const QueryWord& word : words) add(group, build_forms({{word, 0}}, field, weight), Occur::Must);
     return simplified(std::move(group));
   }
 
-  /// The words that begin as the last one does; those before it stand in their very form.
-  PlanNode build_prefix(std::vector<QueryWord> words, const schema::Field& field) const {
-    if (words.empty()) return {};
-    PlanNode expanded = build_exact(expansions(words.back(), field), field);
-    words.pop_back();
+  /// A form of the index, and how far it is from what was typed.
+  struct Form {
+    QueryWord word;
+    unsigned edits = 0;
+  };
+
+  /// Documents with any of these forms; those with letters that differ count half as much for each.
+  PlanNode build_forms(const std::vector<Form>& forms, const schema::Field& field, double weight) const {
+    PlanNode node = make_word(field);
+    for (const Form& form : forms) {
+      const double count = std::ldexp(1.0, -static_cast<int>(form.edits));
+      const auto add_term = [&](const schema::Field& of, double times) {
+        node.terms.push_back({schema::exact_term(of, form.word.folded, form.word.exact), count * times});
+      };
+      add_term(field, 1);
+      if (&field == &schema::text && ranking().title_weight > 1) add_term(schema::title, ranking().title_weight - 1);
+      show(node, field, {form.word.stem});
+    }
+    node.weight = weight;
+    return node;
+  }
+
+  /// What stands before the last apostrophe or hyphen of a pattern without signs there, as in `l'établ*`, is words in
+  /// their very form.
+  PlanNode build_expanded(const Query& query, double weight) {
+    const schema::Field& field = find_field(query.field);
+    const auto [head, tail] = split_head(query);
+    PlanNode expanded = build_forms(expansions(query, tail, field), field, weight);
+    const std::vector<QueryWord> words = words_of(head, analyzer_);
     if (words.empty()) return expanded;
-    PlanNode group = make_group();
-    add(group, build_form(words, field), Occur::Must);
+    PlanNode group = make(PlanNode::Kind::Group);
+    add(group, build_form(words, field, weight), Occur::Must);
     add(group, std::move(expanded), Occur::Must);
     return group;
   }
 
-  /// Documents with any of these forms.
-  PlanNode build_exact(const std::vector<QueryWord>& forms, const schema::Field& field) const {
-    PlanNode node = make_word(field);
-    for (const QueryWord& form : forms) {
-      node.terms.push_back({schema::exact_term(field, form.folded, form.exact), 1});
-      if (&field == &schema::text && ranking_.title_weight > 1)
-        node.terms.push_back({schema::exact_term(schema::title, form.folded, form.exact), ranking_.title_weight - 1});
-      show(node, field, {form.stem});
+  static std::pair<std::string_view, std::string_view> split_head(const Query& query) {
+    const std::string_view text = query.text;
+    const std::string_view before =
+        text.substr(0, query.kind == Query::Kind::Pattern ? text.find_first_of("*?\\") : text.size());
+    std::size_t begin = 0;
+    for (const std::string_view tie : {"'", "’", "-"}) {
+      const std::size_t at = before.rfind(tie);
+      if (at != std::string_view::npos && at + tie.size() < text.size()) begin = std::max(begin, at + tie.size());
     }
-    node.weight = 1;
-    return node;
+    return {text.substr(0, begin), text.substr(begin)};
   }
 
-  /// The forms of the index that begin as `word` does: typed with accents, with those; without, with any.
-  std::vector<QueryWord> expansions(const QueryWord& word, const schema::Field& field) const {
-    constexpr std::size_t most = 10'000;
-    std::vector<QueryWord> forms;
-    for (const std::string& term : vocabulary_.terms_with_prefix(std::string(field.prefix) + word.folded)) {
-      const std::string_view form = schema::exact_form(field, term);
-      if (word.exact != word.folded && !form.starts_with(word.exact)) continue;
-      if (forms.size() == most)
-        throw Error(ErrorCode::InvalidArgument,
-                    fmt::format("more than {} words begin with '{}'; write more of it", most, word.exact));
-      for (QueryWord& analysed : words_of(form, analyzer_))
-        if (analysed.exact == form) forms.push_back(std::move(analysed));
+  std::vector<Form> expansions(const Query& query, std::string_view text, const schema::Field& field) {
+    const std::size_t most = options_.most_expansions;
+    const Expansion expansion = query.kind == Query::Kind::Pattern
+                                    ? expand_pattern(text, field, vocabulary_, most)
+                                    : expand_fuzzy(text, check_edits(query.distance), field, vocabulary_, most);
+    if (expansion.cut && !options_.cut_expansions)
+      throw Error(ErrorCode::InvalidArgument,
+                  fmt::format("more than {} words are like '{}'; write more of it", most, query.text));
+    if (expansion.cut)
+      warnings_.push_back(
+          fmt::format("only the {} most frequent of the words like '{}' are looked for", most, query.text));
+    std::vector<Form> forms;
+    for (const ExpandedForm& expanded : expansion.forms) {
+      for (QueryWord& analysed : words_of(expanded.exact, analyzer_))
+        if (analysed.exact == expanded.exact) forms.push_back({std::move(analysed), expanded.edits});
     }
     return forms;
+  }
+
+  static unsigned check_edits(unsigned edits) {
+    if (edits != 1 && edits != 2) throw Error(ErrorCode::InvalidArgument, "a word may be misspelt in 1 or 2 places");
+    return edits;
   }
 
   /// What a snippet shows are words of title and body.
@@ -214,14 +312,30 @@ class PlanBuilder {
       node.stems.insert(node.stems.end(), stems.begin(), stems.end());
   }
 
-  PlanNode build_phrase(const std::vector<QueryWord>& words, const schema::Field& field) const {
+  PlanNode build_phrase(const Query& query, double weight) const {
+    const schema::Field& field = find_field(query.field);
+    const std::vector<QueryWord> words = words_of(query.text, analyzer_);
+    if (query.distance == 0 || words.size() < 2) return build_ordered(words, field, weight);
+    PlanNode near = make_near(query.distance);
+    near.weight = weight;
+    for (const QueryWord& word : words) add_place(near, build_sequence({word}, field));
+    return near;
+  }
+
+  /// Words that follow one another; one alone is a word like any.
+  PlanNode build_ordered(const std::vector<QueryWord>& words, const schema::Field& field, double weight) const {
     if (words.empty()) return {};
-    if (words.size() == 1) return build_word(words.front(), field);
+    if (words.size() == 1) return build_word(words.front(), field, weight);
+    PlanNode node = build_sequence(words, field);
+    node.weight = weight;
+    return node;
+  }
+
+  PlanNode build_sequence(const std::vector<QueryWord>& words, const schema::Field& field) const {
     PlanNode node = make_word(field);
     node.kind = PlanNode::Kind::Phrase;
-    node.weight = 1;
     for (const QueryWord& word : words) {
-      PlanNode::Slot slot{word.position - words.front().position, {}};
+      PlanNode::Slot slot{word.position - words.front().position, {}, {}};
       const std::set<std::string> wanted = stems(word, spellings_of(word, field));
       for (const std::string& stem : wanted) slot.terms.push_back(schema::stem_term(field, stem));
       show(node, field, wanted);
@@ -230,15 +344,89 @@ class PlanBuilder {
     return node;
   }
 
+  /// What a part of a Near looks for: a Phrase (of one word, too), a Near, or a Group of alternatives.
+  PlanNode build_place(const Query& query) {
+    const schema::Field& field = find_field(query.field);
+    switch (query.kind) {
+      case Query::Kind::Words: {
+        PlanNode alternatives = make(PlanNode::Kind::Group);
+        for_each_unit(words_of(query.text, analyzer_), [&](const std::vector<QueryWord>& unit) {
+          add_place(alternatives, build_sequence(unit, field));
+        });
+        return simplified(std::move(alternatives));
+      }
+      case Query::Kind::Phrase:
+        return place_of_phrase(query, field);
+      case Query::Kind::Form: {
+        std::vector<Form> forms;
+        for (QueryWord& word : words_of(query.text, analyzer_)) forms.push_back({std::move(word), 0});
+        return place_of_forms(forms, field);
+      }
+      case Query::Kind::Pattern:
+      case Query::Kind::Fuzzy:
+        return place_of_forms(expansions(query, split_head(query).second, field), field);
+      case Query::Kind::Near: {
+        PlanNode near = make_near(query.distance);
+        for (const Query& child : query.children) add_place(near, build_place(child));
+        return near;
+      }
+      case Query::Kind::Group: {
+        PlanNode alternatives = make(PlanNode::Kind::Group);
+        for (const Query& child : query.children) add_place(alternatives, build_place(child));
+        return alternatives;
+      }
+      default:
+        throw Error(ErrorCode::InvalidArgument, "only words, phrases and alternatives of these can be near each other");
+    }
+  }
+
+  PlanNode place_of_phrase(const Query& query, const schema::Field& field) const {
+    const std::vector<QueryWord> words = words_of(query.text, analyzer_);
+    if (words.empty()) return {};
+    if (query.distance == 0) return build_sequence(words, field);
+    PlanNode near = make_near(query.distance);
+    for (const QueryWord& word : words) add_place(near, build_sequence({word}, field));
+    return near;
+  }
+
+  /// Positions are those of stems: a form stands where its stem does, in a document that has the form.
+  PlanNode place_of_forms(const std::vector<Form>& forms, const schema::Field& field) const {
+    if (forms.empty()) return {};
+    PlanNode node = make_word(field);
+    node.kind = PlanNode::Kind::Phrase;
+    std::set<std::string> stems;
+    PlanNode::Slot slot;
+    for (const Form& form : forms) {
+      stems.insert(form.word.stem);
+      slot.forms.push_back(schema::exact_term(field, form.word.folded, form.word.exact));
+    }
+    for (const std::string& stem : stems) slot.terms.push_back(schema::stem_term(field, stem));
+    show(node, field, stems);
+    node.slots.push_back(std::move(slot));
+    return node;
+  }
+
+  static PlanNode make_near(unsigned distance) {
+    PlanNode near = make(PlanNode::Kind::Near);
+    near.distance = distance;
+    return near;
+  }
+
+  /// A part of a Near or of alternatives in one. All parts are in one field.
+  static void add_place(PlanNode& whole, PlanNode place) {
+    whole.length_normalised = whole.length_normalised || place.length_normalised;
+    add(whole, std::move(place), Occur::Should);
+  }
+
   /// Other forms of the index that a typed one stands for. Typed without accents it stands for every accented spelling
   /// (`refugies` for `réfugiés`, whose stem is another); typed with accents, for the one without, as in `REFUGIES`.
   std::vector<QueryWord> spellings_of(const QueryWord& word, const schema::Field& field) const {
     if (word.exact != word.folded) return words_of(word.folded, analyzer_);
     std::vector<QueryWord> spellings;
     const std::string prefix = std::string(field.prefix) + word.folded + schema::spelling_mark;
-    for (const std::string& term : vocabulary_.terms_with_prefix(prefix))
-      std::ranges::move(words_of(std::string_view(term).substr(prefix.size()), analyzer_),
-                        std::back_inserter(spellings));
+    vocabulary_.visit_terms(prefix, [&](std::string_view term, std::uint64_t) {
+      std::ranges::move(words_of(term.substr(prefix.size()), analyzer_), std::back_inserter(spellings));
+    });
     return spellings;
   }
 
@@ -259,17 +447,18 @@ class PlanBuilder {
 
   /// Articles are long or short; names of authors, sites and tags are not held back for their number.
   static PlanNode make_word(const schema::Field& field) {
-    PlanNode node;
-    node.kind = PlanNode::Kind::Word;
+    PlanNode node = make(PlanNode::Kind::Word);
     node.length_normalised = &field == &schema::text;
     return node;
   }
 
-  static PlanNode make_group() {
+  static PlanNode make(PlanNode::Kind kind) {
     PlanNode node;
-    node.kind = PlanNode::Kind::Group;
+    node.kind = kind;
     return node;
   }
+
+  const RankingOptions& ranking() const { return options_.ranking; }
 
   static void add(PlanNode& group, PlanNode child, Occur occur) {
     child.occur = occur;
@@ -284,7 +473,8 @@ class PlanBuilder {
 
   const Analyzer& analyzer_;
   const Vocabulary& vocabulary_;
-  const RankingOptions& ranking_;
+  const SearchOptions& options_;
+  std::vector<std::string> warnings_;
 };
 
 /// Calls `visit` for every term that decides what matches in `node`, its parts aside.
@@ -321,15 +511,38 @@ class Weigher {
     const double rarity = rarity_of(node);
     node.weight *= rarity;
     node.exact_weight *= rarity;
-    for (PlanNode& child : node.children) weigh(child);
+    if (node.kind != PlanNode::Kind::Near)
+      for (PlanNode& child : node.children) weigh(child);
   }
 
  private:
   double rarity_of(const PlanNode& node) const {
-    if (node.kind == PlanNode::Kind::Word) return rarity(node.terms, &CountedTerm::term);
+    switch (node.kind) {
+      case PlanNode::Kind::Word:
+        return rarity(node.terms, &CountedTerm::term);
+      case PlanNode::Kind::Phrase:
+        return sum_over(node.slots, [&](const PlanNode::Slot& slot) { return rarity(slot.terms, std::identity{}); });
+      case PlanNode::Kind::Near:
+        return sum_over(node.children, [&](const PlanNode& child) { return rarity_of(child); });
+      case PlanNode::Kind::Group:
+        return rarity_of_alternatives(node.children);
+      default:
+        return 0;
+    }
+  }
+
+  template <typename Parts, typename Rarity>
+  static double sum_over(const Parts& parts, Rarity rarity) {
     double sum = 0;
-    for (const PlanNode::Slot& slot : node.slots) sum += rarity(slot.terms, std::identity{});
+    for (const auto& part : parts) sum += rarity(part);
     return sum;
+  }
+
+  /// Of a part of a Near, as for the alternatives of a word: that of the most frequent.
+  double rarity_of_alternatives(const std::vector<PlanNode>& alternatives) const {
+    double least = alternatives.empty() ? 0 : std::numeric_limits<double>::infinity();
+    for (const PlanNode& alternative : alternatives) least = std::min(least, rarity_of(alternative));
+    return least;
   }
 
   /// BM25's inverse document frequency, as Lucene has it lest common words count below 0: ln(1 + (N - n + 0.5) / (n +
@@ -357,10 +570,13 @@ void collect_stems(const PlanNode& node, std::set<std::string>& stems) {
 }  // namespace
 
 QueryPlan plan_query(const Query& query, const Analyzer& analyzer, const Vocabulary& vocabulary,
-                     const RankingOptions& ranking) {
+                     const SearchOptions& options) {
+  const RankingOptions& ranking = options.ranking;
   check(ranking);
   QueryPlan plan;
-  plan.root = PlanBuilder(analyzer, vocabulary, ranking).build(query);
+  PlanBuilder builder(analyzer, vocabulary, options);
+  plan.root = builder.build(query, 1);
+  plan.warnings = builder.take_warnings();
   plan.k1 = ranking.k1;
   plan.b = ranking.b;
   plan.title_length_weight = ranking.title_weight - 1;

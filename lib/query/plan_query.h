@@ -15,7 +15,7 @@ namespace limier {
 /// weights, from the statistics, of all shards together. Throws Error{InvalidArgument} for options out of range or an
 /// unknown field.
 QueryPlan plan_query(const Query& query, const Analyzer& analyzer, const Vocabulary& vocabulary,
-                     const RankingOptions& ranking);
+                     const SearchOptions& options);
 
 /// The stems of all that the plan looks for in titles and bodies, ascending; not those of parts that must not match.
 std::vector<std::string> stems_of(const QueryPlan& plan);

@@ -72,12 +72,14 @@ class Searcher::Impl {
 
   SearchResult search(const Query& query, const SearchOptions& options) {
     return ask([&] {
-      const QueryPlan plan = plan_query(query, analyzer_, head_, options.ranking);
+      const QueryPlan plan = plan_query(query, analyzer_, head_, options);
       const std::size_t count = saturated_sum(options.offset, options.top);
       const ShardResult found = options.collapse ? top_leaders(plan, count) : head_.top(plan, count);
       SearchResult result;
       result.total = found.total;
       result.stems = stems_of(plan);
+      result.warnings = plan.warnings;
+      if (options.count_words) count_words(plan, result);
       for (std::size_t i = options.offset; i < found.hits.size(); ++i) {
         Hit hit{found.hits[i].id, found.hits[i].score, {}};
         if (options.documents) hit.document = head_.document(hit.id).value();
@@ -124,6 +126,21 @@ class Searcher::Impl {
       if (found.hits.size() > count) found.hits.resize(count);
       return found;
     }
+  }
+
+  /// Counts the documents with any and with all of the alternatives that the query sets side by side.
+  void count_words(const QueryPlan& plan, SearchResult& result) const {
+    const std::vector<PlanNode>& parts = plan.root.children;
+    const auto alternatives =
+        std::count_if(parts.begin(), parts.end(), [](const PlanNode& part) { return part.occur == Occur::Should; });
+    if (plan.root.kind != PlanNode::Kind::Group || alternatives < 2) return;
+    const auto count = [&](std::size_t minimum) {
+      QueryPlan changed = plan;
+      changed.root.minimum = minimum;
+      return minimum == plan.root.minimum ? result.total : head_.top(changed, 0).total;
+    };
+    result.any = plan.root.minimum <= 1 ? result.total : count(1);
+    result.all = count(static_cast<std::size_t>(alternatives));
   }
 
   /// `hits` are the last of `leaders`.

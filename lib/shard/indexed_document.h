@@ -31,6 +31,7 @@ struct IndexedDocument {
   std::string fingerprint;  ///< As in schema::FingerprintSlot.
   std::string file;         ///< Key of its source file, or empty.
   std::string sketch;       ///< As in schema::SketchSlot.
+  std::string values;       ///< As in schema::ValuesSlot.
   DocumentLengths lengths;
   std::unordered_map<std::string, Occurrences> terms;
 };

@@ -1,10 +1,16 @@
 #include "shard/matcher.h"
 
 #include <algorithm>
+#include <compare>
 #include <iterator>
+#include <limits>
 #include <numeric>
+#include <optional>
 #include <utility>
 #include <vector>
+
+#include "shard/schema.h"
+#include "text/decimal.h"
 
 namespace limier {
 namespace {
@@ -141,35 +147,49 @@ DocumentNumber intersect(Members& members, DocumentNumber target, Advance advanc
   return target;
 }
 
-class PhraseMatcher final : public Matcher {
+/// A stretch of words in a document.
+struct Span {
+  std::uint32_t first = 0, last = 0;
+
+  auto operator<=>(const Span&) const = default;
+};
+
+/// Where something stands. Walks the documents in which it may, and finds its places in the one it stands on.
+class Spans {
  public:
-  PhraseMatcher(const QueryPlan& plan, const Postings& postings, const PlanNode& node)
-      : node_(node), last_offset_(node.slots.back().offset), saturation_(plan, postings, node) {
-    for (const PlanNode::Slot& slot : node.slots) words_.push_back({Union(postings, slot.terms), slot.offset});
-    std::stable_sort(words_.begin(), words_.end(),
-                     [](const Word& a, const Word& b) { return a.terms.cost() < b.terms.cost(); });
-  }
+  virtual ~Spans() = default;
 
-  double score() override { return node_.weight * saturation_(document(), static_cast<double>(starts_.size())); }
+  /// The first document from `target` on that has all the words; not back.
+  virtual DocumentNumber advance(DocumentNumber target) = 0;
 
-  std::uint64_t cost() const override { return words_.front().terms.cost(); }
+  /// The places in `document`, which `advance` gave, ascending, at most one for each first word; none if the words do
+  /// not stand as they should.
+  virtual void find(DocumentNumber document, std::vector<Span>& spans) = 0;
 
- private:
-  struct Word {
-    Union terms;
-    std::uint32_t offset;
-  };
+  virtual std::uint64_t cost() const = 0;
+};
 
-  DocumentNumber seek(DocumentNumber target) override {
-    for (;; ++target) {
-      target = intersect(words_, target, [](Word& word, DocumentNumber t) { return word.terms.advance(t); });
-      if (target == no_document || find_starts(target)) return target;
+/// Words that follow one another.
+class SequenceSpans final : public Spans {
+ public:
+  SequenceSpans(const Postings& postings, const PlanNode& node) : last_offset_(node.slots.back().offset) {
+    for (const PlanNode::Slot& slot : node.slots) {
+      words_.push_back({Union(postings, slot.terms), slot.offset});
+      if (!slot.forms.empty()) forms_.push_back({Union(postings, slot.forms), 0});
     }
+    const auto rarer = [](const Word& a, const Word& b) { return a.terms.cost() < b.terms.cost(); };
+    std::stable_sort(words_.begin(), words_.end(), rarer);
+    for (Word& word : words_) all_.push_back(&word);
+    for (Word& word : forms_) all_.push_back(&word);
   }
 
-  /// Leaves in `starts_` the positions at which the phrase begins, each raised by the last word's offset lest it fall
-  /// below 0.
-  bool find_starts(DocumentNumber document) {
+  DocumentNumber advance(DocumentNumber target) override {
+    return intersect(all_, target, [](Word* word, DocumentNumber t) { return word->terms.advance(t); });
+  }
+
+  /// Positions at which the sequence begins are raised by the last word's offset lest they fall below 0.
+  void find(DocumentNumber document, std::vector<Span>& spans) override {
+    spans.clear();
     for (const Word& word : words_) {
       word.terms.positions(document, positions_);
       for (std::uint32_t& position : positions_) position += last_offset_ - word.offset;
@@ -181,52 +201,211 @@ class PhraseMatcher final : public Matcher {
                               std::back_inserter(common_));
         starts_.swap(common_);
       }
-      if (starts_.empty()) return false;
+      if (starts_.empty()) return;
     }
-    return true;
+    for (const std::uint32_t start : starts_) spans.push_back({start - last_offset_, start});
   }
 
-  const PlanNode& node_;
-  std::vector<Word> words_;
+  std::uint64_t cost() const override { return words_.front().terms.cost(); }
+
+ private:
+  struct Word {
+    Union terms;
+    std::uint32_t offset;
+  };
+
+  std::vector<Word> words_, forms_;
+  std::vector<Word*> all_;
   std::uint32_t last_offset_;
-  Saturation saturation_;
   std::vector<std::uint32_t> starts_, positions_, common_;
 };
 
-class DatesMatcher final : public Matcher {
- public:
-  DatesMatcher(const Postings& postings, const PlanNode& node)
-      : documents_(postings.all_documents()), postings_(postings), node_(node) {}
+using AllSpans = std::vector<std::unique_ptr<Spans>>;
 
-  double score() override { return 0; }
-  std::uint64_t cost() const override { return postings_.document_count(); }
+/// Any of several.
+class AlternativeSpans final : public Spans {
+ public:
+  explicit AlternativeSpans(AllSpans alternatives) : alternatives_(std::move(alternatives)) {}
+
+  DocumentNumber advance(DocumentNumber target) override {
+    DocumentNumber first = no_document;
+    for (const auto& alternative : alternatives_) first = std::min(first, alternative->advance(target));
+    return first;
+  }
+
+  void find(DocumentNumber document, std::vector<Span>& spans) override {
+    spans.clear();
+    for (const auto& alternative : alternatives_) {
+      if (alternative->advance(document) != document) continue;
+      alternative->find(document, found_);
+      spans.insert(spans.end(), found_.begin(), found_.end());
+    }
+    std::sort(spans.begin(), spans.end());
+    // Of several with the same first word the shortest.
+    spans.erase(std::unique(spans.begin(), spans.end(), [](Span a, Span b) { return a.first == b.first; }),
+                spans.end());
+  }
+
+  std::uint64_t cost() const override {
+    return std::accumulate(alternatives_.begin(), alternatives_.end(), std::uint64_t{0},
+                           [](std::uint64_t sum, const auto& each) { return sum + each->cost(); });
+  }
+
+ private:
+  AllSpans alternatives_;
+  std::vector<Span> found_;
+};
+
+/// All of several, in any order, within a distance.
+class NearSpans final : public Spans {
+ public:
+  NearSpans(AllSpans parts, std::uint32_t distance)
+      : parts_(std::move(parts)), distance_(distance), found_(parts_.size()) {}
+
+  DocumentNumber advance(DocumentNumber target) override {
+    return intersect(parts_, target, [](const auto& part, DocumentNumber t) { return part->advance(t); });
+  }
+
+  void find(DocumentNumber document, std::vector<Span>& spans) override {
+    spans.clear();
+    starts_.clear();
+    for (std::size_t i = 0; i < parts_.size(); ++i) {
+      parts_[i]->find(document, found_[i]);
+      if (found_[i].empty()) return;
+      for (const Span& span : found_[i]) starts_.push_back(span.first);
+    }
+    std::sort(starts_.begin(), starts_.end());
+    starts_.erase(std::unique(starts_.begin(), starts_.end()), starts_.end());
+    for (const std::uint32_t start : starts_) {
+      const std::optional<std::uint32_t> last = find_end(start);
+      if (last && *last - start <= distance_) spans.push_back({start, *last});
+    }
+  }
+
+  std::uint64_t cost() const override {
+    std::uint64_t least = std::numeric_limits<std::uint64_t>::max();
+    for (const auto& part : parts_) least = std::min(least, part->cost());
+    return least;
+  }
+
+ private:
+  /// The first position at which all parts, none of which begins before `start`, have ended.
+  std::optional<std::uint32_t> find_end(std::uint32_t start) const {
+    std::uint32_t last = start;
+    for (const std::vector<Span>& spans : found_) {
+      auto span = std::lower_bound(spans.begin(), spans.end(), Span{start, 0});
+      std::uint32_t end = std::numeric_limits<std::uint32_t>::max();
+      for (; span != spans.end() && span->first < end; ++span) end = std::min(end, span->last);
+      if (end == std::numeric_limits<std::uint32_t>::max()) return std::nullopt;
+      last = std::max(last, end);
+    }
+    return last;
+  }
+
+  AllSpans parts_;
+  std::uint32_t distance_;
+  std::vector<std::vector<Span>> found_;
+  std::vector<std::uint32_t> starts_;
+};
+
+/// Null where there is nothing that could stand anywhere.
+std::unique_ptr<Spans> make_spans(const Postings& postings, const PlanNode& node) {
+  if (node.kind == PlanNode::Kind::Phrase) return std::make_unique<SequenceSpans>(postings, node);
+  const bool near = node.kind == PlanNode::Kind::Near;
+  AllSpans parts;
+  for (const PlanNode& child : node.children) {
+    std::unique_ptr<Spans> part = make_spans(postings, child);
+    if (part) parts.push_back(std::move(part));
+    if (near && parts.empty()) return nullptr;
+  }
+  if (parts.empty() || (near && parts.size() < node.children.size())) return nullptr;
+  if (near) return std::make_unique<NearSpans>(std::move(parts), node.distance);
+  return std::make_unique<AlternativeSpans>(std::move(parts));
+}
+
+/// A phrase, or parts near each other: scored as one word, by its number of places.
+class SpanMatcher final : public Matcher {
+ public:
+  SpanMatcher(const QueryPlan& plan, const Postings& postings, const PlanNode& node, std::unique_ptr<Spans> spans)
+      : node_(node), spans_(std::move(spans)), saturation_(plan, postings, node) {}
+
+  double score() override { return node_.weight * saturation_(document(), static_cast<double>(found_.size())); }
+
+  std::uint64_t cost() const override { return spans_->cost(); }
 
  private:
   DocumentNumber seek(DocumentNumber target) override {
+    for (;; ++target) {
+      target = spans_->advance(target);
+      if (target == no_document) return target;
+      spans_->find(target, found_);
+      if (!found_.empty()) return target;
+    }
+  }
+
+  const PlanNode& node_;
+  std::unique_ptr<Spans> spans_;
+  Saturation saturation_;
+  std::vector<Span> found_;
+};
+
+/// Documents with a value of which `holds` is true, among those of a term. Scores nothing.
+template <typename Holds>
+class FilterMatcher final : public Matcher {
+ public:
+  FilterMatcher(const Postings& postings, const std::string& term, Holds holds)
+      : documents_(postings.cursor(term)), cost_(postings.document_frequency(term)), holds_(std::move(holds)) {}
+
+  double score() override { return 0; }
+  std::uint64_t cost() const override { return cost_; }
+
+ private:
+  DocumentNumber seek(DocumentNumber target) override {
+    if (!documents_) return no_document;
     for (documents_->advance(target); documents_->document() != no_document;
          documents_->advance(documents_->document() + 1)) {
-      if (holds(postings_.dates(documents_->document()))) break;
+      if (holds_(documents_->document())) break;
     }
     return documents_->document();
   }
 
-  bool holds(const std::string& dates) const {
-    return dates.size() == 16 && node_.first_day.compare(0, 8, dates, 0, 8) <= 0 &&
-           node_.last_day.compare(0, 8, dates, 8, 8) >= 0;
-  }
-
   std::unique_ptr<PostingCursor> documents_;
-  const Postings& postings_;
-  const PlanNode& node_;
+  std::uint64_t cost_;
+  Holds holds_;
 };
+
+std::unique_ptr<Matcher> make_dates(const Postings& postings, const PlanNode& node) {
+  const auto holds = [&postings, &node](DocumentNumber document) {
+    const std::string dates = postings.dates(document);
+    return dates.size() == 16 && node.first_day.compare(0, 8, dates, 0, 8) <= 0 &&
+           node.last_day.compare(0, 8, dates, 8, 8) >= 0;
+  };
+  return std::make_unique<FilterMatcher<decltype(holds)>>(postings, std::string(schema::has_prefix) + "date", holds);
+}
+
+std::unique_ptr<Matcher> make_numbers(const Postings& postings, const PlanNode& node) {
+  const auto holds = [&postings, &node](DocumentNumber document) {
+    bool found = false;
+    schema::for_each_value(postings.values(document), [&](std::string_view name, std::string_view value) {
+      if (found || name != node.name) return;
+      const std::optional<double> number = parse_decimal(value);
+      found = number && *number >= node.least && *number <= node.most;
+    });
+    return found;
+  };
+  return std::make_unique<FilterMatcher<decltype(holds)>>(postings, std::string(schema::has_prefix) + node.name, holds);
+}
 
 using Matchers = std::vector<std::unique_ptr<Matcher>>;
 
-/// A group: all of `required`, or else any of `optional`, and none of `forbidden`.
+/// A group: all of `required`, or else any of `optional`, but at least `minimum` of these, and none of `forbidden`.
 class GroupMatcher final : public Matcher {
  public:
-  GroupMatcher(Matchers required, Matchers optional, Matchers forbidden)
-      : required_(std::move(required)), optional_(std::move(optional)), forbidden_(std::move(forbidden)) {
+  GroupMatcher(Matchers required, Matchers optional, Matchers forbidden, std::size_t minimum)
+      : required_(std::move(required)),
+        optional_(std::move(optional)),
+        forbidden_(std::move(forbidden)),
+        minimum_(minimum) {
     for (const auto& matcher : required_) by_cost_.push_back(matcher.get());
     std::stable_sort(by_cost_.begin(), by_cost_.end(),
                      [](const Matcher* a, const Matcher* b) { return a->cost() < b->cost(); });
@@ -252,7 +431,7 @@ class GroupMatcher final : public Matcher {
   DocumentNumber seek(DocumentNumber target) override {
     for (;; ++target) {
       target = required_.empty() ? first_optional(target) : first_required(target);
-      if (target == no_document || !is_forbidden(target)) return target;
+      if (target == no_document || (has_enough(target) && !is_forbidden(target))) return target;
     }
   }
 
@@ -272,6 +451,15 @@ class GroupMatcher final : public Matcher {
     return first;
   }
 
+  bool has_enough(DocumentNumber document) {
+    if (minimum_ <= (required_.empty() ? 1U : 0U)) return true;
+    const auto matching = std::count_if(optional_.begin(), optional_.end(), [&](const auto& matcher) {
+      matcher->advance(document);
+      return matcher->document() == document;
+    });
+    return static_cast<std::size_t>(matching) >= minimum_;
+  }
+
   bool is_forbidden(DocumentNumber document) {
     return std::any_of(forbidden_.begin(), forbidden_.end(), [&](const auto& matcher) {
       matcher->advance(document);
@@ -280,6 +468,7 @@ class GroupMatcher final : public Matcher {
   }
 
   Matchers required_, optional_, forbidden_;
+  std::size_t minimum_;
   std::vector<Matcher*> by_cost_;
 };
 
@@ -300,7 +489,14 @@ std::unique_ptr<Matcher> make_group(const QueryPlan& plan, const Postings& posti
     Matchers& part = child.occur == Occur::Must ? required : child.occur == Occur::MustNot ? forbidden : optional;
     part.push_back(make_node(plan, postings, child));
   }
-  return std::make_unique<GroupMatcher>(std::move(required), std::move(optional), std::move(forbidden));
+  std::size_t minimum = node.minimum;
+  // All of them: an intersection, which starts with the rarest.
+  if (!optional.empty() && minimum == optional.size()) {
+    std::ranges::move(optional, std::back_inserter(required));
+    optional.clear();
+    minimum = 0;
+  }
+  return std::make_unique<GroupMatcher>(std::move(required), std::move(optional), std::move(forbidden), minimum);
 }
 
 std::unique_ptr<Matcher> make_node(const QueryPlan& plan, const Postings& postings, const PlanNode& node) {
@@ -312,9 +508,14 @@ std::unique_ptr<Matcher> make_node(const QueryPlan& plan, const Postings& postin
     case PlanNode::Kind::Word:
       return std::make_unique<WordMatcher>(plan, postings, node);
     case PlanNode::Kind::Phrase:
-      return std::make_unique<PhraseMatcher>(plan, postings, node);
+    case PlanNode::Kind::Near:
+      if (std::unique_ptr<Spans> spans = make_spans(postings, node))
+        return std::make_unique<SpanMatcher>(plan, postings, node, std::move(spans));
+      break;
     case PlanNode::Kind::Dates:
-      return std::make_unique<DatesMatcher>(postings, node);
+      return make_dates(postings, node);
+    case PlanNode::Kind::Numbers:
+      return make_numbers(postings, node);
     case PlanNode::Kind::Group:
       return make_group(plan, postings, node);
   }

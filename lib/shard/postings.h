@@ -53,6 +53,8 @@ class Postings {
   virtual std::string id(DocumentNumber document) const = 0;
 
   virtual Sketch sketch(DocumentNumber document) const = 0;
+
+  virtual std::string values(DocumentNumber document) const = 0;  ///< As in schema::ValuesSlot.
 };
 
 }  // namespace limier

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -21,7 +22,9 @@ struct PlanNode {
     Everything,  ///< Every document, score 0.
     Word,        ///< Documents with any of `terms`; where they hold one of `exact_terms`, the score is higher.
     Phrase,      ///< Documents in which terms of `slots` stand in the given order.
+    Near,        ///< Documents in which `children` stand near each other: Phrases, Nears, and Groups of alternatives.
     Dates,       ///< Documents whose dates lie in [`first_day`, `last_day`], score 0.
+    Numbers,     ///< Documents that have, for `name`, a number in [`least`, `most`], score 0.
     Group,       ///< `children`, each with its `occur`, as in Query; the score is the sum over the children that match.
   };
 
@@ -29,6 +32,7 @@ struct PlanNode {
   struct Slot {
     std::uint32_t offset = 0;
     std::vector<std::string> terms;
+    std::vector<std::string> forms;  ///< If any, the document has to have one of these, which have no positions.
   };
 
   Kind kind = Kind::Nothing;
@@ -40,7 +44,11 @@ struct PlanNode {
   double exact_weight = 0;               ///< What endless repetition of it would add.
   std::vector<Slot> slots;
   std::vector<std::string> stems;   ///< Of Word and Phrase in title or body: what a snippet shows of it.
+  std::uint32_t distance = 0;       ///< Of Near: how many positions the last word may stand behind the first.
+  std::size_t minimum = 0;          ///< Of Group: how many Shoulds have to match, if more than it takes anyway.
   std::string first_day, last_day;  ///< `YYYYMMDD`.
+  std::string name;                 ///< Of Numbers.
+  double least = 0, most = 0;       ///< Of Numbers; infinite where the range is open.
   std::vector<PlanNode> children;
 };
 
@@ -49,8 +57,9 @@ struct QueryPlan {
   PlanNode root;
   double k1 = 0;
   double b = 0;
-  double title_length_weight = 0;  ///< A document's length is its text's + this × its title's.
-  double average_length = 1;       ///< Over all shards.
+  double title_length_weight = 0;     ///< A document's length is its text's + this × its title's.
+  double average_length = 1;          ///< Over all shards.
+  std::vector<std::string> warnings;  ///< For the person who asks.
 };
 
 }  // namespace limier

@@ -8,7 +8,7 @@ namespace limier::schema {
 
 /// Of the head's layout, checked when an index is opened. Grows by one when an older library could misread what is
 /// written.
-inline constexpr int format_version = 1;
+inline constexpr int format_version = 2;
 
 /// A field of Document whose words can be searched. Each has two families of terms:
 ///   'Z' + prefix + stem            with positions
@@ -38,6 +38,7 @@ inline constexpr Field query_fields[] = {title, author, site, section, tag, sour
 /// Terms that are no words: one for each document.
 inline constexpr std::string_view id_prefix = "Q";        ///< + id
 inline constexpr std::string_view file_prefix = "XFILE";  ///< + key of the source file
+inline constexpr std::string_view has_prefix = "XHAS";    ///< + name of a field, or of one of Document::values
 
 /// Columns, one value a document. Never renumber: they are on disk.
 enum Slot : std::uint32_t {
@@ -47,6 +48,8 @@ enum Slot : std::uint32_t {
   FingerprintSlot = 3,  ///< 64-bit xxHash of the stored document and its source file, 16 hexadecimal digits.
   FileSlot = 4,         ///< Key of the source file; none for documents from elsewhere.
   SketchSlot = 5,       ///< Similarity sketch of the body, 16 hexadecimal digits; none without words.
+  ValuesSlot = 6,       ///< Names and values, each ended by a zero byte: of the fields but title and date, and of
+                        ///< Document::values.
 };
 
 /// Keys of the head's metadata.
@@ -57,6 +60,18 @@ inline constexpr std::string_view stamp_key_prefix = "limier.file.";  ///< + key
 
 /// Positions between two values of a field (two authors; title and body): no phrase reaches over them.
 inline constexpr std::uint32_t value_gap = 16;
+
+/// Calls `visit(name, value)` for each value of a ValuesSlot.
+template <typename Visit>
+void for_each_value(std::string_view values, Visit visit) {
+  while (!values.empty()) {
+    const std::size_t name_end = values.find('\0');
+    const std::size_t value_end = values.find('\0', name_end + 1);
+    if (value_end == std::string_view::npos) return;
+    visit(values.substr(0, name_end), values.substr(name_end + 1, value_end - name_end - 1));
+    values.remove_prefix(value_end + 1);
+  }
+}
 
 inline std::string stem_term(const Field& field, std::string_view stem) {
   std::string term = "Z";

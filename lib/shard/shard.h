@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,8 +28,11 @@ class Vocabulary {
 
   virtual CollectionStatistics statistics(const std::vector<std::string>& terms) const = 0;
 
-  /// The terms that begin with `prefix`, ascending.
-  virtual std::vector<std::string> terms_with_prefix(std::string_view prefix) const = 0;
+  /// Called with a term and the number of documents that have it.
+  using TermVisitor = std::function<void(std::string_view term, std::uint64_t document_frequency)>;
+
+  /// Visits the terms that begin with `prefix`, ascending.
+  virtual void visit_terms(const std::string& prefix, const TermVisitor& visit) const = 0;
 };
 
 struct ShardHit {
