@@ -132,8 +132,9 @@ void check_transcript(const std::string& name) {
   if (std::getenv("LIMIER_REWRITE") != nullptr) write_file(path, rewritten);
 }
 
-const std::vector<std::string> transcripts = {"analyze", "bad-input", "containers", "delete", "evaluation", "extract",
-                                              "help",    "index",     "query",      "search", "show",       "system"};
+const std::vector<std::string> transcripts = {"analyze", "bad-input", "containers", "delete", "evaluation",
+                                              "extract", "help",      "index",      "query",  "search",
+                                              "show",    "system",    "watch"};
 
 }  // namespace
 
@@ -188,3 +189,4 @@ TEST_CASE("command: query") { check_transcript("query"); }
 TEST_CASE("command: search") { check_transcript("search"); }
 TEST_CASE("command: show") { check_transcript("show"); }
 TEST_CASE("command: the system around") { check_transcript("system"); }
+TEST_CASE("command: watch") { check_transcript("watch"); }

@@ -8,6 +8,7 @@
 #include <system_error>
 #include <vector>
 
+#include "indexing.h"
 #include "interrupt.h"
 #include "limier/document_reader.h"
 #include "limier/error.h"
@@ -24,21 +25,6 @@ namespace {
 // Of text: what is not committed takes 15 to 20 times as much memory.
 constexpr std::uint64_t commit_every_bytes = 8 << 20;
 constexpr int signal_status = 128;  // As a shell reports a process that a signal ended.
-
-struct IndexOptions {
-  std::string index;
-  std::vector<std::string> paths;
-  std::string analyzer;
-  bool prune = false;
-  bool json = false;
-  WriterOptions writer;
-};
-
-struct Tally {
-  std::uint64_t added = 0, replaced = 0, unchanged = 0, removed = 0;  // Documents.
-  std::uint64_t skipped_files = 0;
-  std::uint64_t problems = 0;
-};
 
 bool is_standard_input(const SourceFile& source) { return source.path == "-"; }
 
@@ -78,7 +64,7 @@ class Indexer {
         sites_(sources.files),
         writer_(options.index, options.writer) {}
 
-  void index();
+  void index(const std::function<bool(const SourceFile&)>& wanted);
 
  private:
   void read(const SourceFile& source);
@@ -107,9 +93,10 @@ void find(const std::string& path, Sources& found, Tally& tally) {
   std::move(files.begin(), files.end(), std::back_inserter(found.files));
 }
 
-void Indexer::index() {
+void Indexer::index(const std::function<bool(const SourceFile&)>& wanted) {
   for (const SourceFile& source : sources_.files) {
     if (interrupt() != 0) break;
+    if (wanted && !wanted(source)) continue;
     if (!is_standard_input(source) && writer_.is_current(source)) {
       ++tally_.skipped_files;
     } else {
@@ -185,21 +172,6 @@ void Indexer::show_state(const SourceFile& source) const {
       fmt::format("{}  {}", counted(tally_.added + tally_.replaced + tally_.unchanged, "document"), source.name));
 }
 
-void print_summary(const Tally& tally, bool as_json) {
-  if (as_json) {
-    print_json({{"added", tally.added},
-                {"replaced", tally.replaced},
-                {"unchanged", tally.unchanged},
-                {"removed", tally.removed},
-                {"skipped_files", tally.skipped_files},
-                {"problems", tally.problems}});
-    return;
-  }
-  print(fmt::format("{} added, {} replaced, {} unchanged, {} removed; {} skipped; {}\n",
-                    counted(tally.added, "document"), tally.replaced, tally.unchanged, tally.removed,
-                    counted(tally.skipped_files, "unchanged file"), counted(tally.problems, "problem")));
-}
-
 /// The settings of an index are those of its making.
 void check_analyzer(const std::string& index, const AnalyzerOptions& wanted) {
   std::string found;
@@ -216,16 +188,8 @@ void check_analyzer(const std::string& index, const AnalyzerOptions& wanted) {
 
 int run_index(IndexOptions options) {
   hold_interrupts();
-  if (!options.analyzer.empty()) {
-    options.writer.analyzer = parse_analyzer_options(options.analyzer);
-    check_analyzer(options.index, options.writer.analyzer);
-  }
-  Tally tally;
-  Sources sources;
-  for (const std::string& path : options.paths) find(path, sources, tally);
-  // A name that leads nowhere makes no index.
-  if (!sources.files.empty()) Indexer(options, sources, tally).index();
-  clear_progress();
+  take_analyzer(options);
+  const Tally tally = update_index(options);
   if (interrupt() != 0) complain("interrupted; what was read before is in the index");
   print_summary(tally, options.json);
   if (interrupt() != 0) return signal_status + interrupt();
@@ -233,6 +197,37 @@ int run_index(IndexOptions options) {
 }
 
 }  // namespace
+
+Tally update_index(const IndexOptions& options, const std::function<bool(const SourceFile&)>& wanted) {
+  Tally tally;
+  Sources sources;
+  for (const std::string& path : options.paths) find(path, sources, tally);
+  // A name that leads nowhere makes no index.
+  if (!sources.files.empty() || wanted) Indexer(options, sources, tally).index(wanted);
+  clear_progress();
+  return tally;
+}
+
+void print_summary(const Tally& tally, bool as_json) {
+  if (as_json) {
+    print_json({{"added", tally.added},
+                {"replaced", tally.replaced},
+                {"unchanged", tally.unchanged},
+                {"removed", tally.removed},
+                {"skipped_files", tally.skipped_files},
+                {"problems", tally.problems}});
+    return;
+  }
+  print(fmt::format("{} added, {} replaced, {} unchanged, {} removed; {} skipped; {}\n",
+                    counted(tally.added, "document"), tally.replaced, tally.unchanged, tally.removed,
+                    counted(tally.skipped_files, "unchanged file"), counted(tally.problems, "problem")));
+}
+
+void take_analyzer(IndexOptions& options) {
+  if (options.analyzer.empty()) return;
+  options.writer.analyzer = parse_analyzer_options(options.analyzer);
+  check_analyzer(options.index, options.writer.analyzer);
+}
 
 Subcommand add_index(CLI::App& app) {
   auto options = std::make_shared<IndexOptions>();

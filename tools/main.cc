@@ -20,8 +20,8 @@ constexpr const char* version_line =
     "limier " LIMIER_VERSION "\nLicence GPL-3.0-or-later: free software, without warranty.";
 
 std::vector<Subcommand> add_subcommands(CLI::App& app) {
-  return {add_index(app),   add_search(app),  add_show(app), add_info(app), add_delete(app),
-          add_extract(app), add_analyze(app), add_run(app),  add_eval(app)};
+  return {add_index(app),  add_watch(app),   add_search(app),  add_show(app), add_info(app),
+          add_delete(app), add_extract(app), add_analyze(app), add_run(app),  add_eval(app)};
 }
 
 void describe(CLI::App& app) {

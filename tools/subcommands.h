@@ -20,6 +20,7 @@ struct Subcommand {
 
 /// Each adds one subcommand to `app` and lives in the file of its name.
 Subcommand add_index(CLI::App& app);
+Subcommand add_watch(CLI::App& app);
 Subcommand add_search(CLI::App& app);
 Subcommand add_show(CLI::App& app);
 Subcommand add_info(CLI::App& app);
