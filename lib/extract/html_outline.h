@@ -20,6 +20,12 @@ class HtmlOutline {
   /// The element that is marked as the article and holds most of the text; no_node if there is none.
   NodeIndex article() const { return article_; }
 
+  /// The element holds more than half of the running text outside of clutter.
+  bool holds_text(NodeIndex node) const { return within(clean_prose_, node) * 2 > clean_prose_.back(); }
+
+  /// The element holds the page's only <h1>.
+  bool holds_heading(NodeIndex node) const { return headings_.back() == 1 && within(headings_, node) == 1; }
+
  private:
   bool is_invisible(NodeIndex node) const { return has_trait(tree_[node].tag, Invisible); }
 

@@ -152,8 +152,8 @@ void join_lines(std::vector<Block>& lines, const std::vector<std::string>& title
 HtmlPage read_html(std::string html) {
   const HtmlTree tree(std::move(html));
   HtmlPage page;
-  page.metadata = read_metadata(tree);
   const HtmlOutline outline(tree);
+  page.metadata = read_metadata(tree, outline);
   BlockBuilder builder(tree, outline);
   page.blocks = std::move(builder.blocks);
   page.tag_links = std::move(builder.tag_links);
