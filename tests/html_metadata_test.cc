@@ -329,6 +329,9 @@ TEST_CASE("html metadata: authors") {
         "<div typeof='schema:NewsArticle'>" + heading + "<span property='schema:author'>Awa Sow</span>" + text +
             "</div>"},
        {"Awa Sow"}},
+      {{"rel=author", "", heading + "<p><a rel=author href=a>Awa Sow</a></p>" + text}, {"Awa Sow"}},
+      {{"rel=author of a teaser", "", heading + text + "<h3>À lire aussi</h3><p><a rel=author href=a>Awa Sow</a></p>"},
+       {}},
       {{"meta", "<meta name=author content='Awa Sow, Jean Dupont'>", byline}, {"Awa Sow", "Jean Dupont"}},
       {{"byline", "", byline}, {"Brice Koffi"}},
       {{"of a list of teasers",

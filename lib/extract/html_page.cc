@@ -49,9 +49,7 @@ class BlockBuilder {
     if (is_list_item(t)) kind_ = BlockKind::ListItem;
     if (t == tag("time") && current_.datetime.empty())
       current_.datetime = parse_date(tree_.attribute(node, "datetime"));
-    if (is_tag_link(node)) tag_links.push_back(collapse_spaces(tree_.inner_text(node)));
-    if (contains(tree_.attribute(node, "rel"), "category"))
-      section_links.push_back(collapse_spaces(tree_.inner_text(node)));
+    if (t == tag("a")) take_link(node);
     return true;
   }
 
@@ -63,9 +61,16 @@ class BlockBuilder {
     if (is_heading(t) || is_list_item(t)) kind_ = BlockKind::Paragraph;
   }
 
-  bool is_tag_link(NodeIndex node) const {
-    if (!tree_.is(node, tag("a"))) return false;
-    return regions_.back() == Region::Tags || tree_.attribute(node, "rel") == "tag";
+  void take_link(NodeIndex link) {
+    const std::string_view rel = tree_.attribute(link, "rel");
+    const bool is_tag = regions_.back() == Region::Tags || rel == "tag";
+    const bool is_section = contains(rel, "category");
+    const bool is_author = contains(rel, "author");
+    if (!is_tag && !is_section && !is_author) return;
+    const std::string text = collapse_spaces(tree_.inner_text(link));
+    if (is_tag) tag_links.push_back(text);
+    if (is_section) section_links.push_back(text);
+    if (is_author) current_.author_links.push_back(text);
   }
 
   void append(NodeIndex node) {
