@@ -64,13 +64,37 @@ TEST_CASE("html metadata: which date is believed") {
             "mercredi</span>" +
             text + "</div>"},
        "2021-03-03"},
+      {{"RDFa with a prefix", "",
+        "<div typeof='schema:NewsArticle'>" + heading +
+            "<span property='schema:datePublished' content='2021-03-03'>mercredi</span>" + text + "</div>"},
+       "2021-03-03"},
       {{"RDFa of Dublin Core", "", heading + "<span property='dc:date' content='2021-03-03'>mercredi</span>" + text},
        "2021-03-03"},
       {{"microdata in time", "",
         "<article itemscope itemtype='http://schema.org/Article'>" + heading +
             "<time itemprop='datePublished' datetime='2021-03-03'>mercredi</time>" + text + "</article>"},
        "2021-03-03"},
+      {{"several properties of one", "",
+        "<article itemscope itemtype='http://schema.org/Article'>" + heading +
+            "<time itemprop='datePublished dateCreated' datetime='2021-03-03'>mercredi</time>" + text + "</article>"},
+       "2021-03-03"},
 
+      {{"in an item that only its title tells", "<title>Le bac de Farafenni reprend du service - Le Fleuve</title>",
+        "<div itemscope itemtype='http://schema.org/Article'><meta itemprop=headline content='Le bac de Farafenni "
+        "reprend "
+        "du service'><meta itemprop=datePublished content='2021-03-03'></div>" +
+            byline},
+       "2021-03-03"},
+      {{"in an item of the whole page", "",
+        "<div itemscope itemtype='http://schema.org/WebPage'><meta "
+        "itemprop=datePublished content='2021-03-03'>" +
+            byline + "</div>"},
+       "2021-03-03"},
+      {{"in the article's item within that of the page", "",
+        "<div itemscope itemtype='http://schema.org/Article'><meta "
+        "itemprop=datePublished content='2019-01-01'>" +
+            microdata + "</div>"},
+       "2021-03-03"},
       // JSON-LD.
       {{"in a list", json(R"([{"@type":"Organization"},{"@type":"Article","datePublished":"2021-01-01"}])"), byline},
        "2021-01-01"},
@@ -112,11 +136,53 @@ TEST_CASE("html metadata: which date is believed") {
         "itemListElement":[{"@type":"NewsArticle","datePublished":"2019-01-01"}]}})"),
         byline},
        "2021-05-05"},
+      {{"several articles, the page's own is told by its title",
+        json(R"([{"@type":"NewsArticle","headline":"Le pont attendra","datePublished":"2019-01-01"},
+        {"@type":"NewsArticle","headline":"Le bac de Farafenni reprend du service","datePublished":"2021-01-01"}])"),
+        meta("og:title", "Le bac de Farafenni reprend du service") + byline},
+       "2021-01-01"},
+      {{"several articles, the page's own is told by its address",
+        "<link rel=canonical href='https://exemple.sn/bac'>" +
+            json(R"({"@type":"NewsArticle","url":"https://exemple.sn/pont","datePublished":"2019-01-01"})") +
+            json(R"({"@type":"NewsArticle","url":"https://exemple.sn/bac","datePublished":"2021-01-01"})"),
+        byline},
+       "2021-01-01"},
       {{"a comment in the article",
         json(R"({"@type":"NewsArticle","comment":[{"@type":"Comment","datePublished":"2022-01-01"}]})"), byline},
        "2021-05-05"},
       {{"a video is no article",
         json(R"({"@type":"VideoObject","uploadDate":"2019-01-01","datePublished":"2019-01-01"})"), byline},
+       "2021-05-05"},
+      {{"escaped as HTML",
+        json("{&quot;@type&quot;:&quot;NewsArticle&quot;,&quot;datePublished&quot;:&quot;2021-01-01&quot;}"), byline},
+       "2021-01-01"},
+      {{"in CDATA", json("//<![CDATA[\n{\"@type\":\"NewsArticle\",\"datePublished\":\"2021-01-01\"}\n//]]>"), byline},
+       "2021-01-01"},
+      {{"in a comment", json("<!--\n{\"@type\":\"NewsArticle\",\"datePublished\":\"2021-01-01\"}\n-->"), byline},
+       "2021-01-01"},
+      {{"line ends in strings",
+        json("{\"@type\":\"NewsArticle\",\"description\":\"Le bac\nreprend\","
+             "\"datePublished\":\"2021-01-01\"}"),
+        byline},
+       "2021-01-01"},
+      {{"with a comma too many", json(R"({"@type":"NewsArticle","datePublished":"2021-01-01",})"), byline},
+       "2021-01-01"},
+      {{"charset behind the type",
+        "<script type='application/ld+json; charset=utf-8'>"
+        "{\"@type\":\"NewsArticle\",\"datePublished\":\"2021-01-01\"}</script>",
+        byline},
+       "2021-01-01"},
+      {{"in CDATA within comments",
+        json("/* <![CDATA[ */ {\"@type\":\"NewsArticle\",\"datePublished\":\"2021-01-01\"}; /* ]]> */"), byline},
+       "2021-01-01"},
+      {{"apostrophes escaped",
+        json(R"({"@type":"NewsArticle","headline":"L\'eau, [ici],","datePublished":"2021-01-01"})"), byline},
+       "2021-01-01"},
+      {{"the page's own says no date",
+        "<link rel=canonical href='https://exemple.sn/bac'>" +
+            json(R"([{"@type":"NewsArticle","url":"https://exemple.sn/pont","datePublished":"2019-01-01"},
+        {"@type":"NewsArticle","mainEntityOfPage":{"@id":"https://exemple.sn/bac/"}}])"),
+        byline},
        "2021-05-05"},
       {{"at the foot of the page", "", byline + ld}, "2021-01-01"},
       {{"a date that is none", json(R"({"@type":"NewsArticle","datePublished":"0000-00-00"})"), byline}, "2021-05-05"},
@@ -141,6 +207,41 @@ TEST_CASE("html metadata: which date is believed") {
       {{"modified, then published", "",
         heading + "<p>Mis à jour le 1er janvier 2022 - Publié le 5 mai 2021</p>" + text},
        "2021-05-05"},
+      {{"a teaser above, microdata", "",
+        "<aside><div itemscope itemtype='http://schema.org/NewsArticle'><time "
+        "itemprop=datePublished datetime='2019-01-01'>janvier</time><a href=a>Le pont attendra</a></div></aside>" +
+            byline},
+       "2021-05-05"},
+      {{"a teaser above the article's microdata", "",
+        "<aside><div itemscope itemtype='http://schema.org/NewsArticle'><time "
+        "itemprop=datePublished datetime='2019-01-01'>janvier</time><a href=a>Le pont attendra</a></div></aside>" +
+            microdata},
+       "2021-03-03"},
+      {{"a teaser below, microdata", "",
+        byline +
+            "<aside><div itemscope itemtype='http://schema.org/NewsArticle'><time "
+            "itemprop=datePublished datetime='2019-01-01'>janvier</time><a href=a>Le pont attendra</a></div></aside>"},
+       "2021-05-05"},
+      {{"a teaser in the article, microdata", "",
+        "<article itemscope itemtype='http://schema.org/NewsArticle'>" + heading + text +
+            "<div itemscope itemtype='http://schema.org/NewsArticle'><time itemprop=datePublished "
+            "datetime='2019-01-01'>janvier</time><a href=a>Le pont attendra</a></div></article>"},
+       ""},
+      {{"a teaser above, RDFa in meta", "",
+        "<aside><div typeof=NewsArticle><meta property=datePublished content='2019-01-01'>"
+        "<a href=a>Le pont attendra</a></div></aside>" +
+            byline},
+       "2021-05-05"},
+      {{"a list of teasers that is the page", "",
+        "<div itemscope itemtype='http://schema.org/CollectionPage'><meta "
+        "itemprop=datePublished content='2019-01-01'>" +
+            heading + text + "</div>"},
+       ""},
+      {{"a comment, microdata", "",
+        heading + text +
+            "<div itemscope itemtype='http://schema.org/Comment'>"
+            "<time itemprop=datePublished datetime='2022-01-01'>samedi</time><p>Enfin !</p></div>"},
+       ""},
       {{"a teaser above, byline", "",
         "<div><a href=a>Le pont attendra</a><p>Publié le 1er janvier 2019</p>" + teaser_text + "</div>" + byline},
        "2021-05-05"},
@@ -182,15 +283,34 @@ TEST_CASE("html metadata: authors") {
   };
   const std::vector<Row> rows = {
       {{"a string", ld(R"("Awa Sow")"), byline}, {"Awa Sow"}},
+      {{"a string of two", ld(R"("Awa Sow et Jean Dupont")"), byline}, {"Awa Sow", "Jean Dupont"}},
       {{"an object", ld(R"({"@type":"Person","name":"Awa Sow"})"), byline}, {"Awa Sow"}},
       {{"a list", ld(R"(["Awa Sow",{"name":"Jean Dupont"}])"), byline}, {"Awa Sow", "Jean Dupont"}},
       {{"names in a list", ld(R"({"@type":"Person","name":["Awa Sow","Jean Dupont"]})"), byline},
        {"Awa Sow", "Jean Dupont"}},
       {{"twice the same", ld(R"([{"name":"Awa Sow"},{"name":"Awa Sow"}])"), byline}, {"Awa Sow"}},
       {{"entities", ld(R"("Ma&iuml;mouna N&#39;Diaye")"), byline}, {"Maïmouna N'Diaye"}},
+      {{"an address is no name", ld(R"("https://exemple.sn/awa")"), byline}, {"Brice Koffi"}},
       {{"empty", ld(R"({"@type":"Person","name":""})"), byline}, {"Brice Koffi"}},
+      {{"by its id in the graph", json(R"({"@graph":[{"@type":"NewsArticle","author":{"@id":"#awa"}},
+        {"@type":"Person","@id":"#awa","name":"Awa Sow"}]})"),
+        byline},
+       {"Awa Sow"}},
+      {{"behind `Par`", ld(R"("Par Awa Sow")"), byline}, {"Awa Sow"}},
+      {{"an organisation is one", ld(R"({"@type":"Organization","name":"Mer et Marine"})"), byline}, {"Mer et Marine"}},
       {{"Open Graph", meta("article:author", "Awa Sow"), byline}, {"Awa Sow"}},
       {{"Open Graph, an address", meta("article:author", "https://exemple.sn/awa"), byline}, {"Brice Koffi"}},
+      {{"microdata, nested", "",
+        "<article itemscope itemtype='http://schema.org/NewsArticle'>" + heading +
+            "<div itemprop=author itemscope itemtype='http://schema.org/Person'><a itemprop=url href=a><span "
+            "itemprop=name>Awa "
+            "Sow</span></a><span itemprop=jobTitle>Grand reporter</span></div>" +
+            text + "</article>"},
+       {"Awa Sow"}},
+      {{"microdata, two", "",
+        "<article itemscope itemtype='http://schema.org/NewsArticle'>" + heading +
+            "<span itemprop=author>Awa Sow</span><span itemprop=author>Jean Dupont</span>" + text + "</article>"},
+       {"Awa Sow", "Jean Dupont"}},
       {{"microdata in meta", "",
         "<article itemscope itemtype='http://schema.org/NewsArticle'><meta itemprop=author "
         "content='Awa Sow'>" +
@@ -200,6 +320,18 @@ TEST_CASE("html metadata: authors") {
         byline + "<div itemscope itemtype='http://schema.org/Comment'><span itemprop=author>"
                  "lecteur42</span><p>Enfin !</p></div>"},
        {"Brice Koffi"}},
+      {{"microdata of a teaser above", "",
+        "<aside itemscope itemtype='http://schema.org/NewsArticle'><span "
+        "itemprop=author>Jean Dupont</span><a href=a>Le pont attendra</a></aside>" +
+            byline},
+       {"Brice Koffi"}},
+      {{"RDFa", "",
+        "<div typeof='schema:NewsArticle'>" + heading + "<span property='schema:author'>Awa Sow</span>" + text +
+            "</div>"},
+       {"Awa Sow"}},
+      {{"rel=author", "", heading + "<p><a rel=author href=a>Awa Sow</a></p>" + text}, {"Awa Sow"}},
+      {{"rel=author of a teaser", "", heading + text + "<h3>À lire aussi</h3><p><a rel=author href=a>Awa Sow</a></p>"},
+       {}},
       {{"meta", "<meta name=author content='Awa Sow, Jean Dupont'>", byline}, {"Awa Sow", "Jean Dupont"}},
       {{"byline", "", byline}, {"Brice Koffi"}},
       {{"of a list of teasers",
@@ -283,6 +415,17 @@ TEST_CASE("html metadata: site and address") {
         heading + text},
        "",
        "https://exemple.sn/bac"},
+      {{"publisher in microdata", "",
+        "<article itemscope itemtype='http://schema.org/NewsArticle'>" + heading + text +
+            "<div itemprop=publisher itemscope><meta itemprop=name content='Le Fleuve'></div></article>"},
+       "Le Fleuve",
+       ""},
+      {{"publisher by its id",
+        json(R"({"@type":"NewsArticle","publisher":{"@id":"#site"}})") +
+            json(R"({"@type":"Organization","@id":"#site","name":"Le Fleuve"})"),
+        heading + text},
+       "Le Fleuve",
+       ""},
       {{"an application's name", "<meta name=application-name content='Le Fleuve'>", heading + text}, "Le Fleuve", ""},
       {{"the footer", "", heading + text + "<footer>© 2021 Le Fleuve. Tous droits réservés.</footer>"},
        "Le Fleuve",

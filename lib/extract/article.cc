@@ -69,6 +69,14 @@ Byline byline_of(const Block& block, std::string_view captured = {}) {
   return byline;
 }
 
+std::vector<std::string> linked_authors(const Block& block) {
+  std::vector<std::string> authors;
+  for (const std::string& name : block.author_links) {
+    for (std::string& author : parse_authors(name)) authors.push_back(std::move(author));
+  }
+  return authors;
+}
+
 // What a line beside the body says of the article.
 void add_neighbour(Document& document, const std::vector<Block>& blocks, std::size_t i) {
   const Block& block = blocks[i];
@@ -92,6 +100,7 @@ void add_neighbour(Document& document, const std::vector<Block>& blocks, std::si
     default:
       break;
   }
+  if (document.authors.empty()) document.authors = linked_authors(block);
 }
 
 std::string site_of_footer(const std::vector<Block>& blocks) {
@@ -229,7 +238,8 @@ constexpr std::size_t lead = 3;  // blocks of a text that may be its lead, with 
 // In the text itself a date is an intertitle of a chronology, unless none was seen and the lead alone stands above it.
 void read_span(Document& document, const std::vector<Block>& blocks, Span span) {
   for (std::size_t i = span.begin; i < span.end; ++i) {
-    const bool late_byline = blocks[i].wording == Wording::Date || blocks[i].wording == Wording::Byline;
+    const bool late_byline =
+        blocks[i].wording == Wording::Date || blocks[i].wording == Wording::Byline || !blocks[i].author_links.empty();
     if (late_byline && (i >= span.begin + lead || !document.date.empty())) continue;
     if (blocks[i].region != Region::Clutter) add_neighbour(document, blocks, i);
   }

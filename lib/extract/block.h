@@ -45,11 +45,12 @@ struct Block {
   std::string text;  ///< White space collapsed.
   BlockKind kind = BlockKind::Paragraph;
   Region region = Region::Open;
-  std::string datetime;    ///< Of the first <time> in it, as Document::date.
-  int indent = 0;          ///< Columns, in a dump.
-  bool after_gap = false;  ///< A blank line stands before it, in a dump.
-  bool continues = false;  ///< A single <br> stands before it, in HTML.
-  double link_share = 0;   ///< Share of the text that stands in links, from 0 to 1; always 0 in a dump.
+  std::string datetime;                   ///< Of the first <time> in it, as Document::date.
+  std::vector<std::string> author_links;  ///< The texts of the <a rel=author> in it.
+  int indent = 0;                         ///< Columns, in a dump.
+  bool after_gap = false;                 ///< A blank line stands before it, in a dump.
+  bool continues = false;                 ///< A single <br> stands before it, in HTML.
+  double link_share = 0;                  ///< Share of the text that stands in links, from 0 to 1; always 0 in a dump.
 
   // Measured by measure():
   std::string folded_text;

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "extract/html_outline.h"
 #include "extract/html_tree.h"
 #include "limier/document.h"
 
@@ -15,6 +16,6 @@ struct HtmlMetadata {
 };
 
 /// Each field is taken from the first of these that has it: JSON-LD, Open Graph and `article:`, microdata, `<meta>`.
-HtmlMetadata read_metadata(const HtmlTree& tree);
+HtmlMetadata read_metadata(const HtmlTree& tree, const HtmlOutline& outline);
 
 }  // namespace limier::extract

@@ -223,9 +223,9 @@ inline constexpr std::array<TagDescription, 141> tag_descriptions = {{
 }};
 
 /// Only these attributes are kept of a page.
-inline constexpr std::array<std::string_view, 18> attribute_names = {
-    "",         "class", "content", "datetime", "hidden", "href", "id",    "itemprop", "itemscope",
-    "itemtype", "lang",  "name",    "property", "rel",    "role", "style", "type",     "xml:lang"};
+inline constexpr std::array<std::string_view, 20> attribute_names = {
+    "",         "class", "content", "datetime", "hidden", "href", "id",    "itemid", "itemprop", "itemscope",
+    "itemtype", "lang",  "name",    "property", "rel",    "role", "style", "type",   "typeof",   "xml:lang"};
 
 inline constexpr NameTable tag_table = [] {
   std::array<std::string_view, tag_descriptions.size()> names;

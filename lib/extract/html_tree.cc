@@ -310,11 +310,10 @@ class TreeBuilder {
 HtmlTree::HtmlTree(std::string html) : html_(std::move(html)) { TreeBuilder(html_, nodes_, attributes_); }
 
 const HtmlAttribute* HtmlTree::find_attribute(NodeIndex node, KnownAttribute name) const {
-  const HtmlAttribute* first = attributes_.data() + nodes_[node].first_attribute;
-  const HtmlAttribute* last = first + nodes_[node].attributes;
-  const HtmlAttribute* found =
-      std::find_if(first, last, [name](const HtmlAttribute& attribute) { return attribute.name == name.number; });
-  return found == last ? nullptr : found;
+  const std::span<const HtmlAttribute> all = attributes(node);
+  const auto found = std::find_if(all.begin(), all.end(),
+                                  [name](const HtmlAttribute& attribute) { return attribute.name == name.number; });
+  return found == all.end() ? nullptr : &*found;
 }
 
 std::string_view HtmlTree::attribute(NodeIndex node, KnownAttribute name) const {

@@ -44,6 +44,10 @@ class HtmlTree {
 
   bool is(NodeIndex node, Tag tag) const { return nodes_[node].tag == tag && !nodes_[node].is_text; }
 
+  /// The attributes of an element whose names extraction knows, their values as they stand in the page.
+  std::span<const HtmlAttribute> attributes(NodeIndex node) const {
+    return std::span(attributes_).subspan(nodes_[node].first_attribute, nodes_[node].attributes);
+  }
   /// The value of an attribute as it stands in the page; empty where the element has none.
   std::string_view attribute(NodeIndex node, KnownAttribute name) const;
   bool has_attribute(NodeIndex node, KnownAttribute name) const;
