@@ -7,6 +7,7 @@
 #include <cstdio>
 
 #include "terminal.h"
+#include "translate.h"
 
 namespace limier::tools {
 namespace {
@@ -31,12 +32,13 @@ void complain(std::string_view message) {
 
 void complain(const ReadProblem& problem) {
   const std::string line = problem.line == 0 ? "" : fmt::format(":{}", problem.line);
-  complain(fmt::format("{}{}: {}", problem.path, line, problem.message));
+  complain(fmt::format("{}{}: {}", problem.path, line, translated(problem.message)));
 }
 
 void complain(const Error& syntax_error, std::string_view query) {
-  if (!syntax_error.offset()) return complain(syntax_error.what());
-  complain(fmt::format("query, byte {}: {}", *syntax_error.offset(), syntax_error.what()));
+  const std::string message = translated(syntax_error.message());
+  if (!syntax_error.offset()) return complain(message);
+  complain(tr("query, byte {}: {}", *syntax_error.offset(), message));
   const std::string before = printable_line(query.substr(0, *syntax_error.offset()));
   write_error(fmt::format("  {}\n  {:>{}}\n", printable_line(query), "^", display_width(before) + 1));
 }

@@ -15,6 +15,9 @@ namespace limier::tools {
 CLI::App* add_subcommand(CLI::App& app, const std::string& name, const std::string& description,
                          const std::vector<std::string>& examples);
 
+/// The examples with a heading, one a line.
+std::string examples_footer(const std::vector<std::string>& examples);
+
 CLI::Option* add_index_option(CLI::App& app, std::string& index);
 void add_json_option(CLI::App& app, bool& json);
 

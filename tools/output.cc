@@ -4,16 +4,16 @@
 
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 
 #include "limier/error.h"
+#include "translate.h"
 
 namespace limier::tools {
 namespace {
 
 [[noreturn]] void fail(int error) {
   if (error == EPIPE) throw ClosedPipe{};
-  throw Error(ErrorCode::Io, fmt::format("cannot write to standard output: {}", std::strerror(error)));
+  throw Error(ErrorCode::Io, {tr("cannot write to standard output: {}", system_message(error)), {}});
 }
 
 /// Inside UTF-8 JSON the control characters that JSON lets through: DEL, and C1, which some terminals obey.

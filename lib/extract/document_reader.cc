@@ -11,6 +11,7 @@
 #include "container/formats.h"
 #include "extract/article.h"
 #include "text/encoding.h"
+#include "text/message.h"
 #include "text/mojibake.h"
 #include "text/utf8.h"
 
@@ -71,16 +72,16 @@ class DocumentReader::Impl {
 
  private:
   container::Report report() {
-    return [this](std::uint64_t line, const std::string& message) {
-      if (on_problem_) on_problem_({path_, line, message});
+    return [this](std::uint64_t line, const Message& problem) {
+      if (on_problem_) on_problem_({path_, line, problem});
     };
   }
 
-  void report_page(const std::string& message) {
-    report()(0, entry_.place.empty() ? message : entry_.place + ": " + message);
+  void report_page(const Message& problem) {
+    report()(0, is_alone() ? problem : message("{}: {}", entry_.place, problem));
   }
 
-  bool is_alone() const { return entry_.place.empty(); }
+  bool is_alone() const { return entry_.place.text.empty(); }
 
   // Puts the article in the place of the page. Among many pages some are pictures under a wrong name, and many, such as
   // home pages, hold no article: nothing is wrong with these.
@@ -88,7 +89,7 @@ class DocumentReader::Impl {
     if (!is_alone() && !binary_kind(entry_.page).empty()) return false;
     const bool html = entry_.kind == EntryKind::Html;
     if (html && std::count(entry_.page.begin(), entry_.page.end(), '<') > most_tags) {
-      report_page(fmt::format("has more than {} tags: not read as a page", most_tags));
+      report_page(message("has more than {} tags: not read as a page", most_tags));
       return false;
     }
     if (html && entry_.charset.empty()) entry_.charset = declared_charset(entry_.page);
@@ -103,7 +104,7 @@ class DocumentReader::Impl {
     entry_.document = std::move(found);
     if (on_page_) on_page_(entry_.document, blocks);
     const bool has_article = !entry_.document.body.empty();
-    if (!has_article && is_alone()) report_page("no article found in this page");
+    if (!has_article && is_alone()) report_page(message("no article found in this page"));
     return has_article;
   }
 

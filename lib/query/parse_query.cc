@@ -12,6 +12,7 @@
 #include "query/parse_query_characters.h"
 #include "query/parse_query_dates.h"
 #include "query/parse_query_fields.h"
+#include "text/message.h"
 
 namespace limier {
 namespace {
@@ -43,7 +44,7 @@ class Parser {
 
   Query parse() {
     Query query = parse_query_or_nothing();
-    if (!at_end()) fail(at_, "No parenthesis is open here; remove this one or write \\) to search for it.");
+    if (!at_end()) fail(at_, message("No parenthesis is open here; remove this one or write \\) to search for it."));
     return query;
   }
 
@@ -84,7 +85,7 @@ class Parser {
 
   void skip_spaces() { at_ += spaces_at(text_, at_); }
   void take_operator();
-  [[noreturn]] void fail(std::size_t offset, const std::string& sentence) const {
+  [[noreturn]] void fail(std::size_t offset, const Message& sentence) const {
     throw Error(ErrorCode::QuerySyntax, sentence, offset);
   }
   [[noreturn]] void fail_without_operand() const;
@@ -153,7 +154,7 @@ Occur Parser::parse_sign() {
   if (!at_sign()) return Occur::Should;
   const char sign = text_[at_++];
   if (!at_operand()) {
-    fail(begin, fmt::format("The sign {0} needs a word right after it; write \\{0} to search for it.", sign));
+    fail(begin, message("The sign {0} needs a word right after it; write \\{0} to search for it.", sign));
   }
   return sign == '+' ? Occur::Must : Occur::MustNot;
 }
@@ -163,13 +164,12 @@ Query Parser::parse_fielded(std::size_t name_length) {
   const std::string_view name = text_.substr(at_, name_length);
   const std::string_view field = field_named(name);
   if (field.empty()) {
-    fail(begin,
-         fmt::format("There is no field {0}. The fields are {1}. Write {0}\\: to search for a word with a colon.", name,
-                     known_fields()));
+    fail(begin, message("There is no field {0}. The fields are {1}. Write {0}\\: to search for a word with a colon.",
+                        name, known_fields()));
   }
   at_ += name_length + 1;
   if (field == "date") return parse_dates_value();
-  if (at_sign()) fail(at_, fmt::format("A sign stands before the field: {}{}:…", text_[at_], name));
+  if (at_sign()) fail(at_, message("A sign stands before the field: {}{}:…", text_[at_], name));
   Query query = parse_atom();
   put_field(query, field);
   return query;
@@ -216,7 +216,7 @@ Query Parser::parse_phrase(const Quotes& quotes) {
   phrase.kind = Query::Kind::Phrase;
   std::size_t trimmed_size = 0;
   while (!text_.substr(at_).starts_with(quotes.close)) {
-    if (at_end()) fail(begin, fmt::format("This quote is not closed; add {} where the phrase ends.", quotes.close));
+    if (at_end()) fail(begin, message("This quote is not closed; add {} where the phrase ends.", quotes.close));
     if (const std::size_t space = space_at(text_, at_)) {
       phrase.text += text_.substr(at_, space);
       at_ += space;
@@ -233,10 +233,10 @@ Query Parser::parse_phrase(const Quotes& quotes) {
 Query Parser::parse_parenthesised() {
   const std::size_t begin = at_++;
   if (++open_parentheses_ > max_depth) {
-    fail(begin, fmt::format("Parentheses are nested more than {} deep; write a flatter query.", max_depth));
+    fail(begin, message("Parentheses are nested more than {} deep; write a flatter query.", max_depth));
   }
   Query query = parse_query_or_nothing();
-  if (!at_close()) fail(begin, "This parenthesis is not closed; add ) where the group ends.");
+  if (!at_close()) fail(begin, message("This parenthesis is not closed; add ) where the group ends."));
   ++at_;
   --open_parentheses_;
   return query;
@@ -309,7 +309,7 @@ Query Parser::group(std::vector<Query> children, std::size_t offset) const {
   Query group;
   group.children = std::move(children);
   if (depth(group) > max_depth) {
-    fail(offset, fmt::format("Groups are nested more than {} deep; write a flatter query.", max_depth));
+    fail(offset, message("Groups are nested more than {} deep; write a flatter query.", max_depth));
   }
   return group;
 }
@@ -324,8 +324,8 @@ void Parser::fail_without_operand() const {
   const bool first = operator_kind() == Operator::And || operator_kind() == Operator::Or;
   const std::size_t offset = first ? at_ : last_operator_;
   const std::string_view name = text_.substr(offset, operator_at(text_, offset).length);
-  fail(offset, fmt::format("{0} needs something {1} it; write \\{0} to search for the word.", name,
-                           first ? "before" : "after"));
+  fail(offset, first ? message("{0} needs something before it; write \\{0} to search for the word.", name)
+                     : message("{0} needs something after it; write \\{0} to search for the word.", name));
 }
 
 }  // namespace

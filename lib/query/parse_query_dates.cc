@@ -1,13 +1,12 @@
 #include "query/parse_query_dates.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <chrono>
 #include <string>
 #include <string_view>
 
 #include "limier/error.h"
+#include "text/message.h"
 
 namespace limier::query_syntax {
 namespace {
@@ -41,11 +40,10 @@ bool exists(std::string_view date) {
 void check_date(std::string_view date, std::size_t offset) {
   if (!has_form(date)) {
     throw Error(ErrorCode::QuerySyntax,
-                "A date is written 2022, 2022-11 or 2022-11-23, a range of dates 2022-11..2023-02.", offset);
+                message("A date is written 2022, 2022-11 or 2022-11-23, a range of dates 2022-11..2023-02."), offset);
   }
   if (!exists(date)) {
-    throw Error(ErrorCode::QuerySyntax, fmt::format("There is no such date as {}; check its month and day.", date),
-                offset);
+    throw Error(ErrorCode::QuerySyntax, message("There is no such date as {}; check its month and day.", date), offset);
   }
 }
 
@@ -60,8 +58,7 @@ Query parse_dates(std::string_view value, std::size_t offset) {
   if (range && !to.empty()) check_date(to, offset + mark + range_mark.size());
   const bool closed = !from.empty() && !to.empty();
   if (closed && completed(from, first_of_year) > completed(to, last_of_any_year)) {
-    throw Error(ErrorCode::QuerySyntax, fmt::format("The range ends before it begins; write {}..{}.", to, from),
-                offset);
+    throw Error(ErrorCode::QuerySyntax, message("The range ends before it begins; write {}..{}.", to, from), offset);
   }
   Query dates;
   dates.kind = Query::Kind::Dates;

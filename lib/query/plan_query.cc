@@ -15,25 +15,28 @@
 #include "limier/error.h"
 #include "shard/schema.h"
 #include "text/calendar.h"
+#include "text/message.h"
 
 namespace limier {
 namespace {
 
 void check(const RankingOptions& ranking) {
-  const auto require = [](bool holds, const char* message) {
-    if (!holds) throw Error(ErrorCode::InvalidArgument, message);
+  const auto require = [](bool holds, const Message& rule) {
+    if (!holds) throw Error(ErrorCode::InvalidArgument, rule);
   };
-  require(std::isfinite(ranking.k1) && ranking.k1 >= 0, "k1 is a number from 0");
-  require(ranking.b >= 0 && ranking.b <= 1, "b is a number from 0 to 1");
-  require(std::isfinite(ranking.title_weight) && ranking.title_weight >= 1, "the title's weight is a number from 1");
-  require(std::isfinite(ranking.exact_share) && ranking.exact_share >= 0, "the exact form's share is a number from 0");
+  require(std::isfinite(ranking.k1) && ranking.k1 >= 0, message("k1 is a number from 0"));
+  require(ranking.b >= 0 && ranking.b <= 1, message("b is a number from 0 to 1"));
+  require(std::isfinite(ranking.title_weight) && ranking.title_weight >= 1,
+          message("the title's weight is a number from 1"));
+  require(std::isfinite(ranking.exact_share) && ranking.exact_share >= 0,
+          message("the exact form's share is a number from 0"));
 }
 
 const schema::Field& find_field(const std::string& name) {
   if (name.empty()) return schema::text;
   for (const schema::Field& field : schema::query_fields)
     if (field.name == name) return field;
-  throw Error(ErrorCode::InvalidArgument, fmt::format("there is no field '{}'", name));
+  throw Error(ErrorCode::InvalidArgument, message("there is no field '{}'", name));
 }
 
 /// A token that outlives the analysis.
@@ -102,8 +105,7 @@ class PlanBuilder {
     const auto range = [](const std::string& date, const DayRange& open) {
       if (date.empty()) return open;
       std::optional<DayRange> days = day_range(date);
-      if (!days)
-        throw Error(ErrorCode::InvalidArgument, fmt::format("'{}' is no date of the form YYYY[-MM[-DD]]", date));
+      if (!days) throw Error(ErrorCode::InvalidArgument, message("'{}' is no date of the form YYYY[-MM[-DD]]", date));
       return *std::move(days);
     };
     PlanNode node;
@@ -201,7 +203,7 @@ class PlanBuilder {
       if (word.exact != word.folded && !form.starts_with(word.exact)) continue;
       if (forms.size() == most)
         throw Error(ErrorCode::InvalidArgument,
-                    fmt::format("more than {} words begin with '{}'; write more of it", most, word.exact));
+                    message("more than {} words begin with '{}'; write more of it", most, word.exact));
       for (QueryWord& analysed : words_of(form, analyzer_))
         if (analysed.exact == form) forms.push_back(std::move(analysed));
     }
