@@ -136,9 +136,9 @@ void check_transcript(const std::string& name) {
   if (std::getenv("LIMIER_REWRITE") != nullptr) write_file(path, rewritten);
 }
 
-const std::vector<std::string> transcripts = {"analyze", "bad-input", "containers", "delete", "evaluation",
-                                              "extract", "french",    "help",       "index",  "query",
-                                              "search",  "show",      "system"};
+const std::vector<std::string> transcripts = {"analyze",    "bad-input", "config", "containers", "delete",
+                                              "evaluation", "extract",   "french", "help",       "index",
+                                              "query",      "search",    "show",   "system",     "terminal"};
 
 }  // namespace
 
@@ -183,6 +183,7 @@ TEST_CASE("command: a file that may not be read is reported, the others are inde
 
 TEST_CASE("command: analyze") { check_transcript("analyze"); }
 TEST_CASE("command: bad input") { check_transcript("bad-input"); }
+TEST_CASE("command: configuration") { check_transcript("config"); }
 TEST_CASE("command: containers") { check_transcript("containers"); }
 TEST_CASE("command: delete") { check_transcript("delete"); }
 TEST_CASE("command: evaluation") { check_transcript("evaluation"); }
@@ -194,3 +195,4 @@ TEST_CASE("command: query") { check_transcript("query"); }
 TEST_CASE("command: search") { check_transcript("search"); }
 TEST_CASE("command: show") { check_transcript("show"); }
 TEST_CASE("command: the system around") { check_transcript("system"); }
+TEST_CASE("command: on a terminal") { check_transcript("terminal"); }

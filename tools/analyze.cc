@@ -136,7 +136,7 @@ Subcommand add_analyze(CLI::App& app) {
       ->option_text("INDEX")
       ->excludes(analyzer);
   add_json_option(*subcommand, options->json);
-  return {subcommand, [options] { return run_analyze(*options); }};
+  return {subcommand, [options] { return run_analyze(*options); }, true};
 }
 
 }  // namespace limier::tools

@@ -85,7 +85,7 @@ Subcommand add_eval(CLI::App& app) {
       ->required();
   subcommand->add_option("RUN", options->runs, tr("TREC runs; - for standard input"))->required();
   add_json_option(*subcommand, options->json);
-  return {subcommand, [options] { return run_eval(*options); }};
+  return {subcommand, [options] { return run_eval(*options); }, true};
 }
 
 }  // namespace limier::tools

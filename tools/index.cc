@@ -206,11 +206,12 @@ void check_analyzer(const std::string& index, const AnalyzerOptions& wanted) {
                 {tr("{}: the index was made with the analyzer {}; make another one", index, found), {}});
 }
 
-int run_index(IndexOptions options) {
+/// What `--analyzer` says on the command line must hold; a default in the configuration file is for new indexes.
+int run_index(IndexOptions options, bool analyzer_was_asked) {
   hold_interrupts();
   if (!options.analyzer.empty()) {
     options.writer.analyzer = parse_analyzer_options(options.analyzer);
-    check_analyzer(options.index, options.writer.analyzer);
+    if (analyzer_was_asked) check_analyzer(options.index, options.writer.analyzer);
   }
   Tally tally;
   Sources sources;
@@ -243,12 +244,12 @@ Subcommand add_index(CLI::App& app) {
       ->required();
   subcommand->add_flag("--prune", options->prune,
                        tr("Remove the documents of files that have vanished from under PATH"));
-  add_analyzer_option(
+  const CLI::Option* analyzer = add_analyzer_option(
       *subcommand, options->analyzer,
       tr("How a new index takes words, as stemmer=light,elision=off; `limier info` shows all settings"));
   add_wait_option(*subcommand, options->writer.lock_timeout);
   add_json_option(*subcommand, options->json);
-  return {subcommand, [options] { return run_index(*options); }};
+  return {subcommand, [options, analyzer] { return run_index(*options, analyzer->count() > 0); }};
 }
 
 }  // namespace limier::tools

@@ -93,9 +93,10 @@ Subcommand add_info(CLI::App& app) {
     options->formats = true;
     index->required(false);
   };
-  subcommand->add_flag_callback("--formats", ask_for_formats, tr("Show, without an index, which files can be read"));
+  subcommand->add_flag_callback("--formats", ask_for_formats, tr("Show, without an index, which files can be read"))
+      ->configurable(false);
   add_json_option(*subcommand, options->json);
-  return {subcommand, [options] { return run_info(*options); }};
+  return {subcommand, [options] { return run_info(*options); }, true};
 }
 
 }  // namespace limier::tools

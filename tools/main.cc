@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "command.h"
+#include "config.h"
 #include "limier/error.h"
 #include "messages.h"
 #include "output.h"
@@ -37,7 +38,9 @@ void complain_of_usage(const CLI::App& app, const CLI::ParseError& error) {
 
 int run_parsed(const std::vector<Subcommand>& subcommands) {
   for (const Subcommand& subcommand : subcommands) {
-    if (subcommand.options->parsed()) return subcommand.run();
+    if (!subcommand.options->parsed()) continue;
+    if (subcommand.pages && !subcommand.no_pager) page_output();
+    return subcommand.run();
   }
   return status::failed;
 }
@@ -46,6 +49,7 @@ int parse_and_run(CLI::App& app, const std::vector<Subcommand>& subcommands, std
   try {
     app.parse(std::move(reversed));
   } catch (const CLI::CallForHelp&) {
+    page_output();
     print(app.help());
     return status::done;
   } catch (const CLI::CallForVersion&) {
@@ -66,7 +70,9 @@ int run(int argc, char** argv) {
   std::signal(SIGXFSZ, SIG_IGN);
   choose_language();
   CLI::App app;
-  const int result = parse_and_run(app, make_command(app), arguments(argc, argv));
+  const std::vector<Subcommand> subcommands = make_command(app);
+  read_config(app);
+  const int result = parse_and_run(app, subcommands, arguments(argc, argv));
   finish_output();
   return result;
 }

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdio>
 
+#include "output.h"
 #include "terminal.h"
 #include "translate.h"
 
@@ -18,8 +19,8 @@ constexpr std::string_view erase_line = "\r\x1b[K";
 bool progress_is_shown = false;
 
 void write_error(std::string_view text) {
-  // What was printed before it shall stand before it. A failure is noticed when the output is finished.
-  std::fflush(stdout);
+  // What was printed before it shall stand before it.
+  flush_output();
   std::fwrite(text.data(), 1, text.size(), stderr);
 }
 

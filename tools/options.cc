@@ -39,6 +39,10 @@ CLI::Option* add_analyzer_option(CLI::App& app, std::string& settings, const std
   return app.add_option("--analyzer", settings, description)->option_text("KEY=VALUE,...");
 }
 
+void add_pager_option(CLI::App& app, bool& no_pager) {
+  app.add_flag("--no-pager", no_pager, tr("Print to the terminal, however long it is"));
+}
+
 void add_color_option(CLI::App& app, std::string& color) {
   app.add_option("--color", color, tr("Colours; auto: on a terminal, unless NO_COLOR is set"))
       ->option_text("auto|always|never")

@@ -23,6 +23,8 @@ void add_json_option(CLI::App& app, bool& json);
 
 /// `settings` is what parse_analyzer_options reads.
 CLI::Option* add_analyzer_option(CLI::App& app, std::string& settings, const std::string& description);
+void add_pager_option(CLI::App& app, bool& no_pager);
+
 void add_color_option(CLI::App& app, std::string& color);
 void add_wait_option(CLI::App& app, std::chrono::milliseconds& lock_timeout);
 void add_top_option(CLI::App& app, std::size_t& top);

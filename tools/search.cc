@@ -170,7 +170,7 @@ Subcommand add_search(CLI::App& app) {
   add_color_option(*subcommand, options->color);
   add_json_option(*subcommand, options->json);
   add_ranking_options(*subcommand, options->search.ranking);
-  return {subcommand, [options] { return run_search(*options); }};
+  return {subcommand, [options] { return run_search(*options); }, true};
 }
 
 }  // namespace limier::tools

@@ -78,7 +78,7 @@ Subcommand add_show(CLI::App& app) {
   subcommand->add_option("ID", options->id, tr("The document's id, as a search shows it"))->required();
   add_color_option(*subcommand, options->color);
   add_json_option(*subcommand, options->json);
-  return {subcommand, [options] { return run_show(*options); }};
+  return {subcommand, [options] { return run_show(*options); }, true};
 }
 
 }  // namespace limier::tools

@@ -3,6 +3,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <cwchar>
 #include <cwctype>
@@ -74,6 +75,15 @@ std::size_t display_width(std::string_view text) {
     width += columns < 0 ? 1 : static_cast<std::size_t>(columns);
   });
   return width;
+}
+
+std::string without_colors(std::string_view text) {
+  std::string plain;
+  for (std::size_t escape; (escape = text.find('\x1b')) != std::string_view::npos;) {
+    plain += text.substr(0, escape);
+    text.remove_prefix(std::min(text.find('m', escape), text.size() - 1) + 1);
+  }
+  return plain.append(text);
 }
 
 std::optional<TerminalSize> terminal_size() {

@@ -19,6 +19,9 @@ std::string printable_text(std::string_view text);
 /// How many columns of a terminal the text takes: none for a combining accent, two for most of Chinese.
 std::size_t display_width(std::string_view text);
 
+/// The text without the sequences that a Painter adds, `ESC [ … m`, which take no column.
+std::string without_colors(std::string_view text);
+
 struct TerminalSize {
   std::size_t columns = 80;
   std::size_t rows = 24;

@@ -7,16 +7,6 @@
 namespace limier::tools {
 namespace {
 
-/// The text without the sequences that a Painter adds: `ESC [ … m`.
-std::string without_colors(std::string_view text) {
-  std::string plain;
-  for (std::size_t escape; (escape = text.find('\x1b')) != std::string_view::npos;) {
-    plain += text.substr(0, escape);
-    text.remove_prefix(std::min(text.find('m', escape), text.size() - 1) + 1);
-  }
-  return plain.append(text);
-}
-
 /// What comes before the next space, with the spaces before it.
 std::string_view next_piece(std::string_view line) {
   const std::size_t word = line.find_first_not_of(' ');
