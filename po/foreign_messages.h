@@ -1,12 +1,14 @@
 #pragma once
 
+#include <string_view>
+
+#include "text/message.h"
+
 // What the system and other libraries say in English, and what is passed on to people in their language. A test holds
 // it against what these say.
 namespace limier {
 
-constexpr const char* translatable(const char* english) { return english; }
-
-inline constexpr const char* foreign_messages[] = {
+inline constexpr std::string_view foreign_messages[] = {
     // The system's errors.
     translatable("Operation not permitted"),
     translatable("No such file or directory"),
