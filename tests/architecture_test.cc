@@ -27,7 +27,7 @@ const std::map<std::string, std::set<std::string>> allowed_rooms = {
     {"extract", {"container", "text"}},
     {"analysis", {"text"}},
     {"shard", {"text"}},
-    {"live", {"shard"}},
+    {"live", {"shard", "text"}},
     {"sealed", {"shard"}},
     {"index", {"live", "sealed", "shard", "analysis", "document", "text"}},
     {"query", {"shard", "analysis", "text"}},

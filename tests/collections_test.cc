@@ -72,7 +72,7 @@ Et sa suite.</TEXT>
 
 bool says(const Reading& reading, const std::string& what) {
   for (const limier::ReadProblem& problem : reading.problems) {
-    if (problem.message.find(what) != std::string::npos) return true;
+    if (problem.message.text.find(what) != std::string::npos) return true;
   }
   return false;
 }
@@ -125,7 +125,7 @@ TEST_CASE("mediawiki: cut off, broken, without siteinfo, empty") {
   std::string damaged = bzip2(wiki);
   damaged[11] ^= 0x55;  // in the checksum of the first block
   const Reading unreadable = read_bytes("a.xml.bz2", damaged);
-  CHECK_MESSAGE(says(unreadable, "the bzip2 data are damaged"), unreadable.problems.at(0).message);
+  CHECK_MESSAGE(says(unreadable, "the bzip2 data are damaged"), unreadable.problems.at(0).message.text);
   const Reading broken =
       read_bytes("a.xml", wiki_head + wiki_page("Un", "0", "Un.") + "<page><title>Deux</page>" + wiki_end);
   CHECK(broken.documents.size() == 1);

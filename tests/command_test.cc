@@ -29,7 +29,10 @@ struct Step {
   std::string comment;
   std::vector<std::string> command;  // Its lines; those after the first are written behind `> `.
   std::string expected;
+  std::string locale;
 };
+
+constexpr std::string_view locale_mark = "# locale: ";
 
 std::string read_file(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);
@@ -38,20 +41,22 @@ std::string read_file(const fs::path& path) {
 
 void write_file(const fs::path& path, const std::string& content) { std::ofstream(path, std::ios::binary) << content; }
 
-// `# comment` and `$ command` are marked by their first bytes, `> ` goes on with a command; all else is output.
+// `# comment` and `$ command` are marked by their first bytes, `> ` goes on with a command; all else is output. What
+// stands below `# locale: NAME` is run in that locale.
 std::vector<Step> parse_transcript(const std::string& text) {
   std::vector<Step> steps;
   std::istringstream in(text);
-  std::string comment;
+  std::string comment, locale = "C.UTF-8";
   bool in_command = false;
   for (std::string line; std::getline(in, line);) {
     if (line.starts_with("$ ")) {
-      steps.push_back({std::exchange(comment, ""), {line.substr(2)}, ""});
+      steps.push_back({std::exchange(comment, ""), {line.substr(2)}, "", locale});
       in_command = true;
     } else if (in_command && line.starts_with("> ")) {
       steps.back().command.push_back(line.substr(2));
     } else if (line.starts_with("# ")) {
       comment += line + '\n';
+      if (line.starts_with(locale_mark)) locale = line.substr(locale_mark.size());
     } else if (!steps.empty()) {
       in_command = false;
       steps.back().expected += line + '\n';
@@ -88,10 +93,10 @@ class Session {
   fs::path folder() const { return root_ / "work"; }
 
   // What the command printed on both streams, and a line `[status N]` where that is not 0.
-  std::string run(const std::string& command) {
+  std::string run(const std::string& command, const std::string& locale = "C.UTF-8") {
     write_file(root_ / "script", "exec >" + (root_ / "output").string() + " 2>&1\n" + command + '\n');
-    const int status =
-        std::system(("cd " + (root_ / "work").string() + " && " + environment() + " sh ../script").c_str());
+    const int status = std::system(
+        ("cd " + (root_ / "work").string() + " && " + environment() + " LC_ALL=" + locale + " sh ../script").c_str());
     REQUIRE(WIFEXITED(status));
     std::string output = in_folder_dot(read_file(root_ / "output"));
     if (!output.empty() && !output.ends_with('\n')) output += '\n';
@@ -102,8 +107,7 @@ class Session {
  private:
   // Nothing of the person who tests, and a zone that nobody is in.
   static std::string environment() {
-    return "env -i PATH=" LIMIER_COMMAND_DIR
-           ":/usr/bin:/bin HOME=/nonexistent LC_ALL=C.UTF-8 TZ=Nowhere-05:45 TERM=xterm";
+    return "env -i PATH=" LIMIER_COMMAND_DIR ":/usr/bin:/bin HOME=/nonexistent TZ=Nowhere-05:45 TERM=xterm";
   }
 
   // The folder's name, which differs from run to run, as `WORK`.
@@ -124,7 +128,7 @@ void check_transcript(const std::string& name) {
   Session session;
   std::string rewritten;
   for (const Step& step : steps) {
-    const std::string output = session.run(lines_of(step));
+    const std::string output = session.run(lines_of(step), step.locale);
     rewritten += format_step(step, output);
     INFO(format_step(step, step.expected));
     if (std::getenv("LIMIER_REWRITE") == nullptr) CHECK(output == step.expected);
@@ -132,9 +136,9 @@ void check_transcript(const std::string& name) {
   if (std::getenv("LIMIER_REWRITE") != nullptr) write_file(path, rewritten);
 }
 
-const std::vector<std::string> transcripts = {"analyze", "bad-input", "containers", "delete", "evaluation",
-                                              "extract", "help",      "index",      "query",  "search",
-                                              "show",    "system",    "watch"};
+const std::vector<std::string> transcripts = {"analyze", "bad-input", "config",   "containers", "delete", "evaluation",
+                                              "extract", "french",    "help",     "index",      "query",  "search",
+                                              "show",    "system",    "terminal", "watch"};
 
 }  // namespace
 
@@ -179,10 +183,12 @@ TEST_CASE("command: a file that may not be read is reported, the others are inde
 
 TEST_CASE("command: analyze") { check_transcript("analyze"); }
 TEST_CASE("command: bad input") { check_transcript("bad-input"); }
+TEST_CASE("command: configuration") { check_transcript("config"); }
 TEST_CASE("command: containers") { check_transcript("containers"); }
 TEST_CASE("command: delete") { check_transcript("delete"); }
 TEST_CASE("command: evaluation") { check_transcript("evaluation"); }
 TEST_CASE("command: extract") { check_transcript("extract"); }
+TEST_CASE("command: in French") { check_transcript("french"); }
 TEST_CASE("command: help") { check_transcript("help"); }
 TEST_CASE("command: index") { check_transcript("index"); }
 TEST_CASE("command: query") { check_transcript("query"); }
@@ -190,3 +196,4 @@ TEST_CASE("command: search") { check_transcript("search"); }
 TEST_CASE("command: show") { check_transcript("show"); }
 TEST_CASE("command: the system around") { check_transcript("system"); }
 TEST_CASE("command: watch") { check_transcript("watch"); }
+TEST_CASE("command: on a terminal") { check_transcript("terminal"); }

@@ -52,7 +52,7 @@ TEST_CASE("goldens: every page of the corpus") {
   std::size_t pages = 0;
   for (const SourceFile& source : corpus_pages()) {
     CAPTURE(source.name);
-    DocumentReader reader(source, [](const ReadProblem& problem) { FAIL_CHECK(problem.message); });
+    DocumentReader reader(source, [](const ReadProblem& problem) { FAIL_CHECK(problem.message.text); });
     Document document;
     REQUIRE(reader.next(document));
     const Document expected = document_from_json(read_file(fs::path(source.path).replace_extension(".json")));

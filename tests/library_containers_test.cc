@@ -26,7 +26,7 @@ namespace {
 #if defined(LIMIER_PDF) || defined(LIMIER_ZIM)
 bool says(const Reading& reading, const std::string& what) {
   for (const limier::ReadProblem& problem : reading.problems) {
-    if (problem.message.find(what) != std::string::npos) return true;
+    if (problem.message.text.find(what) != std::string::npos) return true;
   }
   return false;
 }
@@ -225,6 +225,6 @@ TEST_CASE("formats: every one says its names, and what it lacks") {
 #endif
   }
 #ifndef LIMIER_PDF
-  CHECK(read_bytes("a.pdf", "%PDF-1.7\n").problems.at(0).message.find("libpoppler-cpp-dev") != std::string::npos);
+  CHECK(read_bytes("a.pdf", "%PDF-1.7\n").problems.at(0).message.text.find("libpoppler-cpp-dev") != std::string::npos);
 #endif
 }

@@ -173,6 +173,6 @@ TEST_CASE("memory: 10,000 pages of a web archive are indexed in one stream") {
   }
   const Outcome outcome = run_limier(folder, {"index", "press.idx", "a.warc.gz"});
   CHECK(outcome.status == 0);
-  CHECK_MESSAGE(outcome.output.starts_with("10000 documents added"), outcome.output.substr(0, 500));
+  CHECK_MESSAGE(outcome.output.starts_with("10,000 documents added"), outcome.output.substr(0, 500));
   check_memory(outcome);
 }

@@ -64,7 +64,7 @@ TEST_CASE("reader: a broken line is named, the rest is read") {
   CHECK(reading.problems[2].line == 4);
   CHECK(reading.problems[3].line == 6);
   CHECK(reading.problems[4].line == 7);
-  CHECK(reading.problems[4].message.find("cut off") != std::string::npos);
+  CHECK(reading.problems[4].message.text.find("cut off") != std::string::npos);
 }
 
 TEST_CASE("reader: lines that are not UTF-8") {
@@ -199,8 +199,8 @@ TEST_CASE("reader: bad input is named and gives no document") {
     CAPTURE(row.name);
     const Reading reading = read_bytes(row.name, row.bytes);
     REQUIRE_FALSE(reading.problems.empty());
-    CHECK_MESSAGE(reading.problems.front().message.find(row.message) != std::string::npos,
-                  reading.problems.front().message);
+    CHECK_MESSAGE(reading.problems.front().message.text.find(row.message) != std::string::npos,
+                  reading.problems.front().message.text);
     CHECK(reading.problems.front().path.ends_with(row.name));
   }
 }
@@ -264,7 +264,7 @@ TEST_CASE("reader: a source that vanished between finding and reading") {
   Document document;
   CHECK_FALSE(reader.next(document));
   REQUIRE(problems.size() == 1);
-  CHECK(problems[0].message.find("cannot be opened") != std::string::npos);
+  CHECK(problems[0].message.text.find("cannot be opened") != std::string::npos);
 }
 
 TEST_CASE("reader: a name too long for an id is cut and stays apart from others") {

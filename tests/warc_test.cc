@@ -31,7 +31,7 @@ std::string two_pages() {
 
 bool says(const Reading& reading, const std::string& what) {
   for (const limier::ReadProblem& problem : reading.problems) {
-    if (problem.message.find(what) != std::string::npos) return true;
+    if (problem.message.text.find(what) != std::string::npos) return true;
   }
   return false;
 }
@@ -158,7 +158,7 @@ TEST_CASE("warc: bodies in chunks and packed, and fields that are not true any m
        }) {
     CAPTURE(fields);
     const Reading reading = read_bytes("a.warc", response("https://exemple.ml/a", http("text/html", body, fields)));
-    CHECK_MESSAGE(reading.problems.empty(), reading.problems.at(0).message);
+    CHECK_MESSAGE(reading.problems.empty(), reading.problems.at(0).message.text);
     REQUIRE(reading.documents.size() == 1);
     CHECK(reading.documents[0].body == dam);
   }

@@ -13,6 +13,7 @@
 #include "subcommands.h"
 #include "table.h"
 #include "terminal.h"
+#include "translate.h"
 
 namespace limier::tools {
 namespace {
@@ -38,11 +39,11 @@ std::string as_written(const Token& token, const std::string& text) {
 }
 
 std::string marks_of(const Explanation& word) {
-  if (is_dropped(word)) return "dropped";
+  if (is_dropped(word)) return tr("dropped");
   std::string marks;
-  if (word.token.stop_word) marks += "stop word";
+  if (word.token.stop_word) marks += tr("stop word");
   if (word.token.stop_word && word.token.joined) marks += ", ";
-  if (word.token.joined) marks += "joined";
+  if (word.token.joined) marks += tr("joined");
   return marks;
 }
 
@@ -66,11 +67,11 @@ std::vector<std::string> to_row(const Explanation& word, const std::string& text
   return {is_dropped(word) ? "" : std::to_string(token.position),
           fmt::format("{}-{}", token.begin, token.end),
           printable_line(as_written(token, text)),
-          std::string(word.rule),
+          translated(word.rule),
           printable_line(token.exact),
           printable_line(token.folded),
           printable_line(token.stem),
-          std::string(word.stemmed_by),
+          translated(word.stemmed_by),
           marks_of(word)};
 }
 
@@ -90,15 +91,15 @@ int print_table(const Analyzer& analyzer, const std::string& text) {
     any = any || !is_dropped(word);
   });
   if (!rows.empty()) {
-    print(format_table({{"position", true},
-                        {"bytes", true},
-                        {"written"},
-                        {"rule"},
-                        {"exact"},
-                        {"folded"},
-                        {"stem"},
-                        {"stemmed by"},
-                        {"marks"}},
+    print(format_table({{tr("position"), true},
+                        {tr("bytes"), true},
+                        {tr("written")},
+                        {tr("rule")},
+                        {tr("exact")},
+                        {tr("folded")},
+                        {tr("stem")},
+                        {tr("stemmed by")},
+                        {tr("marks")}},
                        rows));
   }
   return any ? status::done : status::nothing_found;
@@ -120,21 +121,22 @@ Subcommand add_analyze(CLI::App& app) {
   auto options = std::make_shared<AnalyzeOptions>();
   CLI::App* subcommand = add_subcommand(
       app, "analyze",
-      "Show what becomes of each word of a text.\n"
-      "A row a word, a column a step: the word as written, with its bytes (the first, and the one past the last), the\n"
-      "rule that cut it out, its exact form, the same without accents, its stem, and what gave the stem.\n"
-      "An index finds a word by its stem; the exact form ranks, and answers =word and word*.\n"
-      "Exit status 1 where there is no token.",
+      tr("Show what becomes of each word of a text.\n"
+         "A row a word, a column a step: the word as written, with its bytes (the first, and the one past the last), "
+         "the "
+         "rule that cut it out, its exact form, the same without accents, its stem, and what gave the stem.\n"
+         "An index finds a word by its stem; the exact form ranks, and answers =word and word*.\n"
+         "Exit status 1 where there is no token."),
       {"limier analyze \"L'accord d'aujourd'hui\"", "limier analyze --analyzer stemmer=light les chevaux",
        "limier extract page.html | jq -r .body | limier analyze -"});
-  subcommand->add_option("TEXT", options->words, "The text, or - for standard input")->required();
+  subcommand->add_option("TEXT", options->words, tr("The text, or - for standard input"))->required();
   CLI::Option* analyzer =
-      add_analyzer_option(*subcommand, options->analyzer, "How words are taken, as stemmer=light,elision=off");
-  subcommand->add_option("--index", options->index, "Take words as this index does")
+      add_analyzer_option(*subcommand, options->analyzer, tr("How words are taken, as stemmer=light,elision=off"));
+  subcommand->add_option("--index", options->index, tr("Take words as this index does"))
       ->option_text("INDEX")
       ->excludes(analyzer);
   add_json_option(*subcommand, options->json);
-  return {subcommand, [options] { return run_analyze(*options); }};
+  return {subcommand, [options] { return run_analyze(*options); }, true};
 }
 
 }  // namespace limier::tools

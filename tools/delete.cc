@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include <memory>
 #include <string>
 #include <vector>
@@ -10,6 +8,7 @@
 #include "options.h"
 #include "output.h"
 #include "subcommands.h"
+#include "translate.h"
 
 namespace limier::tools {
 namespace {
@@ -30,14 +29,14 @@ int run_delete(const DeleteOptions& options) {
     if (writer.remove(id)) {
       ++removed;
     } else {
-      complain(fmt::format("no document {} in {}", id, options.index));
+      complain(tr("no document {} in {}", id, options.index));
     }
   }
   writer.commit();
   if (options.json) {
     print_json({{"removed", removed}});
   } else {
-    print(fmt::format("{} document{} removed\n", removed, removed == 1 ? "" : "s"));
+    print(tr_n("{} document removed", "{} documents removed", removed) + '\n');
   }
   return removed == options.ids.size() ? status::done : status::nothing_found;
 }
@@ -46,11 +45,11 @@ int run_delete(const DeleteOptions& options) {
 
 Subcommand add_delete(CLI::App& app) {
   auto options = std::make_shared<DeleteOptions>();
-  CLI::App* subcommand =
-      add_subcommand(app, "delete", "Remove documents.\nExit status 1 where there is none of some id; the others go.",
-                     {"limier delete press.idx pages/article.txt"});
+  CLI::App* subcommand = add_subcommand(
+      app, "delete", tr("Remove documents.\nExit status 1 where there is none of some id; the others go."),
+      {"limier delete press.idx pages/article.txt"});
   add_index_option(*subcommand, options->index);
-  subcommand->add_option("ID", options->ids, "Ids of the documents")->required();
+  subcommand->add_option("ID", options->ids, tr("Ids of the documents"))->required();
   add_wait_option(*subcommand, options->writer.lock_timeout);
   add_json_option(*subcommand, options->json);
   return {subcommand, [options] { return run_delete(*options); }};

@@ -11,6 +11,7 @@
 #include "subcommands.h"
 #include "table.h"
 #include "terminal.h"
+#include "translate.h"
 
 namespace limier::tools {
 namespace {
@@ -41,8 +42,8 @@ void print_evaluations(const std::vector<Evaluation>& evaluations) {
                     fmt::format("{:.4f}", means.average_precision), fmt::format("{:.4f}", means.reciprocal_rank),
                     fmt::format("{:.4f}", means.recall_100)});
   }
-  print(
-      format_table({{"run"}, {"topics", true}, {"nDCG@10", true}, {"AP", true}, {"RR", true}, {"R@100", true}}, rows));
+  print(format_table(
+      {{tr("run")}, {tr("topics"), true}, {"nDCG@10", true}, {"AP", true}, {"RR", true}, {"R@100", true}}, rows));
 }
 
 void print_evaluations_json(const std::vector<Evaluation>& evaluations) {
@@ -76,15 +77,15 @@ Subcommand add_eval(CLI::App& app) {
   auto options = std::make_shared<EvalOptions>();
   CLI::App* subcommand =
       add_subcommand(app, "eval",
-                     "Measure runs against judgments.\n"
-                     "Means over every topic that has a relevant document, as trec_eval -c computes them.",
+                     tr("Measure runs against judgments.\n"
+                        "Means over every topic that has a relevant document, as trec_eval -c computes them."),
                      {"limier eval --qrels qrels.txt press.run", "limier eval --qrels qrels.txt before.run after.run"});
-  subcommand->add_option("--qrels", options->qrels, "Judgments in TREC form; - for standard input")
+  subcommand->add_option("--qrels", options->qrels, tr("Judgments in TREC form; - for standard input"))
       ->option_text("FILE")
       ->required();
-  subcommand->add_option("RUN", options->runs, "TREC runs; - for standard input")->required();
+  subcommand->add_option("RUN", options->runs, tr("TREC runs; - for standard input"))->required();
   add_json_option(*subcommand, options->json);
-  return {subcommand, [options] { return run_eval(*options); }};
+  return {subcommand, [options] { return run_eval(*options); }, true};
 }
 
 }  // namespace limier::tools

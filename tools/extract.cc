@@ -11,6 +11,7 @@
 #include "options.h"
 #include "output.h"
 #include "subcommands.h"
+#include "translate.h"
 
 namespace limier::tools {
 namespace {
@@ -57,14 +58,14 @@ int run_extract(const ExtractOptions& options) {
 Subcommand add_extract(CLI::App& app) {
   auto options = std::make_shared<ExtractOptions>();
   CLI::App* subcommand = add_subcommand(app, "extract",
-                                        "Print what would be indexed: one JSON object a line.\n"
-                                        "Exit status 1 where there is none, 2 where something could not be read.",
+                                        tr("Print what would be indexed: one JSON object a line.\n"
+                                           "Exit status 1 where there is none, 2 where something could not be read."),
                                         {"limier extract page.html", "limier extract ~/pages | jq -r .title",
                                          "limier extract --html-report /tmp/report ~/pages"});
-  subcommand->add_option("FILE", options->paths, "As the PATH of limier index")->required();
+  subcommand->add_option("FILE", options->paths, tr("As the PATH of limier index"))->required();
   subcommand
       ->add_option("--html-report", options->report_folder,
-                   "Instead, write pages into this folder that show what was kept of each page and what dropped")
+                   tr("Instead, write pages into this folder that show what was kept of each page and what dropped"))
       ->option_text("DIR");
   return {subcommand, [options] { return run_extract(*options); }};
 }

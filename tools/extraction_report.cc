@@ -11,12 +11,13 @@
 #include <utility>
 
 #include "limier/error.h"
+#include "translate.h"
 
 namespace limier::tools {
 namespace {
 
 constexpr std::string_view head = R"(<!DOCTYPE html>
-<html lang="en">
+<html lang="{}">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>{}</title>
@@ -72,34 +73,48 @@ std::string_view class_of(PageBlock::Use use) {
   return "dropped";
 }
 
+std::string remark(const std::string& text) { return "<span class=none>" + text + "</span>"; }
+
 std::string joined(const std::vector<std::string>& values) { return fmt::format("{}", fmt::join(values, ", ")); }
 
 std::string metadata_list(const Document& document) {
-  const std::pair<std::string_view, std::string> fields[] = {{"title", document.title},
-                                                             {"date", document.date},
-                                                             {"authors", joined(document.authors)},
-                                                             {"site", document.site},
-                                                             {"sections", joined(document.sections)},
-                                                             {"tags", joined(document.tags)},
-                                                             {"source", document.source},
-                                                             {"url", document.url}};
+  const std::pair<std::string, std::string> fields[] = {{tr("title"), document.title},
+                                                        {tr("date"), date(document.date)},
+                                                        {tr("authors"), joined(document.authors)},
+                                                        {tr("site"), document.site},
+                                                        {tr("sections"), joined(document.sections)},
+                                                        {tr("tags"), joined(document.tags)},
+                                                        {tr("source"), document.source},
+                                                        {tr("url"), document.url}};
   std::string list = "<dl>\n";
   for (const auto& [name, value] : fields)
-    list +=
-        fmt::format("<dt>{}</dt><dd>{}</dd>\n", name, value.empty() ? "<span class=none>none</span>" : escaped(value));
+    list += fmt::format("<dt>{}</dt><dd>{}</dd>\n", name, value.empty() ? remark(tr("none")) : escaped(value));
   return list + "</dl>\n";
+}
+
+/// `paragraph, clutter`, each word by itself.
+std::string words_in_language(std::string_view words) {
+  constexpr std::string_view comma = ", ";
+  std::string list;
+  while (true) {
+    const std::size_t end = words.find(comma);
+    list += translated(words.substr(0, end));
+    if (end == std::string_view::npos) return list;
+    list += comma;
+    words.remove_prefix(end + comma.size());
+  }
 }
 
 std::string block_row(const PageBlock& block) {
   return fmt::format("<tr class={}><td class=number>{:+.1f}</td><td class=what>{}</td><td>{}</td></tr>\n",
-                     class_of(block.use), block.score, escaped(block.seen_as), escaped(block.text));
+                     class_of(block.use), block.score, escaped(words_in_language(block.seen_as)), escaped(block.text));
 }
 
 void write_file(const std::string& path, const std::string& html) {
   std::ofstream file(path, std::ios::binary);
   file << html;
   file.close();
-  if (!file) throw Error(ErrorCode::Io, path + ": cannot be written: " + std::generic_category().message(errno));
+  if (!file) throw Error(ErrorCode::Io, {tr("{}: cannot be written: {}", path, system_message(errno)), {}});
 }
 
 }  // namespace
@@ -107,31 +122,33 @@ void write_file(const std::string& path, const std::string& html) {
 ExtractionReport::ExtractionReport(std::string folder) : folder_(std::move(folder)) {
   std::error_code error;
   std::filesystem::create_directories(folder_, error);
-  if (error) throw Error(ErrorCode::Io, folder_ + ": cannot be made: " + error.message());
+  if (error) throw Error(ErrorCode::Io, {tr("{}: cannot be made: {}", folder_, system_message(error.value())), {}});
 }
 
 void ExtractionReport::add(const Document& document, const std::vector<PageBlock>& blocks) {
   const std::string name = fmt::format("{:06}.html", ++pages_);
-  std::string page = fmt::format(head, escaped(document.id));
-  page += fmt::format("<p><a href=index.html>all pages</a>\n<h1>{}</h1>\n", escaped(document.id));
+  std::string page = fmt::format(head, language(), escaped(document.id));
+  page += fmt::format("<p><a href=index.html>{}</a>\n<h1>{}</h1>\n", tr("all pages"), escaped(document.id));
   page += metadata_list(document);
-  page += "<table>\n<tr><th class=number>score</th><th>seen as</th><th>block</th></tr>\n";
+  page += fmt::format("<table>\n<tr><th class=number>{}</th><th>{}</th><th>{}</th></tr>\n", tr("score"), tr("seen as"),
+                      tr("block"));
   for (const PageBlock& block : blocks) page += block_row(block);
   write_file(folder_ + "/" + name, page + "</table>\n</html>\n");
 
   const auto kept = std::count_if(blocks.begin(), blocks.end(),
                                   [](const PageBlock& block) { return block.use == PageBlock::Use::Text; });
-  const std::string title = document.body.empty() ? "<span class=none>no article</span>" : escaped(document.title);
+  const std::string title = document.body.empty() ? remark(tr("no article")) : escaped(document.title);
   rows_ += fmt::format(
       "<tr><td><a href={}>{}</a></td><td>{}</td><td>{}</td><td class=number>{}</td><td class=number>{}</td></tr>\n",
-      name, escaped(document.id), title, escaped(document.date), kept,
+      name, escaped(document.id), title, escaped(date(document.date)), kept,
       static_cast<std::ptrdiff_t>(blocks.size()) - kept);
 }
 
 std::string ExtractionReport::finish() {
-  std::string page = fmt::format(head, "Extraction");
-  page += fmt::format("<h1>{} page{}</h1>\n<table>\n", pages_, pages_ == 1 ? "" : "s");
-  page += "<tr><th>page</th><th>title</th><th>date</th><th class=number>kept</th><th class=number>dropped</th></tr>\n";
+  std::string page = fmt::format(head, language(), "Extraction");
+  page += fmt::format("<h1>{}</h1>\n<table>\n", tr_n("{} page", "{} pages", pages_));
+  page += fmt::format("<tr><th>{}</th><th>{}</th><th>{}</th><th class=number>{}</th><th class=number>{}</th></tr>\n",
+                      tr("page"), tr("title"), tr("date"), tr("blocks kept"), tr("blocks dropped"));
   page += rows_ + "</table>\n</html>\n";
   std::string path = folder_ + "/index.html";
   write_file(path, page);

@@ -1,6 +1,5 @@
 #include "folder_watch.h"
 
-#include <fmt/format.h>
 #include <poll.h>
 #include <sys/inotify.h>
 #include <unistd.h>
@@ -8,11 +7,11 @@
 #include <array>
 #include <cerrno>
 #include <chrono>
-#include <cstring>
 #include <system_error>
 
 #include "interrupt.h"
 #include "limier/error.h"
+#include "translate.h"
 
 namespace limier::tools {
 namespace {
@@ -23,14 +22,15 @@ namespace fs = std::filesystem;
 constexpr std::uint32_t changes = IN_CLOSE_WRITE | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_ONLYDIR;
 
 [[noreturn]] void fail(const std::string& what) {
-  const std::string advice = errno == ENOSPC ? "; raise /proc/sys/fs/inotify/max_user_watches" : "";
-  throw Error(ErrorCode::Io, fmt::format("{}: cannot be watched: {}{}", what, std::strerror(errno), advice));
+  if (errno == ENOSPC)
+    throw Error(ErrorCode::Io, {tr("{}: cannot be watched; raise /proc/sys/fs/inotify/max_user_watches", what), {}});
+  throw Error(ErrorCode::Io, {tr("{}: cannot be watched: {}", what, system_message(errno)), {}});
 }
 
 }  // namespace
 
 FolderWatch::FolderWatch() : descriptor_(inotify_init1(IN_NONBLOCK | IN_CLOEXEC)) {
-  if (descriptor_ < 0) fail("folders");
+  if (descriptor_ < 0) fail("inotify");
 }
 
 FolderWatch::~FolderWatch() { close(descriptor_); }

@@ -18,6 +18,7 @@
 #include "options.h"
 #include "output.h"
 #include "subcommands.h"
+#include "translate.h"
 
 namespace limier::tools {
 namespace {
@@ -42,10 +43,6 @@ bool is_gone(const std::string& path) {
 bool takes_place_of_another(const AddResult& result, const SourceFile& source) {
   const std::string& other = result.displaced_source;
   return !other.empty() && (other == source.path || !is_gone(other));
-}
-
-std::string counted(std::uint64_t count, std::string_view noun) {
-  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
 /// What there is to read.
@@ -133,15 +130,14 @@ bool Indexer::add(const Document& document, const SourceFile& source) {
     const AddResult result = writer_.add(document);
     count(result);
     if (takes_place_of_another(result, source)) {
-      report({source.path, 0,
-              fmt::format("takes the place of the document of the same id, {}, from {}", document.id,
-                          result.displaced_source)},
-             tally_);
+      const std::string what =
+          tr("takes the place of the document of the same id, {}, from {}", document.id, result.displaced_source);
+      report({source.path, 0, {what, {}}}, tally_);
     }
     return true;
   } catch (const Error& error) {
     if (error.code() != ErrorCode::InvalidArgument) throw;
-    report({source.path, 0, error.what()}, tally_);
+    report({source.path, 0, error.message()}, tally_);
     return false;
   }
 }
@@ -168,8 +164,8 @@ void Indexer::prune(const std::string& path) {
 }
 
 void Indexer::show_state(const SourceFile& source) const {
-  show_progress(
-      fmt::format("{}  {}", counted(tally_.added + tally_.replaced + tally_.unchanged, "document"), source.name));
+  const std::uint64_t documents = tally_.added + tally_.replaced + tally_.unchanged;
+  show_progress(tr_n("{} document", "{} documents", documents) + "  " + source.name);
 }
 
 /// The settings of an index are those of its making.
@@ -183,14 +179,14 @@ void check_analyzer(const std::string& index, const AnalyzerOptions& wanted) {
   }
   if (found != print_analyzer_options(wanted))
     throw Error(ErrorCode::InvalidArgument,
-                fmt::format("{}: the index was made with the analyzer {}; make another one", index, found));
+                {tr("{}: the index was made with the analyzer {}; make another one", index, found), {}});
 }
 
-int run_index(IndexOptions options) {
+int run_index(IndexOptions options, bool analyzer_was_asked) {
   hold_interrupts();
-  take_analyzer(options);
+  take_analyzer(options, analyzer_was_asked);
   const Tally tally = update_index(options);
-  if (interrupt() != 0) complain("interrupted; what was read before is in the index");
+  if (interrupt() != 0) complain(tr("interrupted; what was read before is in the index"));
   print_summary(tally, options.json);
   if (interrupt() != 0) return signal_status + interrupt();
   return tally.problems == 0 ? status::done : status::failed;
@@ -218,38 +214,43 @@ void print_summary(const Tally& tally, bool as_json) {
                 {"problems", tally.problems}});
     return;
   }
-  print(fmt::format("{} added, {} replaced, {} unchanged, {} removed; {} skipped; {}\n",
-                    counted(tally.added, "document"), tally.replaced, tally.unchanged, tally.removed,
-                    counted(tally.skipped_files, "unchanged file"), counted(tally.problems, "problem")));
+  print(tr("{}, {}, {}, {}; {}; {}", tr_n("{} document added", "{} documents added", tally.added),
+           tr_n("{} replaced", "{} replaced", tally.replaced), tr_n("{} unchanged", "{} unchanged", tally.unchanged),
+           tr_n("{} removed", "{} removed", tally.removed),
+           tr_n("{} unchanged file skipped", "{} unchanged files skipped", tally.skipped_files),
+           tr_n("{} problem", "{} problems", tally.problems)) +
+        '\n');
 }
 
-void take_analyzer(IndexOptions& options) {
+void take_analyzer(IndexOptions& options, bool was_asked) {
   if (options.analyzer.empty()) return;
   options.writer.analyzer = parse_analyzer_options(options.analyzer);
-  check_analyzer(options.index, options.writer.analyzer);
+  if (was_asked) check_analyzer(options.index, options.writer.analyzer);
 }
 
 Subcommand add_index(CLI::App& app) {
   auto options = std::make_shared<IndexOptions>();
   CLI::App* subcommand = add_subcommand(
       app, "index",
-      "Bring an index up to date with files.\n"
-      "New files are added, changed ones replaced, unchanged ones skipped.\n"
-      "A source that cannot be read is reported and counted, the rest goes on, and the exit status is 2.\n"
-      "After an interruption (status 128 + signal) what was read is kept.",
+      tr("Bring an index up to date with files.\n"
+         "New files are added, changed ones replaced, unchanged ones skipped.\n"
+         "A source that cannot be read is reported and counted, the rest goes on, and the exit status is 2.\n"
+         "After an interruption (status 128 + signal) what was read is kept."),
       {"limier index press.idx ~/pages", "limier index --prune press.idx ~/pages",
        "zstdcat archive.jsonl.zst | limier index press.idx -"});
   add_index_option(*subcommand, options->index);
   subcommand
       ->add_option("PATH", options->paths,
-                   "Any of the files that `limier info --formats` shows, a folder of them, or - for standard input")
+                   tr("Any of the files that `limier info --formats` shows, a folder of them, or - for standard input"))
       ->required();
-  subcommand->add_flag("--prune", options->prune, "Remove the documents of files that have vanished from under PATH");
-  add_analyzer_option(*subcommand, options->analyzer,
-                      "How a new index takes words, as stemmer=light,elision=off; `limier info` shows all settings");
+  subcommand->add_flag("--prune", options->prune,
+                       tr("Remove the documents of files that have vanished from under PATH"));
+  const CLI::Option* analyzer = add_analyzer_option(
+      *subcommand, options->analyzer,
+      tr("How a new index takes words, as stemmer=light,elision=off; `limier info` shows all settings"));
   add_wait_option(*subcommand, options->writer.lock_timeout);
   add_json_option(*subcommand, options->json);
-  return {subcommand, [options] { return run_index(*options); }};
+  return {subcommand, [options, analyzer] { return run_index(*options, analyzer->count() > 0); }};
 }
 
 }  // namespace limier::tools

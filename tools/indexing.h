@@ -31,7 +31,8 @@ Tally update_index(const IndexOptions& options, const std::function<bool(const S
 
 void print_summary(const Tally& tally, bool as_json);
 
-/// Takes the settings of a new index from `options.analyzer`; throws Error{InvalidArgument} where the index has others.
-void take_analyzer(IndexOptions& options);
+/// Takes the settings of a new index from `options.analyzer`. What was asked for on the command line must hold: throws
+/// Error{InvalidArgument} where the index has others. A default of the configuration file is for new indexes.
+void take_analyzer(IndexOptions& options, bool was_asked);
 
 }  // namespace limier::tools

@@ -10,6 +10,7 @@
 #include "output.h"
 #include "subcommands.h"
 #include "table.h"
+#include "translate.h"
 
 namespace limier::tools {
 namespace {
@@ -21,14 +22,16 @@ struct InfoOptions {
 };
 
 void print_info(const IndexInfo& info) {
-  const std::string dates = info.first_date.empty() ? "none" : info.first_date + " to " + info.last_date;
-  print(fmt::format("documents     {}\n", info.documents));
-  print(fmt::format("files         {}\n", info.sources));
-  print(fmt::format("words         {}\n", info.words));
-  print(fmt::format("dates         {}\n", dates));
-  print(fmt::format("bytes on disk {}\n", info.bytes));
-  print(fmt::format("format        version {}\n", info.format_version));
-  print(fmt::format("analyzer      version {}, {}\n", info.analyzer_version, print_analyzer_options(info.analyzer)));
+  const std::string dates =
+      info.first_date.empty() ? tr("no date") : tr("{} to {}", date(info.first_date), date(info.last_date));
+  print(format_rows(
+      {{tr("documents"), number(info.documents)},
+       {tr("files"), number(info.sources)},
+       {tr("words"), number(info.words)},
+       {tr("dates"), dates},
+       {tr("bytes on disk"), number(info.bytes)},
+       {tr("format"), tr("version {}", info.format_version)},
+       {tr("analyzer"), tr("version {}, {}", info.analyzer_version, print_analyzer_options(info.analyzer))}}));
 }
 
 void print_info_json(const IndexInfo& info) {
@@ -47,10 +50,10 @@ void print_formats() {
   std::vector<std::vector<std::string>> rows;
   for (const SourceFormat& format : source_formats()) {
     const bool is_read = format.missing_package.empty();
-    rows.push_back({format.name, fmt::format("{}", fmt::join(format.endings, " ")),
-                    is_read ? "yes" : fmt::format("no: built without {}", format.missing_package)});
+    rows.push_back({translated(format.name), fmt::format("{}", fmt::join(format.endings, " ")),
+                    is_read ? tr("yes") : tr("no: built without {}", format.missing_package)});
   }
-  print(format_table({{"format"}, {"names end in"}, {"is read"}}, rows));
+  print(format_table({{tr("format")}, {tr("names end in")}, {tr("is read")}}, rows));
 }
 
 void print_formats_json() {
@@ -83,16 +86,17 @@ int run_info(const InfoOptions& options) {
 Subcommand add_info(CLI::App& app) {
   auto options = std::make_shared<InfoOptions>();
   CLI::App* subcommand = add_subcommand(
-      app, "info", "Show what an index holds and how it was made.",
+      app, "info", tr("Show what an index holds and how it was made."),
       {"limier info press.idx", "limier info --json press.idx | jq .documents", "limier info --formats"});
   CLI::Option* index = add_index_option(*subcommand, options->index);
   const auto ask_for_formats = [options, index] {
     options->formats = true;
     index->required(false);
   };
-  subcommand->add_flag_callback("--formats", ask_for_formats, "Show, without an index, which files can be read");
+  subcommand->add_flag_callback("--formats", ask_for_formats, tr("Show, without an index, which files can be read"))
+      ->configurable(false);
   add_json_option(*subcommand, options->json);
-  return {subcommand, [options] { return run_info(*options); }};
+  return {subcommand, [options] { return run_info(*options); }, true};
 }
 
 }  // namespace limier::tools

@@ -1,13 +1,12 @@
 #include "input.h"
 
 #include <cerrno>
-#include <cstring>
 
 namespace limier::tools {
 
 std::ifstream open_input(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
-  if (!file) throw Error(ErrorCode::NotFound, path + ": " + std::strerror(errno));
+  if (!file) throw Error(ErrorCode::NotFound, {path + ": " + system_message(errno), {}});
   return file;
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "limier/error.h"
+#include "translate.h"
 
 namespace limier::tools {
 
@@ -14,10 +15,10 @@ std::ifstream open_input(const std::string& path);
 /// The file at `path`, or standard input for `-`, as `read` (one of evaluation.h) understands it.
 template <typename Read>
 auto read_input(const std::string& path, Read read) {
-  if (path == "-") return read(std::cin, "standard input");
+  if (path == "-") return read(std::cin, tr("standard input"));
   std::ifstream file = open_input(path);
   auto content = read(file, path);
-  if (file.bad()) throw Error(ErrorCode::Io, path + ": cannot be read");
+  if (file.bad()) throw Error(ErrorCode::Io, {tr("{}: cannot be read", path), {}});
   return content;
 }
 

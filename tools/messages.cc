@@ -6,7 +6,9 @@
 #include <chrono>
 #include <cstdio>
 
+#include "output.h"
 #include "terminal.h"
+#include "translate.h"
 
 namespace limier::tools {
 namespace {
@@ -17,8 +19,8 @@ constexpr std::string_view erase_line = "\r\x1b[K";
 bool progress_is_shown = false;
 
 void write_error(std::string_view text) {
-  // What was printed before it shall stand before it. A failure is noticed when the output is finished.
-  std::fflush(stdout);
+  // What was printed before it shall stand before it.
+  flush_output();
   std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
@@ -31,12 +33,13 @@ void complain(std::string_view message) {
 
 void complain(const ReadProblem& problem) {
   const std::string line = problem.line == 0 ? "" : fmt::format(":{}", problem.line);
-  complain(fmt::format("{}{}: {}", problem.path, line, problem.message));
+  complain(fmt::format("{}{}: {}", problem.path, line, translated(problem.message)));
 }
 
 void complain(const Error& syntax_error, std::string_view query) {
-  if (!syntax_error.offset()) return complain(syntax_error.what());
-  complain(fmt::format("query, byte {}: {}", *syntax_error.offset(), syntax_error.what()));
+  const std::string message = translated(syntax_error.message());
+  if (!syntax_error.offset()) return complain(message);
+  complain(tr("query, byte {}: {}", *syntax_error.offset(), message));
   const std::string before = printable_line(query.substr(0, *syntax_error.offset()));
   write_error(fmt::format("  {}\n  {:>{}}\n", printable_line(query), "^", display_width(before) + 1));
 }

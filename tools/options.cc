@@ -2,23 +2,25 @@
 
 #include <cmath>
 
+#include "translate.h"
+
 namespace limier::tools {
 namespace {
 
 constexpr double longest_wait_seconds = 1e6;
 constexpr long long most_documents = 1'000'000'000;
 
-std::string examples_footer(const std::vector<std::string>& examples) {
-  std::string footer = "Examples:";
-  for (const std::string& example : examples) footer += "\n  " + example;
-  return footer;
-}
-
 void add_ranking_option(CLI::App& app, const std::string& name, double& value, const std::string& description) {
-  app.add_option(name, value, description)->option_text("X")->capture_default_str()->group("Ranking");
+  app.add_option(name, value, description)->option_text("X")->capture_default_str()->group(tr("Ranking"));
 }
 
 }  // namespace
+
+std::string examples_footer(const std::vector<std::string>& examples) {
+  std::string footer = tr("Examples:");
+  for (const std::string& example : examples) footer += "\n  " + example;
+  return footer;
+}
 
 CLI::App* add_subcommand(CLI::App& app, const std::string& name, const std::string& description,
                          const std::vector<std::string>& examples) {
@@ -28,18 +30,22 @@ CLI::App* add_subcommand(CLI::App& app, const std::string& name, const std::stri
 }
 
 CLI::Option* add_index_option(CLI::App& app, std::string& index) {
-  return app.add_option("INDEX", index, "Directory of the index")->required();
+  return app.add_option("INDEX", index, tr("Directory of the index"))->required();
 }
 
-void add_json_option(CLI::App& app, bool& json) { app.add_flag("--json", json, "Print JSON"); }
+void add_json_option(CLI::App& app, bool& json) { app.add_flag("--json", json, tr("Print JSON")); }
 
 CLI::Option* add_analyzer_option(CLI::App& app, std::string& settings, const std::string& description) {
   return app.add_option("--analyzer", settings, description)->option_text("KEY=VALUE,...");
 }
 
+void add_pager_option(CLI::App& app, bool& no_pager) {
+  app.add_flag("--no-pager", no_pager, tr("Print to the terminal, however long it is"));
+}
+
 void add_color_option(CLI::App& app, std::string& color) {
-  app.add_option("--color", color, "Colours: always, never, or auto: on a terminal, unless NO_COLOR is set")
-      ->option_text("WHEN")
+  app.add_option("--color", color, tr("Colours; auto: on a terminal, unless NO_COLOR is set"))
+      ->option_text("auto|always|never")
       ->check(CLI::IsMember({"always", "never", "auto"}));
 }
 
@@ -47,29 +53,29 @@ void add_wait_option(CLI::App& app, std::chrono::milliseconds& lock_timeout) {
   const auto read_seconds = [&lock_timeout](const double& seconds) {
     lock_timeout = std::chrono::milliseconds(std::llround(seconds * 1000));
   };
-  app.add_option_function<double>("--wait", read_seconds, "Wait up to so many seconds while another process writes")
+  app.add_option_function<double>("--wait", read_seconds, tr("Wait up to so many seconds while another process writes"))
       ->option_text("SECONDS")
       ->check(CLI::Range(0.0, longest_wait_seconds));
 }
 
 void add_top_option(CLI::App& app, std::size_t& top) {
-  app.add_option("--top", top, "How many documents, the best ones")
+  app.add_option("--top", top, tr("How many documents, the best ones"))
       ->option_text("K")
       ->check(CLI::Range(0LL, most_documents))
       ->capture_default_str();
 }
 
 void add_offset_option(CLI::App& app, std::size_t& offset) {
-  app.add_option("--offset", offset, "How many of the best to pass over")
+  app.add_option("--offset", offset, tr("How many of the best to pass over"))
       ->option_text("N")
       ->check(CLI::Range(0LL, most_documents));
 }
 
 void add_ranking_options(CLI::App& app, RankingOptions& ranking) {
-  add_ranking_option(app, "--k1", ranking.k1, "BM25: how long repeating a word goes on to count");
-  add_ranking_option(app, "--b", ranking.b, "BM25: how much long documents are held back, 0 to 1");
-  add_ranking_option(app, "--title-weight", ranking.title_weight, "How many times a word in the title counts");
-  add_ranking_option(app, "--exact-share", ranking.exact_share, "What the very form that was typed adds");
+  add_ranking_option(app, "--k1", ranking.k1, tr("BM25: how long repeating a word goes on to count"));
+  add_ranking_option(app, "--b", ranking.b, tr("BM25: how much long documents are held back, 0 to 1"));
+  add_ranking_option(app, "--title-weight", ranking.title_weight, tr("How many times a word in the title counts"));
+  add_ranking_option(app, "--exact-share", ranking.exact_share, tr("What the very form that was typed adds"));
 }
 
 std::string join_words(const std::vector<std::string>& words) {

@@ -15,11 +15,16 @@ namespace limier::tools {
 CLI::App* add_subcommand(CLI::App& app, const std::string& name, const std::string& description,
                          const std::vector<std::string>& examples);
 
+/// The examples with a heading, one a line.
+std::string examples_footer(const std::vector<std::string>& examples);
+
 CLI::Option* add_index_option(CLI::App& app, std::string& index);
 void add_json_option(CLI::App& app, bool& json);
 
 /// `settings` is what parse_analyzer_options reads.
 CLI::Option* add_analyzer_option(CLI::App& app, std::string& settings, const std::string& description);
+void add_pager_option(CLI::App& app, bool& no_pager);
+
 void add_color_option(CLI::App& app, std::string& color);
 void add_wait_option(CLI::App& app, std::chrono::milliseconds& lock_timeout);
 void add_top_option(CLI::App& app, std::size_t& top);

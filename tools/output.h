@@ -11,13 +11,20 @@ struct ClosedPipe {};
 
 void print(std::string_view text);
 
+/// From here on, what is longer than the screen goes through a pager. Nothing changes where standard output is no
+/// terminal, or no pager is wanted.
+void page_output();
+
+/// Hands over what is still held back, so that what is printed elsewhere comes after it.
+void flush_output();
+
 /// Prints the value on one line.
 void print_json(const nlohmann::ordered_json& value);
 
 /// Prints a line that is JSON already.
 void print_json_line(std::string_view json);
 
-/// Hands over what is still buffered; to be called before success is claimed.
+/// Hands over what is still held back, and waits for the pager; to be called before success is claimed.
 void finish_output();
 
 }  // namespace limier::tools

@@ -9,6 +9,7 @@
 #include "options.h"
 #include "output.h"
 #include "subcommands.h"
+#include "translate.h"
 
 namespace limier::tools {
 namespace {
@@ -46,15 +47,15 @@ int run_run(const RunOptions& options) {
 Subcommand add_run(CLI::App& app) {
   auto options = std::make_shared<RunOptions>();
   CLI::App* subcommand = add_subcommand(
-      app, "run", "Answer topics with a TREC run.\nA topic is taken as words; its punctuation has no meaning.",
+      app, "run", tr("Answer topics with a TREC run.\nA topic is taken as words; its punctuation has no meaning."),
       {"limier run press.idx --topics topics.tsv > press.run",
        "limier run press.idx --topics topics.tsv --k1 0.9 --b 0.4 --tag k09b04"});
   add_index_option(*subcommand, options->index);
-  subcommand->add_option("--topics", options->topics, "Topics, lines of id, tab, text; - for standard input")
+  subcommand->add_option("--topics", options->topics, tr("Topics, lines of id, tab, text; - for standard input"))
       ->option_text("FILE")
       ->required();
   add_top_option(*subcommand, options->search.top);
-  subcommand->add_option("--tag", options->tag, "Name of the run")->option_text("NAME")->capture_default_str();
+  subcommand->add_option("--tag", options->tag, tr("Name of the run"))->option_text("NAME")->capture_default_str();
   add_ranking_options(*subcommand, options->search.ranking);
   return {subcommand, [options] { return run_run(*options); }};
 }

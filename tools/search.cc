@@ -15,6 +15,8 @@
 #include "output.h"
 #include "subcommands.h"
 #include "terminal.h"
+#include "translate.h"
+#include "wrap.h"
 
 namespace limier::tools {
 namespace {
@@ -48,9 +50,6 @@ std::string paint_snippet(const Snippet& snippet, const fmt::text_style& base, c
   return painted + paint(base, printable_line(text.substr(done)));
 }
 
-/// The date without its hour.
-std::string day_of(const std::string& date) { return date.substr(0, date.find('T')); }
-
 std::string format_origin(const Hit& hit, const Painter& paint) {
   std::string line;
   const auto append = [&](const fmt::text_style& style, const std::string& value) {
@@ -59,7 +58,7 @@ std::string format_origin(const Hit& hit, const Painter& paint) {
     line += paint(style, printable_line(value));
   };
   append(style::site, hit.document.site);
-  append(style::date, day_of(hit.document.date));
+  append(style::date, date(hit.document.date));
   append(style::id, hit.id);
   return line;
 }
@@ -67,27 +66,27 @@ std::string format_origin(const Hit& hit, const Painter& paint) {
 std::string format_hit(const Hit& hit, std::size_t rank, const SearchResult& result, const Analyzer& analyzer,
                        const Painter& paint) {
   Snippet title = highlight_title(hit.document, result, analyzer);
-  if (title.text.empty()) title = {.text = "(untitled)", .highlights = {}};
+  if (title.text.empty()) title = {.text = tr("(untitled)"), .highlights = {}};
   std::string text = fmt::format("{}. {}\n", rank, paint_snippet(title, style::title, paint));
   text += fmt::format("   {}\n", format_origin(hit, paint));
   const Snippet body = make_snippet(hit.document.body, result.stems, analyzer);
   if (!body.text.empty()) text += fmt::format("   {}\n", paint_snippet(body, {}, paint));
-  if (hit.hidden > 0) text += fmt::format("   ({} more nearly the same)\n", hit.hidden);
+  if (hit.hidden > 0) text += "   " + tr_n("({} more nearly the same)", "({} more nearly the same)", hit.hidden) + '\n';
   return text;
 }
 
 void print_hits(const SearchResult& result, const Analyzer& analyzer, const CommandOptions& options) {
   const Painter paint(options.color);
   const std::size_t first = options.search.offset + 1;
-  std::string heading = fmt::format("{} document{}", result.total, result.total == 1 ? "" : "s");
+  std::string heading = tr_n("{} document", "{} documents", result.total);
   const std::uint64_t hidden = std::accumulate(result.hits.begin(), result.hits.end(), std::uint64_t{0},
                                                [](std::uint64_t sum, const Hit& hit) { return sum + hit.hidden; });
   if (!result.hits.empty() && result.hits.size() + hidden < result.total) {
-    heading += fmt::format(", {} to {} shown", first, first + result.hits.size() - 1);
+    heading += tr(", {} to {} shown", number(first), number(first + result.hits.size() - 1));
   }
   print(heading + '\n');
   for (std::size_t i = 0; i < result.hits.size(); ++i) {
-    print('\n' + format_hit(result.hits[i], first + i, result, analyzer, paint));
+    print(wrapped_for_terminal('\n' + format_hit(result.hits[i], first + i, result, analyzer, paint), 3));
   }
 }
 
@@ -154,24 +153,24 @@ Subcommand add_search(CLI::App& app) {
   auto options = std::make_shared<CommandOptions>();
   CLI::App* subcommand = add_subcommand(
       app, "search",
-      "Find documents, the best first, with the passage that answers.\n"
-      "Exit status 1 where nothing is found.\n"
-      "Query: words are alternatives; \"a phrase\", +must, -not, ET, OU, SAUF, ( ), titre:, auteur:, site:, "
-      "rubrique:,\n"
-      "tag:, source:, date:2022-11, date:2022-11-23..2023-02.",
+      tr("Find documents, the best first, with the passage that answers.\n"
+         "Exit status 1 where nothing is found.\n"
+         "Query: words are alternatives; \"a phrase\", +must, -not, ET, OU, SAUF, ( ), titre:, auteur:, site:, "
+         "rubrique:, "
+         "tag:, source:, date:2022-11, date:2022-11-23..2023-02."),
       {"limier search press.idx accord de coopération", "limier search press.idx 'titre:mali +armes -Russie'",
        "limier search press.idx '\"coup d’État\" ET date:2022-11'",
        "limier search --json --top 100 press.idx putsch | jq '.hits[].document.url'"});
   add_index_option(*subcommand, options->index);
-  subcommand->add_option("QUERY", options->words, "Words of the query")->required();
+  subcommand->add_option("QUERY", options->words, tr("Words of the query"))->required();
   add_top_option(*subcommand, options->search.top);
   add_offset_option(*subcommand, options->search.offset);
   subcommand->add_flag("--collapse", options->search.collapse,
-                       "Of documents that are nearly the same, show the best, and how many more there are");
+                       tr("Of documents that are nearly the same, show the best, and how many more there are"));
   add_color_option(*subcommand, options->color);
   add_json_option(*subcommand, options->json);
   add_ranking_options(*subcommand, options->search.ranking);
-  return {subcommand, [options] { return run_search(*options); }};
+  return {subcommand, [options] { return run_search(*options); }, true};
 }
 
 }  // namespace limier::tools

@@ -16,6 +16,8 @@ inline constexpr int failed = 2;
 struct Subcommand {
   CLI::App* options = nullptr;
   std::function<int()> run;  ///< Gives the exit status.
+  bool pages = false;        ///< Prints for a person: what is longer than the screen goes through a pager, unless
+  bool no_pager = false;     ///< the person says so.
 };
 
 /// Each adds one subcommand to `app` and lives in the file of its name.

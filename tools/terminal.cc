@@ -1,7 +1,9 @@
 #include "terminal.h"
 
+#include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <cwchar>
 #include <cwctype>
@@ -58,6 +60,8 @@ bool terminal_has_colors() {
   return isatty(STDOUT_FILENO) != 0 && terminal != nullptr && std::string_view(terminal) != "dumb";
 }
 
+bool colors_are_wanted() { return !is_set("NO_COLOR") && (is_set("CLICOLOR_FORCE") || terminal_has_colors()); }
+
 }  // namespace
 
 std::string printable_line(std::string_view text) { return printable(text, true); }
@@ -73,8 +77,26 @@ std::size_t display_width(std::string_view text) {
   return width;
 }
 
-Painter::Painter(std::string_view when)
-    : on_(when == "always" || (when == "auto" && !is_set("NO_COLOR") && terminal_has_colors())) {}
+std::string without_colors(std::string_view text) {
+  std::string plain;
+  for (std::size_t escape; (escape = text.find('\x1b')) != std::string_view::npos;) {
+    plain += text.substr(0, escape);
+    text.remove_prefix(std::min(text.find('m', escape), text.size() - 1) + 1);
+  }
+  return plain.append(text);
+}
+
+std::optional<TerminalSize> terminal_size() {
+  if (isatty(STDOUT_FILENO) == 0) return std::nullopt;
+  TerminalSize size;
+  winsize found{};
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &found) != 0) return size;
+  if (found.ws_col > 0) size.columns = found.ws_col;
+  if (found.ws_row > 0) size.rows = found.ws_row;
+  return size;
+}
+
+Painter::Painter(std::string_view when) : on_(when == "always" || (when == "auto" && colors_are_wanted())) {}
 
 std::string Painter::operator()(const fmt::text_style& style, std::string_view text) const {
   return on_ && !text.empty() ? fmt::format(style, "{}", text) : std::string(text);

@@ -3,6 +3,7 @@
 #include <fmt/color.h>
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -18,6 +19,17 @@ std::string printable_text(std::string_view text);
 /// How many columns of a terminal the text takes: none for a combining accent, two for most of Chinese.
 std::size_t display_width(std::string_view text);
 
+/// The text without the sequences that a Painter adds, `ESC [ … m`, which take no column.
+std::string without_colors(std::string_view text);
+
+struct TerminalSize {
+  std::size_t columns = 80;
+  std::size_t rows = 24;
+};
+
+/// Of the terminal that standard output is; none where it is none.
+std::optional<TerminalSize> terminal_size();
+
 /// The colours, in one place.
 namespace style {
 inline const fmt::text_style title = fmt::emphasis::bold;
@@ -31,7 +43,8 @@ inline const fmt::text_style highlight = fmt::emphasis::bold | fmt::fg(fmt::term
 /// Colours text, or leaves it as it is.
 class Painter {
  public:
-  /// `when` is `always`, `never`, or `auto`: on a terminal, unless NO_COLOR says no (https://no-color.org).
+  /// `when` is `always`, `never`, or `auto`: on a terminal, unless NO_COLOR says no (https://no-color.org); also
+  /// elsewhere where CLICOLOR_FORCE says so.
   explicit Painter(std::string_view when);
 
   std::string operator()(const fmt::text_style& style, std::string_view text) const;

@@ -12,6 +12,7 @@
 #include "options.h"
 #include "output.h"
 #include "subcommands.h"
+#include "translate.h"
 
 namespace limier::tools {
 namespace {
@@ -35,14 +36,14 @@ void print_change(const Tally& tally, bool as_json) {
   const bool any = tally.added + tally.replaced + tally.removed + tally.problems > 0;
   if (!any) return;
   print_summary(tally, as_json);
-  finish_output();
+  flush_output();
 }
 
-int run_watch(IndexOptions options) {
+int run_watch(IndexOptions options, bool analyzer_was_asked) {
   hold_interrupts();
-  take_analyzer(options);
+  take_analyzer(options, analyzer_was_asked);
   for (const std::string& path : options.paths) {
-    if (!fs::exists(path)) throw Error(ErrorCode::NotFound, path + ": there is no such file or folder");
+    if (!fs::exists(path)) throw Error(ErrorCode::NotFound, {tr("{}: there is no such file or folder", path), {}});
   }
   // Watched before it is read: what changes meanwhile is read again.
   FolderWatch watch;
@@ -51,7 +52,7 @@ int run_watch(IndexOptions options) {
   };
   watch_all();
   print_summary(update_index(options), options.json);
-  finish_output();
+  flush_output();
   while (interrupt() == 0) {
     std::set<std::string> changed = watch.wait();
     // Where the index lies among the files, each of its commits would be a change.
@@ -72,17 +73,18 @@ Subcommand add_watch(CLI::App& app) {
   options->writer.lock_timeout = std::chrono::seconds(10);
   CLI::App* subcommand =
       add_subcommand(app, "watch",
-                     "Bring an index up to date with files, and keep it so as they change.\n"
-                     "Prints a line for each change, and goes on until it is interrupted (Ctrl-C, status 0).\n"
-                     "Documents of files that vanish are removed. Searches go on beside it.",
+                     tr("Bring an index up to date with files, and keep it so as they change.\n"
+                        "Prints a line for each change, and goes on until it is interrupted (Ctrl-C, status 0).\n"
+                        "Documents of files that vanish are removed. Searches go on beside it."),
                      {"limier watch press.idx ~/pages"});
   add_index_option(*subcommand, options->index);
-  subcommand->add_option("PATH", options->paths, "Files or folders, as for `limier index`")->required();
-  add_analyzer_option(*subcommand, options->analyzer,
-                      "How a new index takes words, as stemmer=light,elision=off; `limier info` shows all settings");
+  subcommand->add_option("PATH", options->paths, tr("Files or folders, as for `limier index`"))->required();
+  const CLI::Option* analyzer = add_analyzer_option(
+      *subcommand, options->analyzer,
+      tr("How a new index takes words, as stemmer=light,elision=off; `limier info` shows all settings"));
   add_wait_option(*subcommand, options->writer.lock_timeout);
   add_json_option(*subcommand, options->json);
-  return {subcommand, [options] { return run_watch(*options); }};
+  return {subcommand, [options, analyzer] { return run_watch(*options, analyzer->count() > 0); }};
 }
 
 }  // namespace limier::tools

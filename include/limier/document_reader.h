@@ -9,6 +9,7 @@
 
 #include "limier/document.h"
 #include "limier/export.h"
+#include "limier/message.h"
 
 namespace limier {
 
@@ -25,7 +26,7 @@ struct SourceFile {
 struct ReadProblem {
   std::string path;        ///< As the person gave it, or as it was found under what was given.
   std::uint64_t line = 0;  ///< From 1; 0 where the whole file is meant.
-  std::string message;
+  Message message;
 };
 
 using ProblemHandler = std::function<void(const ReadProblem&)>;

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <stdexcept>
-#include <string>
+#include <utility>
 
 #include "limier/export.h"
+#include "limier/message.h"
 
 namespace limier {
 
@@ -20,20 +22,27 @@ enum class ErrorCode {
   QuerySyntax,      ///< The query cannot be parsed; `offset()` says where.
 };
 
-/// The only exception that the library throws.
+/// The only exception that the library throws. `what()` is the message in English.
 /// Thread rule: a value like any other.
 class LIMIER_EXPORT Error : public std::runtime_error {
  public:
-  Error(ErrorCode code, const std::string& message, std::optional<std::size_t> offset = std::nullopt)
-      : std::runtime_error(message), code_(code), offset_(offset) {}
+  Error(ErrorCode code, Message message, std::optional<std::size_t> offset = std::nullopt)
+      : std::runtime_error(message.text),
+        code_(code),
+        message_(std::make_shared<const Message>(std::move(message))),
+        offset_(offset) {}
 
   ErrorCode code() const noexcept { return code_; }
+
+  /// What went wrong, ready to be translated.
+  const Message& message() const noexcept { return *message_; }
 
   /// Byte offset into the query, for QuerySyntax; none for the other codes.
   std::optional<std::size_t> offset() const noexcept { return offset_; }
 
  private:
   ErrorCode code_;
+  std::shared_ptr<const Message> message_;  // An exception's copy must not throw.
   std::optional<std::size_t> offset_;
 };
 

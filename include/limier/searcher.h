@@ -11,6 +11,7 @@
 #include "limier/analyzer.h"
 #include "limier/document.h"
 #include "limier/export.h"
+#include "limier/message.h"
 #include "limier/query.h"
 
 namespace limier {
@@ -46,10 +47,10 @@ struct SearchResult {
   std::vector<Hit> hits;    ///< Best first; equal scores in byte order of their ids.
   std::uint64_t total = 0;  ///< How many documents match, exactly, hidden ones too.
   std::optional<std::uint64_t> any,
-      all;                            ///< How many have any, and how many all, of the words and other parts that
-                                      ///< stand side by side; where there are several, and SearchOptions::count_words.
-  std::vector<std::string> stems;     ///< What the query looks for in titles and bodies, for `make_snippet`; ascending.
-  std::vector<std::string> warnings;  ///< What was done otherwise than was asked for, in sentences.
+      all;                         ///< How many have any, and how many all, of the words and other parts that
+                                   ///< stand side by side; where there are several, and SearchOptions::count_words.
+  std::vector<std::string> stems;  ///< What the query looks for in titles and bodies, for `make_snippet`; ascending.
+  std::vector<Message> warnings;   ///< What was done otherwise than was asked for.
 };
 
 /// The state of an index.

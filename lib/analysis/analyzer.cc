@@ -11,6 +11,7 @@
 #include "analysis/word.h"
 #include "analysis/word_forms.h"
 #include "limier/error.h"
+#include "text/message.h"
 
 namespace limier {
 namespace {
@@ -25,7 +26,7 @@ struct State {
 
 void check_size(std::string_view text) {
   if (text.size() > std::numeric_limits<std::uint32_t>::max()) {
-    throw Error(ErrorCode::InvalidArgument, "a text to analyse has at most 4 GiB - 1 bytes");
+    throw Error(ErrorCode::InvalidArgument, message("a text to analyse has at most 4 GiB - 1 bytes"));
   }
 }
 

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "limier/error.h"
+#include "text/message.h"
 
 namespace limier {
 namespace {
@@ -24,9 +25,8 @@ auto find_name(const Table& table, std::string_view name) {
     stemmers += fmt::format("{}{}", stemmers.empty() ? "" : "|", known.name);
   for (const AnalyzerSwitch& known : analyzer_switches) switches += fmt::format(", {}=on|off", known.name);
   throw Error(ErrorCode::InvalidArgument,
-              fmt::format("'{}' is no setting of the analyzer; there are stemmer={}{}, each "
-                          "at most once",
-                          setting, stemmers, switches));
+              message("'{}' is no setting of the analyzer; there are stemmer={}{}, each at most once", setting,
+                      stemmers, switches));
 }
 
 void apply(std::string_view setting, std::set<std::string_view>& seen, AnalyzerOptions& options) {

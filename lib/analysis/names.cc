@@ -1,5 +1,7 @@
 #include "analysis/names.h"
 
+#include "text/message.h"
+
 namespace limier {
 namespace {
 
@@ -69,7 +71,7 @@ bool read_dot_net(std::string_view text, Character point, Word& word) {
   word.exact.assign(".net");
   word.begin = point.begin;
   word.as_written = true;
-  word.rule = "name";
+  word.rule = translatable("name");
   return true;
 }
 

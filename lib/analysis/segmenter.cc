@@ -7,6 +7,7 @@
 #include "analysis/inclusive.h"
 #include "analysis/names.h"
 #include "analysis/numbers.h"
+#include "text/message.h"
 
 namespace limier {
 namespace {
@@ -40,10 +41,10 @@ struct JoiningRule {
 };
 
 /// Of those that take signs to a word, the first that holds is applied.
-constexpr JoiningRule joining_rules[] = {{"inclusive", join_inclusive_endings},
-                                         {"address", join_address},
-                                         {"acronym", join_acronym},
-                                         {"name", join_name_signs}};
+constexpr JoiningRule joining_rules[] = {{translatable("inclusive"), join_inclusive_endings},
+                                         {translatable("address"), join_address},
+                                         {translatable("acronym"), join_acronym},
+                                         {translatable("name"), join_name_signs}};
 
 /// A vowel of Latin-1, which the names with an apostrophe do not have behind it.
 bool is_vowel(char32_t code) {
@@ -118,16 +119,16 @@ bool Segmenter::find(Word& word) {
 bool Segmenter::drop(Word& word) {
   if (options_.elision && is_elision(text_, word)) {
     at_ = word.end = character_at(text_, word.end).end;
-    word.rule = "elision";
+    word.rule = translatable("elision");
     return true;
   }
   if (is_euphonic_t(text_, word)) {
     if (after_hyphen_) last_end_ = word.end;
-    word.rule = "euphonic t";
+    word.rule = translatable("euphonic t");
     return true;
   }
   if (!introduces_address(text_, word)) return false;
-  word.rule = "address";
+  word.rule = translatable("address");
   return true;
 }
 
@@ -135,9 +136,9 @@ bool Segmenter::drop(Word& word) {
 void Segmenter::complete(Word& word) {
   const auto next = character_at(text_, word.end);
   if (options_.numbers && word.ends_in_digit && join_number(text_, word)) {
-    word.rule = "number";
+    word.rule = translatable("number");
   } else if (next.kind != CharacterKind::Separator && !word.as_written) {
-    if (join_apostrophes(text_, word)) word.rule = "apostrophe";
+    if (join_apostrophes(text_, word)) word.rule = translatable("apostrophe");
     for (const auto& rule : joining_rules) {
       if (!rule.join(text_, word)) continue;
       word.rule = rule.name;

@@ -7,6 +7,7 @@
 
 #include "limier/error.h"
 #include "text/folding.h"
+#include "text/message.h"
 #include "text/utf8.h"
 
 namespace limier {
@@ -32,7 +33,7 @@ std::uint32_t end_of_slice(std::string_view text, std::uint32_t at) {
 void read_letters(std::string_view text, std::uint32_t begin, std::uint32_t end, Word& word) {
   word = {};
   word.ascii = word.latin = false;
-  word.rule = "dictionary";
+  word.rule = translatable("dictionary");
   word.begin = begin;
   word.end = end;
   for (std::uint32_t at = begin; at < end;) {
@@ -49,7 +50,7 @@ void read_letters(std::string_view text, std::uint32_t begin, std::uint32_t end,
 std::unique_ptr<icu::BreakIterator> make_word_iterator() {
   UErrorCode status = U_ZERO_ERROR;
   std::unique_ptr<icu::BreakIterator> iterator(icu::BreakIterator::createWordInstance(icu::Locale::getRoot(), status));
-  if (U_FAILURE(status)) throw Error(ErrorCode::Io, "ICU cannot load its word break rules");
+  if (U_FAILURE(status)) throw Error(ErrorCode::Io, message("ICU cannot load its word break rules"));
   return iterator;
 }
 

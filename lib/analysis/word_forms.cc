@@ -8,6 +8,7 @@
 #include "analysis/stemming.h"
 #include "analysis/stop_words.h"
 #include "text/folding.h"
+#include "text/message.h"
 #include "text/utf8.h"
 
 namespace limier {
@@ -68,16 +69,16 @@ void cut_stem(const Term& plain, const AnalyzerOptions& options, Term& out) {
 
 /// Why a word that no stemmer is asked for has the stem that it has.
 std::string_view reason_of(const Word& word) {
-  if (word.as_written) return "as written";
-  return word.digits > 0 ? "digits" : "script";
+  if (word.as_written) return translatable("as written");
+  return word.digits > 0 ? translatable("digits") : translatable("script");
 }
 
 /// Fills `forms.stem`, whose other forms are there, and says which rule gave it.
 std::string_view find_stem(const Word& word, const Term& plain, const AnalyzerOptions& options, WordForms& forms) {
   if (options.stemmer != Stemmer::None) {
-    if (find_ordinal(plain.view(), forms.stem)) return "ordinal";
+    if (find_ordinal(plain.view(), forms.stem)) return translatable("ordinal");
     if (word.is_french()) {
-      if (options.lexicon && find_known_stem(plain.view(), forms.stem)) return "lexicon";
+      if (options.lexicon && find_known_stem(plain.view(), forms.stem)) return translatable("lexicon");
       cut_stem(plain, options, forms.stem);
       return name_of(options.stemmer);
     }

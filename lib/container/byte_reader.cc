@@ -19,7 +19,7 @@ bool ByteReader::fill() {
   buffer_.resize(before + chunk);
   const std::size_t count = source_.read(buffer_.data() + before, chunk);
   buffer_.resize(before + count);
-  if (count == 0 && !problem_reported_ && !problem().empty()) {
+  if (count == 0 && !problem_reported_ && !problem().text.empty()) {
     problem_reported_ = true;
     report_(0, problem());
   }

@@ -7,11 +7,12 @@
 #include <string_view>
 
 #include "container/byte_source.h"
+#include "limier/message.h"
 
 namespace limier::container {
 
 /// Takes what could not be read; `line` is 0 where it is none.
-using Report = std::function<void(std::uint64_t line, const std::string& message)>;
+using Report = std::function<void(std::uint64_t line, const Message& problem)>;
 
 /// Reads a source in the pieces that a format is made of, however the source cuts them. What is wrong with the source
 /// is reported when it is met, once. Memory: the piece that was asked for, and 256 KiB. Thread rule: one thread at a
@@ -39,7 +40,7 @@ class ByteReader {
   std::uint64_t position() const { return position_; }
 
   /// As ByteSource::problem.
-  const std::string& problem() const { return source_.problem(); }
+  const Message& problem() const { return source_.problem(); }
 
   /// As ByteSource::resume; what was read before and not yet taken is dropped.
   bool resume();

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "text/message.h"
+
 namespace limier::container {
 namespace {
 
@@ -31,9 +33,9 @@ ByteSource ByteSource::of_memory(std::string bytes, Packing packing) {
 }
 
 std::size_t ByteSource::read(char* buffer, std::size_t size) {
-  if (!problem_.empty() || size == 0) return 0;
+  if (!problem_.text.empty() || size == 0) return 0;
   const std::size_t count = unpacker_ ? unpack(buffer, size) : copy(buffer, size);
-  if (problem_.empty()) problem_ = raw_->problem();
+  if (problem_.text.empty()) problem_ = raw_->problem();
   return count;
 }
 
@@ -60,11 +62,11 @@ std::size_t ByteSource::unpack(char* buffer, std::size_t size) {
     if (step == Unpacker::Step::End) inside_stream_ = false;
     damaged_ = step == Unpacker::Step::Damaged;
     if (damaged_) {
-      problem_ = "the " + std::string(name_of(packing_)) + " data are damaged";
+      problem_ = message("the {} data are damaged", name_of(packing_));
       break;
     }
     if (!more && inside_stream_ && room == size) {
-      if (raw_->problem().empty()) problem_ = "the " + std::string(name_of(packing_)) + " data are cut off";
+      if (raw_->problem().text.empty()) problem_ = message("the {} data are cut off", name_of(packing_));
       return 0;
     }
   }
@@ -81,7 +83,7 @@ bool ByteSource::resume() {
     if (found == std::string_view::npos) continue;
     inside_stream_ = false;
     damaged_ = false;
-    problem_.clear();
+    problem_ = {};
     return true;
   }
   return false;

@@ -25,8 +25,8 @@ class ByteSource {
   /// Reads up to `size` bytes; 0 at the end, and where the source cannot be read further: then problem() says why.
   std::size_t read(char* buffer, std::size_t size);
 
-  /// Empty as long as all went well.
-  const std::string& problem() const { return problem_; }
+  /// Without text as long as all went well.
+  const Message& problem() const { return problem_; }
 
   /// Behind damaged gzip data: goes on with the next member, whose bytes need not continue those read before. False
   /// where there is none.
@@ -43,7 +43,7 @@ class ByteSource {
   std::unique_ptr<Unpacker> unpacker_;
   bool inside_stream_ = false;
   bool damaged_ = false;
-  std::string problem_;
+  Message problem_;
 };
 
 }  // namespace limier::container

@@ -41,7 +41,7 @@ struct Entry {
 
   std::string page;     ///< As it was saved, in its own charset.
   std::string charset;  ///< Of the page, as the container declares it; empty where it does not.
-  std::string place;    ///< How messages name the page among others; empty for the page that is the whole file.
+  Message place;        ///< How messages name the page among others; without text for the page that is the whole file.
 };
 
 /// A file as a sequence of entries, read as a stream: memory is bounded by the largest entry.

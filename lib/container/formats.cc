@@ -12,6 +12,7 @@
 #include "container/warc.h"
 #include "text/ascii.h"
 #include "text/encoding.h"
+#include "text/message.h"
 #ifdef LIMIER_PDF
 #include "container/pdf.h"
 #endif
@@ -93,18 +94,18 @@ constexpr std::array<Format, 8> all_formats = {{
     {"TREC", {".sgml", ".sgm", ".trec"}, "", false, is_trec, open_trec},
     {"JSON Lines", {".jsonl", ".ndjson"}, "", false, is_json_lines, open_json_lines},
     {"HTML", {".html", ".htm", ".xhtml"}, "", false, is_html, open_html},
-    {"text", {".txt"}, "", false, is_anything, open_text},
+    {translatable("text"), {".txt"}, "", false, is_anything, open_text},
 }};
 
 // False where there is nothing that could be text.
 bool check_text(Source& source, std::string_view head) {
   if (const std::string_view kind = binary_kind(head); !kind.empty()) {
-    source.report(0, fmt::format("is {}, not text", kind));
+    source.report(0, message("is {}, not text", make_message(kind)));
     return false;
   }
   const bool blank = std::all_of(head.begin(), head.end(), is_ascii_space);
   if (blank && source.bytes.peek(head.size() + 1).size() == head.size()) {
-    source.report(0, "holds nothing but white space");
+    source.report(0, message("holds nothing but white space"));
     return false;
   }
   return true;
@@ -129,7 +130,7 @@ std::unique_ptr<Container> open_container(Source source) {
   // What a pipe has given so far: a program that writes a document now and then is not waited for.
   const std::string_view bytes = source.bytes.peek(1);
   if (bytes.empty()) {
-    if (source.bytes.problem().empty()) source.report(0, "is empty");
+    if (source.bytes.problem().text.empty()) source.report(0, message("is empty"));
     return nullptr;
   }
   const std::string text = to_utf8(std::string(bytes.substr(0, enough))).text;
@@ -140,12 +141,12 @@ std::unique_ptr<Container> open_container(Source source) {
       *std::find_if(all_formats.begin(), all_formats.end(), [&](const Format& each) { return each.is(head); });
   if (!format.binary && !check_text(source, bytes)) return nullptr;
   if (format.is == is_anything && head.text.starts_with("<?xml")) {
-    source.report(0, "is XML, but neither a page, a MediaWiki dump nor a TREC file");
+    source.report(0, message("is XML, but neither a page, a MediaWiki dump nor a TREC file"));
     return nullptr;
   }
   if (format.open == nullptr) {
-    source.report(0, fmt::format("is a {} file, which this Limier cannot read: it was built without {}", format.name,
-                                 format.package));
+    source.report(0, message("is a {} file, which this Limier cannot read: it was built without {}", format.name,
+                             format.package));
     return nullptr;
   }
   return format.open(std::move(source));

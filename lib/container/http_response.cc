@@ -7,6 +7,7 @@
 
 #include "container/byte_reader.h"
 #include "text/ascii.h"
+#include "text/message.h"
 
 namespace limier::container {
 namespace {
@@ -34,14 +35,14 @@ std::optional<std::size_t> read_chunk_size(std::string_view& body) {
   return size;
 }
 
-std::string without_chunks(std::string body, std::string& problem) {
+std::string without_chunks(std::string body, Message& problem) {
   std::string_view left = body;
   std::string whole;
   while (true) {
     const std::optional<std::size_t> size = read_chunk_size(left);
     if (!size && left.size() == body.size()) return body;
     if (!size || *size > left.size()) {
-      problem = "the chunks are cut off";
+      problem = message("the chunks are cut off");
       return whole.append(size ? left : std::string_view());
     }
     if (*size == 0) return whole;
@@ -60,16 +61,15 @@ Packing packing_of_encoding(std::string_view encoding) {
 }
 
 // Deflate and Brotli have no mark: what does not unpack at all was unpacked before.
-std::string unpacked(std::string body, Packing packing, std::size_t largest, std::string& problem) {
+std::string unpacked(std::string body, Packing packing, std::size_t largest, Message& problem) {
   const bool has_mark = packing == Packing::Gzip || packing == Packing::Zstd;
   if (packing == Packing::None || (has_mark && packing_of(body) != packing)) return body;
   std::string whole;
-  std::string met;
-  ByteReader reader(ByteSource::of_memory(body, packing),
-                    [&met](std::uint64_t, const std::string& message) { met = message; });
+  Message met;
+  ByteReader reader(ByteSource::of_memory(body, packing), [&met](std::uint64_t, const Message& what) { met = what; });
   reader.read(largest, whole);
   if (!has_mark && whole.empty()) return body;
-  if (!met.empty()) problem = met;
+  if (!met.text.empty()) problem = met;
   return whole;
 }
 
@@ -99,7 +99,7 @@ std::optional<HttpHead> read_http_head(std::string_view response) {
   return head;
 }
 
-std::string read_http_body(const HeaderFields& fields, std::string body, std::size_t largest, std::string& problem) {
+std::string read_http_body(const HeaderFields& fields, std::string body, std::size_t largest, Message& problem) {
   for (const std::string& coding : list_of(fields["transfer-encoding"])) {
     if (coding == "chunked") body = without_chunks(std::move(body), problem);
   }

@@ -10,6 +10,7 @@
 #include "text/dates.h"
 #include "text/encoding.h"
 #include "text/entities.h"
+#include "text/message.h"
 #include "text/mojibake.h"
 
 namespace limier::container {
@@ -45,13 +46,13 @@ class JsonLines final : public Container {
   }
 
  private:
-  void report(const std::string& message) { source_.report(number_, message); }
+  void report(const Message& problem) { source_.report(number_, problem); }
 
   bool check_charset() {
     constexpr std::size_t enough = 8192;
     const std::string_view head = source_.bytes.peek(1).substr(0, enough);
     if (!to_utf8(std::string(head)).charset.starts_with("utf-16")) return true;
-    source_.report(0, "is UTF-16; JSON Lines must be UTF-8");
+    source_.report(0, message("is UTF-16; JSON Lines must be UTF-8"));
     return false;
   }
 
@@ -63,23 +64,23 @@ class JsonLines final : public Container {
       if (is_last_ && line_.empty()) return false;
       ++number_;
       if (until != ByteReader::Until::TooLong) return true;
-      report(fmt::format("the line is longer than {} MB", largest_line / mebibyte));
+      report(message("the line is longer than {} MB", largest_line / mebibyte));
     }
   }
 
   bool parse_line(Document& document) {
-    std::string problem;
+    Message problem;
     if (!json_.read(line_, document, problem) && !read_repaired_line(document, problem)) {
-      if (is_last_) problem += " (the last line has no end: is the file cut off?)";
+      if (is_last_) problem = message("{} (the last line has no end: is the file cut off?)", problem);
       report(problem);
       return false;
     }
     if (document.id.empty() && document.title.empty() && document.body.empty()) {
-      report("the object has no id, no title and no text");
+      report(message("the object has no id, no title and no text"));
       return false;
     }
     if (document.id.size() > longest_id) {
-      report(fmt::format("the id is longer than {} bytes", longest_id));
+      report(message("the id is longer than {} bytes", longest_id));
       return false;
     }
     if (document.id.empty()) document.id = fmt::format("{}#{}", source_.name, number_);
@@ -88,7 +89,7 @@ class JsonLines final : public Container {
   }
 
   // JSON is UTF-8; where it is not, the line is read as a page would be.
-  bool read_repaired_line(Document& document, std::string& problem) {
+  bool read_repaired_line(Document& document, Message& problem) {
     DecodedText decoded = to_utf8(line_);
     if (decoded.replaced_bytes == 0 && decoded.charset == "utf-8") return false;
     if (!json_.read(decoded.text, document, problem)) return false;

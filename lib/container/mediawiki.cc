@@ -11,6 +11,7 @@
 #include "container/wikitext.h"
 #include "text/ascii.h"
 #include "text/dates.h"
+#include "text/message.h"
 
 namespace limier::container {
 namespace {
@@ -64,7 +65,7 @@ class DumpParser {
       return false;
     }
     const auto done = static_cast<std::uint64_t>(std::max<XML_Index>(XML_GetCurrentByteIndex(parser_), 0));
-    if (fed_ > done + longest_markup) message_ = "a tag without an end";
+    if (fed_ > done + longest_markup) message_ = translatable("a tag without an end");
     return message_.empty();
   }
 
@@ -96,7 +97,7 @@ class DumpParser {
   void start(std::string_view name, const XML_Char** attributes) {
     text_.clear();
     if (++depth_ > deepest) {
-      message_ = "tags in tags without end";
+      message_ = translatable("tags in tags without end");
       XML_StopParser(parser_, XML_FALSE);
     }
     if (name == "mediawiki") language = attribute(attributes, "xml:lang");
@@ -175,8 +176,8 @@ class MediaWiki final : public Container {
       if (parser_.feed(piece_, done_)) continue;
       done_ = true;
       // Of a file that could not be unpacked to its end that was said.
-      if (source_.bytes.problem().empty()) {
-        source_.report(parser_.line(), fmt::format("the XML is broken, or cut off: {}", parser_.message()));
+      if (source_.bytes.problem().text.empty()) {
+        source_.report(parser_.line(), message("the XML is broken, or cut off: {}", make_message(parser_.message())));
       }
     }
     return !parser_.pages.empty();
@@ -184,7 +185,7 @@ class MediaWiki final : public Container {
 
   bool read_page(const Page& page, Document& document) {
     if (page.too_large) {
-      source_.report(page.line, fmt::format("{}: is larger than {} MB", page.title, largest_page / mebibyte));
+      source_.report(page.line, message("{}: is larger than {} MB", page.title, largest_page / mebibyte));
       return false;
     }
     WikiText text = read_wikitext(page.text, parser_.namespaces);

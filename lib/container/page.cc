@@ -4,6 +4,8 @@
 
 #include <utility>
 
+#include "text/message.h"
+
 namespace limier::container {
 namespace {
 
@@ -17,7 +19,7 @@ class Page final : public Container {
     entry.kind = kind_;
     entry.document.id = source_.name;
     if (source_.bytes.read(largest_page + 1, entry.page) <= largest_page) return true;
-    source_.report(0, fmt::format("is larger than {} MB: not read as a page", largest_page / mebibyte));
+    source_.report(0, message("is larger than {} MB: not read as a page", largest_page / mebibyte));
     return false;
   }
 

@@ -11,6 +11,7 @@
 
 #include "container/printed_text.h"
 #include "text/ascii.h"
+#include "text/message.h"
 
 namespace limier::container {
 namespace {
@@ -46,30 +47,30 @@ class Pdf final : public Container {
     if (std::exchange(done_, true)) return false;
     std::string bytes;
     if (source_.bytes.read(largest_file + 1, bytes) > largest_file) {
-      return fail(fmt::format("is larger than {} MB: not read as PDF", largest_file / mebibyte));
+      return fail(message("is larger than {} MB: not read as PDF", largest_file / mebibyte));
     }
     // Nothing is printed.
     poppler::set_debug_error_function([](const std::string&, void*) {}, nullptr);
     const std::unique_ptr<poppler::document> pdf(
         poppler::document::load_from_raw_data(bytes.data(), static_cast<int>(bytes.size())));
-    if (!pdf) return fail("the PDF file is damaged");
-    if (pdf->is_locked()) return fail("the PDF file asks for a password");
+    if (!pdf) return fail(message("the PDF file is damaged"));
+    if (pdf->is_locked()) return fail(message("the PDF file asks for a password"));
     return read_document(*pdf, entry);
   }
 
  private:
-  bool fail(const std::string& message) {
-    source_.report(0, message);
+  bool fail(const Message& problem) {
+    source_.report(0, problem);
     return false;
   }
 
   bool read_document(const poppler::document& pdf, Entry& entry) {
     std::vector<std::string> pages;
-    if (!read_pages(pdf, pages)) return fail("the text of the PDF file is too large");
+    if (!read_pages(pdf, pages)) return fail(message("the text of the PDF file is too large"));
     entry = {};
     entry.document.id = source_.name;
     entry.document.body = paragraphs_of_pages(pages);
-    if (entry.document.body.empty()) return fail("the PDF file holds no text; are its pages pictures?");
+    if (entry.document.body.empty()) return fail(message("the PDF file holds no text; are its pages pictures?"));
     entry.document.title = trimmed(to_text(pdf.get_title()));
     if (is_file_name(entry.document.title)) entry.document.title.clear();
     if (const std::string author(trimmed(to_text(pdf.get_author()))); !author.empty()) {

@@ -5,14 +5,13 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <system_error>
 #include <utility>
 #include <vector>
 
+#include "text/message.h"
+
 namespace limier::container {
 namespace {
-
-std::string system_message(int error) { return std::generic_category().message(error); }
 
 class FileBytes final : public RawBytes {
  public:
@@ -21,9 +20,9 @@ class FileBytes final : public RawBytes {
     descriptor_ = owned_ ? ::open(path.c_str(), O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
     struct stat status {};
     if (descriptor_ < 0) {
-      problem_ = "cannot be opened: " + system_message(errno);
+      problem_ = message("cannot be opened: {}", system_message(errno));
     } else if (::fstat(descriptor_, &status) == 0 && S_ISDIR(status.st_mode)) {
-      problem_ = "is a directory";
+      problem_ = message("is a directory");
     }
   }
   ~FileBytes() override {
@@ -38,7 +37,7 @@ class FileBytes final : public RawBytes {
     do {
       count = ::read(descriptor_, buffer_.data(), buffer_.size());
     } while (count < 0 && errno == EINTR);
-    if (count < 0) problem_ = "cannot be read: " + system_message(errno);
+    if (count < 0) problem_ = message("cannot be read: {}", system_message(errno));
     if (count > 0) window_ = {buffer_.data(), static_cast<std::size_t>(count)};
     return count > 0;
   }

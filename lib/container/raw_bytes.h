@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "limier/message.h"
+
 namespace limier::container {
 
 /// Bytes as they are stored, packed or not, through a window.
@@ -14,18 +16,18 @@ class RawBytes {
   virtual ~RawBytes() = default;
 
   /// Moves the window on where it is used up; false at the end, and where reading failed: then problem() says why.
-  bool fill() { return !window_.empty() || (problem_.empty() && refill()); }
+  bool fill() { return !window_.empty() || (problem_.text.empty() && refill()); }
 
   std::string_view window() const { return window_; }
   void skip(std::size_t count) { window_.remove_prefix(count); }
-  const std::string& problem() const { return problem_; }
+  const Message& problem() const { return problem_; }
 
  protected:
   /// Sets a new window; false where there is none.
   virtual bool refill() = 0;
 
   std::string_view window_;
-  std::string problem_;
+  Message problem_;
 };
 
 /// A file, or standard input for `-`.

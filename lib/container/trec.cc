@@ -10,6 +10,7 @@
 #include "text/dates.h"
 #include "text/encoding.h"
 #include "text/entities.h"
+#include "text/message.h"
 
 namespace limier::container {
 namespace {
@@ -181,19 +182,20 @@ class Trec final : public Container {
     const ByteReader::Until until = source_.bytes.read_until(end_, largest_page, piece_);
     count_lines();
     if (until == ByteReader::Until::TooLong) {
-      source_.report(line, fmt::format("the document is larger than {} MB", largest_page / mebibyte));
+      source_.report(line, message("the document is larger than {} MB", largest_page / mebibyte));
       return false;
     }
     const std::size_t another = piece_.rfind(begin_);
     const bool has_end = until == ByteReader::Until::Mark && another == std::string::npos;
-    if (!has_end) source_.report(line, "the document has no end: is the file cut off?");
+    if (!has_end) source_.report(line, message("the document has no end: is the file cut off?"));
     if (until == ByteReader::Until::End) return false;
     if (!has_end) piece_.erase(0, another + begin_.size());
     const DecodedText decoded = to_utf8(std::move(piece_), charset_);
     if (decoded.replaced_bytes > 0) source_.report(line, replaced_message(decoded.replaced_bytes));
     document = document_of(decoded.text);
     if (document.id.empty()) document.id = fmt::format("{}#{}", source_.name, line);
-    if (document.title.empty() && document.body.empty()) source_.report(line, "the document has no title and no text");
+    if (document.title.empty() && document.body.empty())
+      source_.report(line, message("the document has no title and no text"));
     return !document.title.empty() || !document.body.empty();
   }
 

@@ -12,6 +12,7 @@
 #include "container/http_response.h"
 #include "text/ascii.h"
 #include "text/dates.h"
+#include "text/message.h"
 
 namespace limier::container {
 namespace {
@@ -61,9 +62,9 @@ class Warc final : public Container {
   }
 
  private:
-  void report(const std::string& what) {
+  void report(const Message& what) {
     const std::string_view space = record_.url.empty() ? "" : " ";
-    source_.report(0, fmt::format("record at byte {}{}{}: {}", record_.offset, space, record_.url, what));
+    source_.report(0, message("record at byte {}{}{}: {}", record_.offset, space, record_.url, what));
   }
 
   // Stops before the next line that begins a record; false at the end.
@@ -81,7 +82,7 @@ class Warc final : public Container {
       source_.bytes.read_until("\n", longest_head, line_);
       if (trimmed(line_).empty() || lost) continue;
       lost = true;
-      report("no record begins here; going on with the next that does");
+      report(message("no record begins here; going on with the next that does"));
     }
   }
 
@@ -106,7 +107,7 @@ class Warc final : public Container {
       const ByteReader::Until until = source_.bytes.read_until("\n", longest_head, line_);
       if (until == ByteReader::Until::End) return report_cut();
       if (until == ByteReader::Until::TooLong || head.size() + line_.size() > longest_head) {
-        return lose("its head is too long");
+        return lose(message("its head is too long"));
       }
       if (trimmed(line_).empty()) break;
       head += line_ + '\n';
@@ -115,22 +116,23 @@ class Warc final : public Container {
     record_.url = without_brackets(record_.fields["warc-target-uri"]);
     const std::string_view length = record_.fields["content-length"];
     const auto [end, error] = std::from_chars(length.data(), length.data() + length.size(), record_.length);
-    if (error != std::errc() || end != length.data() + length.size()) return lose("does not say how long it is");
+    if (error != std::errc() || end != length.data() + length.size())
+      return lose(message("does not say how long it is"));
     return true;
   }
 
   bool report_cut() {
-    report("is cut off");
+    report(message("is cut off"));
     return false;
   }
 
   bool report_size() {
-    report(fmt::format("is larger than {} MB: not read as a page", largest_page / mebibyte));
+    report(message("is larger than {} MB: not read as a page", largest_page / mebibyte));
     return false;
   }
 
   // Reports the record; where the next one begins must then be looked for.
-  bool lose(const std::string& what) {
+  bool lose(const Message& what) {
     report(what);
     lost_ = true;
     return false;
@@ -146,7 +148,7 @@ class Warc final : public Container {
     source_.bytes.read(static_cast<std::size_t>(std::min<std::uint64_t>(record_.length, longest_head)), block_);
     const std::optional<HttpHead> http = read_http_head(block_);
     constexpr int ok = 200;
-    if (!http) report("holds no HTTP response");
+    if (!http) report(message("holds no HTTP response"));
     if (!http || http->status != ok) return std::nullopt;
     return Content{std::string(http->fields["content-type"]), std::string(http->fields["date"]), http};
   }
@@ -161,17 +163,17 @@ class Warc final : public Container {
     entry.kind = kind;
     entry.page = std::exchange(block_, {});
     if (content.http) {
-      std::string problem;
+      Message problem;
       entry.page.erase(0, content.http->length);
       entry.page = read_http_body(content.http->fields, std::move(entry.page), largest_page + 1, problem);
-      if (!problem.empty()) report(problem);
+      if (!problem.text.empty()) report(problem);
     }
     if (entry.page.size() > largest_page) {
       entry.page = {};
       return report_size();
     }
     entry.charset = charset_of(content.type);
-    entry.place = record_.url.empty() ? fmt::format("record at byte {}", record_.offset) : record_.url;
+    entry.place = record_.url.empty() ? message("record at byte {}", record_.offset) : to_argument(record_.url);
     describe(content, entry.document);
     return true;
   }

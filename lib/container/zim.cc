@@ -10,6 +10,7 @@
 
 #include "container/content_type.h"
 #include "text/dates.h"
+#include "text/message.h"
 
 namespace limier::container {
 namespace {
@@ -35,7 +36,7 @@ class Zim final : public Container {
       try {
         if (read_entry(index_++, entry)) return true;
       } catch (const std::exception& error) {
-        source_.report(0, fmt::format("entry {}: cannot be read: {}", index_ - 1, error.what()));
+        source_.report(0, message("entry {}: cannot be read: {}", index_ - 1, error.what()));
       }
     }
     return false;
@@ -50,15 +51,15 @@ class Zim final : public Container {
     const std::optional<EntryKind> kind = page_kind(item.getMimetype());
     if (!kind) return false;
     if (item.getSize() > largest_page) {
-      source_.report(
-          0, fmt::format("{}: is larger than {} MB: not read as a page", item.getPath(), largest_page / mebibyte));
+      source_.report(0,
+                     message("{}: is larger than {} MB: not read as a page", item.getPath(), largest_page / mebibyte));
       return false;
     }
     entry = {};
     entry.kind = *kind;
     entry.page = item.getData();
     entry.charset = charset_of(item.getMimetype());
-    entry.place = item.getPath();
+    entry.place = to_argument(item.getPath());
     entry.document.id = fmt::format("{}#{}", source_.name, item.getPath());
     entry.document.title = item.getTitle();
     if (!archived_.empty()) entry.document.values["archived"] = archived_;
@@ -79,8 +80,7 @@ std::unique_ptr<Container> open_zim(Source source) {
     zim::Archive archive(source.path);
     return std::make_unique<Zim>(std::move(source), std::move(archive));
   } catch (const std::exception& error) {
-    source.report(
-        0, fmt::format("the ZIM archive cannot be opened (it must be a file, and not packed): {}", error.what()));
+    source.report(0, message("the ZIM archive cannot be opened (it must be a file, and not packed): {}", error.what()));
     return nullptr;
   }
 }

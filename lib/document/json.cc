@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "limier/error.h"
+#include "text/message.h"
 
 namespace limier {
 namespace {
@@ -77,18 +78,18 @@ class DocumentJson::Impl {
 DocumentJson::DocumentJson() : impl_(std::make_unique<Impl>()) {}
 DocumentJson::~DocumentJson() = default;
 
-bool DocumentJson::read(std::string& json, Document& document, std::string& problem) {
+bool DocumentJson::read(std::string& json, Document& document, Message& problem) {
   document = Document();
   json.reserve(json.size() + simdjson::SIMDJSON_PADDING);
   element top;
   const simdjson::error_code error = impl_->parser.parse(json.data(), json.size(), false).get(top);
   if (error != simdjson::SUCCESS) {
-    problem = std::string("not JSON: ") + simdjson::error_message(error);
+    problem = message("not JSON: {}", make_message(simdjson::error_message(error)));
     return false;
   }
   simdjson::dom::object object;
   if (top.get(object) != simdjson::SUCCESS) {
-    problem = "not a JSON object";
+    problem = message("not a JSON object");
     return false;
   }
   for (const auto& [key, value] : object) set_field(key, value, document);
@@ -98,7 +99,7 @@ bool DocumentJson::read(std::string& json, Document& document, std::string& prob
 Document document_from_json(std::string_view json) {
   std::string padded(json);
   Document document;
-  std::string problem;
+  Message problem;
   if (!DocumentJson().read(padded, document, problem)) throw Error(ErrorCode::InvalidArgument, problem);
   return document;
 }

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "limier/document.h"
+#include "limier/message.h"
 
 namespace limier {
 
@@ -17,7 +18,7 @@ class DocumentJson {
 
   /// Sets `document` from one JSON object; false, with the reason in `problem`, where the text is none. Room is made
   /// behind `json` for the parser's padding, its contents stay.
-  bool read(std::string& json, Document& document, std::string& problem);
+  bool read(std::string& json, Document& document, Message& problem);
 
  private:
   class Impl;

@@ -15,6 +15,7 @@
 
 #include "limier/error.h"
 #include "limier/evaluation.h"
+#include "text/message.h"
 
 namespace limier {
 namespace {
@@ -34,7 +35,7 @@ class LineReader {
       if (line_.ends_with('\r')) line_.pop_back();
       if (line_.find_first_not_of(spaces) != std::string::npos) return true;
     }
-    if (in_.bad()) throw Error(ErrorCode::Io, fmt::format("{}: cannot be read", name_));
+    if (in_.bad()) throw Error(ErrorCode::Io, message("{}: cannot be read", name_));
     return false;
   }
 
@@ -52,7 +53,7 @@ class LineReader {
       if (found < count) columns[found] = rest.substr(0, end);
       rest.remove_prefix(end);
     }
-    if (found != count) fail(fmt::format("expected {} columns, {}, found {}", count, expected, found));
+    if (found != count) fail(message("expected {} columns, {}, found {}", count, expected, found));
     return columns;
   }
 
@@ -61,12 +62,12 @@ class LineReader {
     const std::string_view digits = text.starts_with('+') ? text.substr(1) : text;
     Number number = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-    if (error != std::errc() || end != digits.data() + digits.size()) fail(fmt::format("{} is not a number", text));
+    if (error != std::errc() || end != digits.data() + digits.size()) fail(message("{} is not a number", text));
     return number;
   }
 
-  [[noreturn]] void fail(const std::string& message) const {
-    throw Error(ErrorCode::InvalidArgument, fmt::format("{}:{}: {}", name_, number_, message));
+  [[noreturn]] void fail(const Message& what) const {
+    throw Error(ErrorCode::InvalidArgument, message("{}:{}: {}", name_, number_, what));
   }
 
  private:
@@ -78,9 +79,9 @@ class LineReader {
 
 void check_column(std::string_view text, std::string_view what) {
   if (!text.empty() && text.find_first_of(spaces) == std::string_view::npos) return;
-  throw Error(
-      ErrorCode::InvalidArgument,
-      fmt::format("the {} \"{}\" cannot stand in a TREC run, whose columns are parted by white space", what, text));
+  throw Error(ErrorCode::InvalidArgument,
+              message("the {} \"{}\" cannot stand in a TREC run, whose columns are parted by white space",
+                      make_message(what), text));
 }
 
 double rounded(double score) { return std::round(score * 1e6) / 1e6; }
@@ -99,12 +100,12 @@ std::vector<Topic> read_topics(std::istream& in, const std::string& name) {
   for (LineReader reader(in, name); reader.next();) {
     const std::string& line = reader.line();
     const std::size_t tab = line.find('\t');
-    if (tab == std::string::npos) reader.fail("expected the topic's id, a tab and its text");
+    if (tab == std::string::npos) reader.fail(message("expected the topic's id, a tab and its text"));
     Topic topic{line.substr(0, tab), line.substr(tab + 1)};
     if (topic.id.empty() || topic.id.find_first_of(spaces) != std::string::npos) {
-      reader.fail("a topic's id is neither empty nor holds white space");
+      reader.fail(message("a topic's id is neither empty nor holds white space"));
     }
-    if (!ids.insert(topic.id).second) reader.fail(fmt::format("topic {} stands here a second time", topic.id));
+    if (!ids.insert(topic.id).second) reader.fail(message("topic {} stands here a second time", topic.id));
     topics.push_back(std::move(topic));
   }
   return topics;
@@ -115,7 +116,7 @@ Qrels read_qrels(std::istream& in, const std::string& name) {
   for (LineReader reader(in, name); reader.next();) {
     const auto [topic, iteration, document, degree] = reader.columns<4>("topic iteration document relevance");
     const bool added = qrels[std::string(topic)].emplace(document, reader.number<int>(degree)).second;
-    if (!added) reader.fail(fmt::format("document {} of topic {} is judged a second time", document, topic));
+    if (!added) reader.fail(message("document {} of topic {} is judged a second time", document, topic));
   }
   return qrels;
 }
@@ -126,9 +127,9 @@ Run read_run(std::istream& in, const std::string& name) {
   for (LineReader reader(in, name); reader.next();) {
     const auto [topic, q0, document, rank, score, tag] = reader.columns<6>("topic Q0 document rank score tag");
     const double value = reader.number<double>(score);
-    if (std::isnan(value)) reader.fail(fmt::format("{} is not a number", score));
+    if (std::isnan(value)) reader.fail(message("{} is not a number", score));
     if (!seen.emplace(topic, document).second) {
-      reader.fail(fmt::format("document {} of topic {} stands here a second time", document, topic));
+      reader.fail(message("document {} of topic {} stands here a second time", document, topic));
     }
     run[std::string(topic)].emplace_back(document, value);
   }
@@ -136,13 +137,13 @@ Run read_run(std::istream& in, const std::string& name) {
 }
 
 void write_run(std::ostream& out, const std::string& topic, const std::vector<Hit>& hits, const std::string& tag) {
-  check_column(topic, "topic");
-  check_column(tag, "tag");
+  check_column(topic, translatable("topic"));
+  check_column(tag, translatable("tag"));
   for (const Hit& hit : hits) {
-    check_column(hit.id, "document id");
+    check_column(hit.id, translatable("document id"));
     if (!(std::abs(hit.score) <= std::numeric_limits<float>::max())) {
       throw Error(ErrorCode::InvalidArgument,
-                  fmt::format("the score of document {} is not a number that a run can hold", hit.id));
+                  message("the score of document {} is not a number that a run can hold", hit.id));
     }
   }
   double score = std::numeric_limits<double>::infinity();

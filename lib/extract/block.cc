@@ -6,6 +6,7 @@
 #include "extract/vocabulary.h"
 #include "extract/words.h"
 #include "text/dates.h"
+#include "text/message.h"
 
 namespace limier::extract {
 namespace {
@@ -73,31 +74,31 @@ bool is_credit(const Block& block) {
 std::string_view name_of(BlockKind kind) {
   switch (kind) {
     case BlockKind::Heading:
-      return "heading";
+      return translatable("heading");
     case BlockKind::ListItem:
-      return "list item";
+      return translatable("list item");
     case BlockKind::Paragraph:
       break;
   }
-  return "paragraph";
+  return translatable("paragraph");
 }
 
 std::string_view name_of(Region region) {
   switch (region) {
     case Region::Outside:
-      return "outside of the article";
+      return translatable("outside of the article");
     case Region::Clutter:
-      return "clutter";
+      return translatable("clutter");
     case Region::Caption:
-      return "under a picture";
+      return translatable("under a picture");
     case Region::Byline:
-      return "in the byline";
+      return translatable("in the byline");
     case Region::Breadcrumb:
-      return "in the path";
+      return translatable("in the path");
     case Region::Tags:
-      return "in the tags";
+      return translatable("in the tags");
     case Region::Repeated:
-      return "repeated on the site";
+      return translatable("repeated on the site");
     case Region::Open:
       break;
   }
@@ -107,31 +108,31 @@ std::string_view name_of(Region region) {
 std::string_view name_of(Wording wording) {
   switch (wording) {
     case Wording::Date:
-      return "date";
+      return translatable("date");
     case Wording::Byline:
-      return "byline";
+      return translatable("byline");
     case Wording::Share:
-      return "share";
+      return translatable("share");
     case Wording::OtherArea:
-      return "title of another area";
+      return translatable("title of another area");
     case Wording::ReadAlso:
-      return "read also";
+      return translatable("read also");
     case Wording::Advert:
-      return "advertisement";
+      return translatable("advertisement");
     case Wording::Copyright:
-      return "copyright";
+      return translatable("copyright");
     case Wording::Contact:
-      return "contact";
+      return translatable("contact");
     case Wording::Source:
-      return "source";
+      return translatable("source");
     case Wording::Tags:
-      return "tags";
+      return translatable("tags");
     case Wording::Caption:
-      return "caption";
+      return translatable("caption");
     case Wording::Template:
-      return "template";
+      return translatable("template");
     case Wording::Breadcrumb:
-      return "path";
+      return translatable("path");
     case Wording::Ordinary:
       break;
   }

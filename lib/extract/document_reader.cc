@@ -13,6 +13,7 @@
 #include "extract/article.h"
 #include "extract/site_memory.h"
 #include "text/encoding.h"
+#include "text/message.h"
 #include "text/mojibake.h"
 #include "text/utf8.h"
 
@@ -82,16 +83,16 @@ class DocumentReader::Impl {
 
  private:
   container::Report report() {
-    return [this](std::uint64_t line, const std::string& message) {
-      if (on_problem_) on_problem_({source_.path, line, message});
+    return [this](std::uint64_t line, const Message& problem) {
+      if (on_problem_) on_problem_({source_.path, line, problem});
     };
   }
 
-  void report_page(const std::string& message) {
-    report()(0, entry_.place.empty() ? message : entry_.place + ": " + message);
+  void report_page(const Message& problem) {
+    report()(0, is_alone() ? problem : message("{}: {}", entry_.place, problem));
   }
 
-  bool is_alone() const { return entry_.place.empty(); }
+  bool is_alone() const { return entry_.place.text.empty(); }
 
   extract::PageContext context() {
     extract::PageContext context{entry_.document.url, value_of(entry_.document, "captured")};
@@ -105,7 +106,7 @@ class DocumentReader::Impl {
     if (!is_alone() && !binary_kind(entry_.page).empty()) return false;
     const bool html = entry_.kind == EntryKind::Html;
     if (html && std::count(entry_.page.begin(), entry_.page.end(), '<') > most_tags) {
-      report_page(fmt::format("has more than {} tags: not read as a page", most_tags));
+      report_page(message("has more than {} tags: not read as a page", most_tags));
       return false;
     }
     if (html && entry_.charset.empty()) entry_.charset = declared_charset(entry_.page);
@@ -120,7 +121,7 @@ class DocumentReader::Impl {
     entry_.document = std::move(found);
     if (on_page_) on_page_(entry_.document, blocks);
     const bool has_article = !entry_.document.body.empty();
-    if (!has_article && is_alone()) report_page("no article found in this page");
+    if (!has_article && is_alone()) report_page(message("no article found in this page"));
     return has_article;
   }
 

@@ -8,6 +8,7 @@
 
 #include "container/formats.h"
 #include "limier/document_reader.h"
+#include "text/message.h"
 
 namespace limier {
 namespace {
@@ -43,7 +44,7 @@ class SourceFinder {
     if (given == "-") {
       sources_.push_back({"-", "-", 0, 0});
     } else if (::stat(given.c_str(), &status) != 0) {
-      report(given, std::generic_category().message(errno));
+      report(given, system_message(errno));
     } else if (S_ISDIR(status.st_mode)) {
       find_in_folder(given);
     } else {
@@ -55,9 +56,9 @@ class SourceFinder {
   }
 
  private:
-  void report(const std::string& path, const std::string& message) {
+  void report(const std::string& path, const Message& problem) {
     ++problems_;
-    if (on_problem_) on_problem_({path, 0, message});
+    if (on_problem_) on_problem_({path, 0, problem});
   }
 
   static std::string file_name(const std::string& path) { return fs::path(path).filename().string(); }
@@ -65,12 +66,12 @@ class SourceFinder {
   void find_in_folder(const std::string& given) {
     std::error_code error;
     const fs::path canonical = fs::canonical(given, error);
-    if (error) return report(given, error.message());
+    if (error) return report(given, system_message(error.value()));
     // The name of the folder itself begins the names of its files, also where it was given as `.`.
     walk(given, canonical.filename().string());
     if (sources_.empty() && problems_ == 0) {
       report(given,
-             "no file in this directory ends in " + known_endings() + " (or one of these with .gz, .bz2 or .zst)");
+             message("no file in this directory ends in {} (or one of these with .gz, .bz2 or .zst)", known_endings()));
     }
   }
 
@@ -84,14 +85,14 @@ class SourceFinder {
       std::error_code error;
       fs::directory_iterator entry(folder, error);
       if (error) {
-        report(folder, error.message());
+        report(folder, system_message(error.value()));
         continue;
       }
       while (entry != fs::directory_iterator()) {
         visit(*entry, folder_name, folders);
         entry.increment(error);
         if (error) {
-          report(folder, error.message());
+          report(folder, system_message(error.value()));
           break;
         }
       }
@@ -114,7 +115,7 @@ class SourceFinder {
   void add(const std::string& path, const std::string& name) {
     struct stat status {};
     if (::stat(path.c_str(), &status) != 0 || ::access(path.c_str(), R_OK) != 0) {
-      return report(path, "cannot be opened: " + std::generic_category().message(errno));
+      return report(path, message("cannot be opened: {}", system_message(errno)));
     }
     std::error_code error;
     const fs::path canonical = fs::canonical(path, error);

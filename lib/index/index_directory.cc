@@ -1,7 +1,5 @@
 #include "index/index_directory.h"
 
-#include <fmt/format.h>
-
 #include <charconv>
 #include <filesystem>
 #include <iterator>
@@ -12,6 +10,7 @@
 #include "analysis/analyzer_options.h"
 #include "limier/error.h"
 #include "shard/schema.h"
+#include "text/message.h"
 
 namespace limier {
 namespace {
@@ -25,15 +24,15 @@ bool is_left_of_creation(const fs::path& file) {
          file.extension() == ".tmp";
 }
 
-[[noreturn]] void refuse_version(const std::string& path, const std::string& what, int found, int known) {
+[[noreturn]] void refuse_version(const std::string& path, const Message& what, int found, int known) {
   throw Error(ErrorCode::Incompatible,
-              fmt::format("{}: the index has {} version {}, this library reads {}; {}", path, what, found, known,
-                          found > known ? "use a newer Limier, or index the documents again with this one"
-                                        : "index the documents again"));
+              message("{}: {} {}, this library reads {}; {}", path, what, found, known,
+                      found > known ? message("use a newer Limier, or index the documents again with this one")
+                                    : message("index the documents again")));
 }
 
 [[noreturn]] void refuse_damaged(const std::string& path) {
-  throw Error(ErrorCode::Corrupt, path + ": the index's analyzer settings are damaged");
+  throw Error(ErrorCode::Corrupt, message("{}: the index's analyzer settings are damaged", path));
 }
 
 /// What this version writes is there whole; what else is there comes from a newer one.
@@ -53,11 +52,10 @@ AnalyzerOptions parse_analyzer(const std::string& path, const Json& json) {
       ++known;
       continue;
     }
-    throw Error(
-        ErrorCode::Incompatible,
-        fmt::format("{}: the index was made with an analyzer whose '{}' is {}, which this library does not know; "
-                    "use a newer Limier, or index the documents again with this one",
-                    path, key, value.dump(-1, ' ', false, Json::error_handler_t::replace)));
+    throw Error(ErrorCode::Incompatible,
+                message("{}: the index was made with an analyzer whose '{}' is {}, which this library does not know; "
+                        "use a newer Limier, or index the documents again with this one",
+                        path, key, value.dump(-1, ' ', false, Json::error_handler_t::replace)));
   }
   if (known != 2 + std::size(analyzer_switches)) refuse_damaged(path);
   return options;
@@ -72,7 +70,7 @@ DirectoryState directory_state(const std::string& path) {
   if (!fs::is_directory(status)) return DirectoryState::Foreign;
   if (fs::exists(fs::path(path) / "iamglass", error)) return DirectoryState::Index;
   fs::directory_iterator entries(path, error);
-  if (error) throw Error(ErrorCode::Io, fmt::format("{}: {}", path, error.message()));
+  if (error) throw Error(ErrorCode::Io, message("{}: {}", path, system_message(error.value())));
   for (const fs::directory_entry& entry : entries)
     if (!is_left_of_creation(entry.path())) return DirectoryState::Foreign;
   return DirectoryState::Missing;
@@ -98,17 +96,18 @@ std::string print_analyzer(const AnalyzerOptions& options) {
 }
 
 IndexSettings parse_settings(const std::string& path, const std::string& format, const std::string& analyzer) {
-  if (format.empty()) throw Error(ErrorCode::Incompatible, path + ": a Xapian database, but not an index of Limier");
+  if (format.empty())
+    throw Error(ErrorCode::Incompatible, message("{}: a Xapian database, but not an index of Limier", path));
   IndexSettings settings;
   std::from_chars(format.data(), format.data() + format.size(), settings.format_version);
   if (settings.format_version != schema::format_version)
-    refuse_version(path, "format", settings.format_version, schema::format_version);
+    refuse_version(path, message("the index has format version"), settings.format_version, schema::format_version);
 
   const Json json = Json::parse(analyzer, nullptr, false);
   if (!json.is_object() || !json.contains("version") || !json["version"].is_number_integer()) refuse_damaged(path);
   settings.analyzer_version = json["version"].get<int>();
   if (settings.analyzer_version != Analyzer::version)
-    refuse_version(path, "analyzer", settings.analyzer_version, Analyzer::version);
+    refuse_version(path, message("the index has analyzer version"), settings.analyzer_version, Analyzer::version);
   settings.analyzer = parse_analyzer(path, json);
   return settings;
 }

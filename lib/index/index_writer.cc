@@ -17,6 +17,7 @@
 #include "limier/error.h"
 #include "live/live_writer.h"
 #include "shard/schema.h"
+#include "text/message.h"
 
 namespace limier {
 namespace {
@@ -46,7 +47,7 @@ Number parse_number(const std::string& digits) {
   Number number{};
   const char* const end = digits.data() + digits.size();
   if (const auto parsed = std::from_chars(digits.data(), end, number); digits.empty() || parsed.ptr != end)
-    throw Error(ErrorCode::Corrupt, "the index's list of source files is damaged");
+    throw Error(ErrorCode::Corrupt, message("the index's list of source files is damaged"));
   return number;
 }
 
@@ -54,7 +55,7 @@ FileStamp parse_stamp(const std::string& text) {
   std::vector<std::string> parts;
   for (std::size_t begin = 0, end = 0; (end = text.find('\0', begin)) != std::string::npos; begin = end + 1)
     parts.push_back(text.substr(begin, end - begin));
-  if (parts.size() < 4) throw Error(ErrorCode::Corrupt, "the index's list of source files is damaged");
+  if (parts.size() < 4) throw Error(ErrorCode::Corrupt, message("the index's list of source files is damaged"));
   return {parts[0], parse_number<std::uint64_t>(parts[1]), parse_number<std::int64_t>(parts[2]), parts[3] == "1",
           std::set<std::string>(parts.begin() + 4, parts.end())};
 }
@@ -70,10 +71,11 @@ std::string stamp_key(const std::string& file) { return std::string(schema::stam
 /// Makes the directory where there is none.
 void prepare_directory(const std::string& path) {
   if (directory_state(path) == DirectoryState::Foreign)
-    throw Error(ErrorCode::Incompatible, path + ": there is something else than an index; name a new directory");
+    throw Error(ErrorCode::Incompatible,
+                message("{}: there is something else than an index; name a new directory", path));
   std::error_code error;
   std::filesystem::create_directories(path, error);
-  if (error) throw Error(ErrorCode::Io, fmt::format("{}: {}", path, error.message()));
+  if (error) throw Error(ErrorCode::Io, message("{}: {}", path, system_message(error.value())));
 }
 
 /// The lock on a directory that is there for it.

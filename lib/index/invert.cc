@@ -9,6 +9,7 @@
 #include "shard/schema.h"
 #include "shard/similarity.h"
 #include "text/calendar.h"
+#include "text/message.h"
 #include "text/utf8.h"
 
 namespace limier {
@@ -45,17 +46,16 @@ class FieldInverter {
 void check_id(const std::string& id) {
   if (id.empty() || id.size() > 200 || id.find('\0') != std::string::npos || !is_valid_utf8(id))
     throw Error(ErrorCode::InvalidArgument,
-                fmt::format("a document's id is UTF-8 of 1 to 200 bytes, none of them zero; this one has {}: '{:.40}'",
-                            id.size(), replace_invalid_utf8(id)));
+                message("a document's id is UTF-8 of 1 to 200 bytes, none of them zero; this one has {}: '{}'",
+                        id.size(), fmt::format("{:.40}", replace_invalid_utf8(id))));
 }
 
 std::string days(const Document& document) {
   if (document.date.empty()) return {};
   const std::optional<DayRange> range = day_range(document.date);
   if (!range)
-    throw Error(
-        ErrorCode::InvalidArgument,
-        fmt::format("document '{}': '{}' is no date of the form YYYY[-MM[-DD[THH:MM]]]", document.id, document.date));
+    throw Error(ErrorCode::InvalidArgument, message("document '{}': '{}' is no date of the form YYYY[-MM[-DD[THH:MM]]]",
+                                                    document.id, document.date));
   return range->first + range->last;
 }
 

@@ -7,19 +7,21 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <fstream>
 #include <thread>
 
 #include "limier/error.h"
+#include "text/message.h"
 
 namespace limier {
 namespace {
 
-std::string holder(const std::string& path) {
-  std::string line;
+/// By the note that it left in its lock.
+Message holder(const std::string& path) {
+  std::string id, time;
   std::ifstream note(path);
-  return std::getline(note, line) ? line : "another process";
+  if (note >> id && std::getline(note >> std::ws, time)) return message("process {} since {} UTC", id, time);
+  return message("another process");
 }
 
 bool lock_within(int file, std::chrono::milliseconds timeout) {
@@ -36,13 +38,13 @@ bool lock_within(int file, std::chrono::milliseconds timeout) {
 WriterLock::WriterLock(const std::string& directory, std::chrono::milliseconds timeout) {
   const std::string path = directory + "/writer.lock";
   file_ = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-  if (file_ < 0) throw Error(ErrorCode::Io, fmt::format("{}: {}", path, std::strerror(errno)));
+  if (file_ < 0) throw Error(ErrorCode::Io, message("{}: {}", path, system_message(errno)));
   if (!lock_within(file_, timeout)) {
     close(file_);
-    throw Error(ErrorCode::Locked, fmt::format("{}: the index is being written by {}", directory, holder(path)));
+    throw Error(ErrorCode::Locked, message("{}: the index is being written by {}", directory, holder(path)));
   }
   const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
-  const std::string note = fmt::format("process {} since {:%Y-%m-%d %H:%M:%S} UTC\n", getpid(), fmt::gmtime(now));
+  const std::string note = fmt::format("{} {:%Y-%m-%d %H:%M:%S}\n", getpid(), fmt::gmtime(now));
   // A full disk is no reason to refuse here: the note only serves the message above.
   [[maybe_unused]] const bool noted =
       ftruncate(file_, 0) == 0 && pwrite(file_, note.data(), note.size(), 0) == static_cast<ssize_t>(note.size());

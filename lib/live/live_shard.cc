@@ -8,6 +8,7 @@
 #include "shard/postings.h"
 #include "shard/schema.h"
 #include "shard/top_hits.h"
+#include "text/message.h"
 
 namespace limier::live {
 namespace {
@@ -111,7 +112,7 @@ class XapianPostings final : public Postings {
 Totals parse_totals(const std::string& json) {
   if (json.empty()) return {};
   const auto parsed = nlohmann::json::parse(json, nullptr, false);
-  if (!parsed.is_object()) throw Error(ErrorCode::Corrupt, "the index's totals are damaged");
+  if (!parsed.is_object()) throw Error(ErrorCode::Corrupt, message("the index's totals are damaged"));
   return {parsed.value("text_length", std::uint64_t{0}), parsed.value("title_length", std::uint64_t{0})};
 }
 

@@ -6,6 +6,7 @@
 #include <type_traits>
 
 #include "limier/error.h"
+#include "text/message.h"
 
 namespace limier::live {
 
@@ -20,18 +21,19 @@ struct SnapshotExpired {};
   } catch (const Xapian::DatabaseModifiedError&) {
     throw SnapshotExpired{};
   } catch (const Xapian::DatabaseLockError& error) {
-    throw Error(ErrorCode::Locked, path + ": another writer holds the index");
+    throw Error(ErrorCode::Locked, message("{}: another writer holds the index", path));
   } catch (const Xapian::DatabaseVersionError& error) {
-    throw Error(ErrorCode::Incompatible, path + ": made by another version of Xapian (" + error.get_msg() +
-                                             "); index the documents again with this one");
+    throw Error(ErrorCode::Incompatible,
+                message("{}: made by another version of Xapian ({}); index the documents again with this one", path,
+                        error.get_msg()));
   } catch (const Xapian::DatabaseCorruptError& error) {
-    throw Error(ErrorCode::Corrupt, path + ": the index is damaged (" + error.get_msg() + ")");
+    throw Error(ErrorCode::Corrupt, message("{}: the index is damaged ({})", path, error.get_msg()));
   } catch (const Xapian::DatabaseOpeningError& error) {
-    throw Error(ErrorCode::Corrupt, path + ": the index cannot be opened (" + error.get_description() + ")");
+    throw Error(ErrorCode::Corrupt, message("{}: the index cannot be opened ({})", path, error.get_description()));
   } catch (const Xapian::InvalidArgumentError& error) {
-    throw Error(ErrorCode::InvalidArgument, error.get_msg());
+    throw Error(ErrorCode::InvalidArgument, Message{error.get_msg(), {}});
   } catch (const Xapian::Error& error) {
-    throw Error(ErrorCode::Io, path + ": " + error.get_description());
+    throw Error(ErrorCode::Io, message("{}: {}", path, error.get_description()));
   }
 }
 

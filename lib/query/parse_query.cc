@@ -13,6 +13,7 @@
 #include "query/parse_query_characters.h"
 #include "query/parse_query_fields.h"
 #include "query/parse_query_ranges.h"
+#include "text/message.h"
 
 namespace limier {
 namespace {
@@ -91,7 +92,7 @@ class Parser {
 
   Query parse() {
     Query query = parse_query_or_nothing();
-    if (!at_end()) fail(at_, "No parenthesis is open here; remove this one or write \\) to search for it.");
+    if (!at_end()) fail(at_, message("No parenthesis is open here; remove this one or write \\) to search for it."));
     return query;
   }
 
@@ -151,7 +152,7 @@ class Parser {
 
   void skip_spaces() { at_ += spaces_at(text_, at_); }
   void take_operator();
-  [[noreturn]] void fail(std::size_t offset, const std::string& sentence) const {
+  [[noreturn]] void fail(std::size_t offset, const Message& sentence) const {
     throw Error(ErrorCode::QuerySyntax, sentence, offset);
   }
   [[noreturn]] void fail_without_operand() const;
@@ -206,7 +207,7 @@ std::vector<Query> Parser::parse_list() {
 
 Query Parser::parse_item() {
   const std::size_t begin = at_;
-  if (++parts_ > max_parts) fail(begin, fmt::format("A query has at most {} parts; write a shorter one.", max_parts));
+  if (++parts_ > max_parts) fail(begin, message("A query has at most {} parts; write a shorter one.", max_parts));
   const Occur occur = parse_sign();
   Query item = parse_part(occur == Occur::Should);
   const std::size_t end = at_;
@@ -232,11 +233,11 @@ Query Parser::parse_near(Query first, std::size_t offset) {
   near.kind = Query::Kind::Near;
   near.distance = operator_at(text_, at_).distance;
   if (near.distance == 0 || near.distance > max_distance)
-    fail(at_, fmt::format("NEAR reaches over 1 to {} words.", max_distance));
+    fail(at_, message("NEAR reaches over 1 to {} words.", max_distance));
   near.children.push_back(std::move(first));
   while (operator_kind() == Operator::Near) {
     if (operator_at(text_, at_).distance != near.distance)
-      fail(at_, "Parts that are near each other over different distances need parentheses.");
+      fail(at_, message("Parts that are near each other over different distances need parentheses."));
     take_operator();
     if (!at_operand()) fail_without_operand();
     near.children.push_back(parse_part(false));
@@ -246,7 +247,7 @@ Query Parser::parse_near(Query first, std::size_t offset) {
   }
   put_field(near, first_field(near));
   if (!has_place(near, first_field(near)))
-    fail(offset, "NEAR joins words, phrases and alternatives of these (a OU b), all in one field.");
+    fail(offset, message("NEAR joins words, phrases and alternatives of these (a OU b), all in one field."));
   if (depth(near) > max_depth) fail_too_deep(offset);
   return near;
 }
@@ -261,7 +262,7 @@ Occur Parser::parse_sign() {
   if (!at_sign()) return Occur::Should;
   const char sign = text_[at_++];
   if (!at_operand()) {
-    fail(begin, fmt::format("The sign {0} needs a word right after it; write \\{0} to search for it.", sign));
+    fail(begin, message("The sign {0} needs a word right after it; write \\{0} to search for it.", sign));
   }
   return sign == '+' ? Occur::Must : Occur::MustNot;
 }
@@ -274,7 +275,7 @@ Query Parser::parse_fielded(std::size_t name_length) {
   at_ = value;
   if (field == exists_field) return exists(parse_value_text());
   if (field.empty()) return parse_named_value(name, begin);
-  if (at_sign()) fail(at_, fmt::format("A sign stands before the field: {}{}:…", text_[at_], name));
+  if (at_sign()) fail(at_, message("A sign stands before the field: {}{}:…", text_[at_], name));
   if (at_lone_star()) {
     ++at_;
     return exists(field);
@@ -293,8 +294,8 @@ Query Parser::parse_named_value(std::string_view name, std::size_t begin) {
     numbers->field = name;
     return *std::move(numbers);
   }
-  fail(begin, fmt::format("There is no field {0}. The fields are {1}. Write {0}\\: to search for a word with a colon.",
-                          name, known_fields()));
+  fail(begin, message("There is no field {0}. The fields are {1}. Write {0}\\: to search for a word with a colon.",
+                      name, known_fields()));
 }
 
 /// A value that is no query: up to where a word ends, or in quotes.
@@ -346,7 +347,7 @@ Query Parser::parse_marked_word() {
 unsigned Parser::parse_edits(const MarkedWord& word) const {
   if (word.edits.empty() || word.edits == "1") return 1;
   if (word.edits == "2") return 2;
-  fail(word.end, fmt::format("A word may be misspelt in 1 or {} places: ~ or ~2.", max_edits));
+  fail(word.end, message("A word may be misspelt in 1 or {} places: ~ or ~2.", max_edits));
 }
 
 Query Parser::parse_phrase(const Quotes& quotes) {
@@ -364,7 +365,7 @@ void Parser::parse_phrase_text(const Quotes& quotes, std::string& text) {
   std::size_t trimmed_size = 0;
   while (!text_.substr(at_).starts_with(quotes.close)) {
     if (at_end() && options_.forgive_quotes) return text.resize(trimmed_size);
-    if (at_end()) fail(begin, fmt::format("This quote is not closed; add {} where the phrase ends.", quotes.close));
+    if (at_end()) fail(begin, message("This quote is not closed; add {} where the phrase ends.", quotes.close));
     if (const std::size_t space = space_at(text_, at_)) {
       text += text_.substr(at_, space);
       at_ += space;
@@ -384,7 +385,7 @@ void Parser::parse_suffixes(Query& query) {
     const unsigned long distance =
         digits == 0 || digits > 9 ? 0 : std::stoul(std::string(text_.substr(at_ + 1, digits)));
     if (distance == 0 || distance > max_distance)
-      fail(at_, fmt::format("Behind the quote, ~ says within how many words, 1 to {}: \"…\"~5.", max_distance));
+      fail(at_, message("Behind the quote, ~ says within how many words, 1 to {}: \"…\"~5.", max_distance));
     query.distance = static_cast<unsigned>(distance);
     at_ += 1 + digits;
   }
@@ -400,7 +401,7 @@ void Parser::put_weight(Query& query, std::string_view number, std::size_t offse
   std::from_chars(number.data(), number.data() + number.size(), weight);
   weight *= query.weight;
   if (!(weight >= min_weight && weight <= max_weight))
-    fail(offset, fmt::format("A weight is a number from {} to {}.", min_weight, max_weight));
+    fail(offset, message("A weight is a number from {} to {}.", min_weight, max_weight));
   // What only filters has none.
   if (has_text(query) || query.kind == Query::Kind::Near || query.kind == Query::Kind::Group) query.weight = weight;
 }
@@ -408,10 +409,10 @@ void Parser::put_weight(Query& query, std::string_view number, std::size_t offse
 Query Parser::parse_parenthesised() {
   const std::size_t begin = at_++;
   if (++open_parentheses_ > max_depth) {
-    fail(begin, fmt::format("Parentheses are nested more than {} deep; write a flatter query.", max_depth));
+    fail(begin, message("Parentheses are nested more than {} deep; write a flatter query.", max_depth));
   }
   Query query = parse_query_or_nothing();
-  if (!at_close()) fail(begin, "This parenthesis is not closed; add ) where the group ends.");
+  if (!at_close()) fail(begin, message("This parenthesis is not closed; add ) where the group ends."));
   ++at_;
   --open_parentheses_;
   return query;
@@ -505,7 +506,7 @@ Query Parser::group(std::vector<Query> children, std::size_t offset) const {
 }
 
 void Parser::fail_too_deep(std::size_t offset) const {
-  fail(offset, fmt::format("Groups are nested more than {} deep; write a flatter query.", max_depth));
+  fail(offset, message("Groups are nested more than {} deep; write a flatter query.", max_depth));
 }
 
 void Parser::take_operator() {
@@ -518,15 +519,15 @@ void Parser::fail_without_operand() const {
   const bool first = operator_kind() == Operator::And || operator_kind() == Operator::Or;
   const std::size_t offset = first ? at_ : last_operator_;
   const std::string_view name = text_.substr(offset, operator_at(text_, offset).length);
-  fail(offset, fmt::format("{0} needs something {1} it; write \\{0} to search for the word.", name,
-                           first ? "before" : "after"));
+  fail(offset, first ? message("{0} needs something before it; write \\{0} to search for the word.", name)
+                     : message("{0} needs something after it; write \\{0} to search for the word.", name));
 }
 
 }  // namespace
 
 Query parse_query(std::string_view text, const QueryOptions& options) {
   if (!(options.match >= 0 && options.match <= 1))
-    throw Error(ErrorCode::InvalidArgument, "the share of words that has to match is a number from 0 to 1");
+    throw Error(ErrorCode::InvalidArgument, message("the share of words that has to match is a number from 0 to 1"));
   return Parser(text, options).parse();
 }
 

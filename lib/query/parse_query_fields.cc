@@ -67,7 +67,7 @@ std::string known_fields() {
   for (const QueryField& field : query_fields()) {
     if (!list.empty()) list += ", ";
     list += field.french_name;
-    if (field.french_name != field.name) list += fmt::format(" or {}", field.name);
+    if (field.french_name != field.name) list += fmt::format(" ({})", field.name);
   }
   return list;
 }

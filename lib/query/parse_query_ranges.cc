@@ -16,6 +16,7 @@
 #include "text/calendar.h"
 #include "text/dates.h"
 #include "text/decimal.h"
+#include "text/message.h"
 
 namespace limier::query_syntax {
 namespace {
@@ -172,13 +173,13 @@ std::string date_of(std::string_view value, std::size_t offset) {
                      return expected == 'd' ? character >= '0' && character <= '9' : character == expected;
                    });
   if (iso && (!day_range(value) || value.starts_with("0000")))
-    throw Error(ErrorCode::QuerySyntax, fmt::format("There is no such date as {}; check its month and day.", value),
+    throw Error(ErrorCode::QuerySyntax, message("There is no such date as {}; check its month and day.", value),
                 offset);
   const std::string date = iso ? std::string(value) : parse_date(value).substr(0, day_length);
   if (date.empty())
     throw Error(ErrorCode::QuerySyntax,
-                "A date is written 2022, 2022-11, 2022-11-23 or \"novembre 2022\", a range of dates 2022-11..2023-02; "
-                "\"depuis 30 jours\" and hier are also understood.",
+                message("A date is written 2022, 2022-11, 2022-11-23 or \"novembre 2022\", a range of dates "
+                        "2022-11..2023-02; \"depuis 30 jours\" and hier are also understood."),
                 offset);
   return date;
 }
@@ -189,7 +190,7 @@ std::string completed(std::string_view date, std::string_view rest) {
 }
 
 [[noreturn]] void fail_reversed(std::string_view from, std::string_view to, std::size_t offset) {
-  throw Error(ErrorCode::QuerySyntax, fmt::format("The range ends before it begins; write {}..{}.", to, from), offset);
+  throw Error(ErrorCode::QuerySyntax, message("The range ends before it begins; write {}..{}.", to, from), offset);
 }
 
 }  // namespace
@@ -197,7 +198,7 @@ std::string completed(std::string_view date, std::string_view rest) {
 Query parse_dates(std::string_view value, std::size_t offset, std::string_view today) {
   const std::optional<DayRange> given = today.empty() ? std::nullopt : day_range(today);
   if (!today.empty() && (!given || given->first != given->last))
-    throw Error(ErrorCode::InvalidArgument, fmt::format("'{}' is no date of the form YYYY-MM-DD", today));
+    throw Error(ErrorCode::InvalidArgument, message("'{}' is no date of the form YYYY-MM-DD", today));
   if (std::optional<Query> relative = parse_relative(value, given ? day_of(today) : local_today())) return *relative;
   const auto since = behind(value, {"depuis", "since"});
   const Range range = since ? Range{*since, "", true} : split(value);

@@ -18,25 +18,28 @@
 #include "shard/schema.h"
 #include "text/calendar.h"
 #include "text/decimal.h"
+#include "text/message.h"
 
 namespace limier {
 namespace {
 
 void check(const RankingOptions& ranking) {
-  const auto require = [](bool holds, const char* message) {
-    if (!holds) throw Error(ErrorCode::InvalidArgument, message);
+  const auto require = [](bool holds, const Message& rule) {
+    if (!holds) throw Error(ErrorCode::InvalidArgument, rule);
   };
-  require(std::isfinite(ranking.k1) && ranking.k1 >= 0, "k1 is a number from 0");
-  require(ranking.b >= 0 && ranking.b <= 1, "b is a number from 0 to 1");
-  require(std::isfinite(ranking.title_weight) && ranking.title_weight >= 1, "the title's weight is a number from 1");
-  require(std::isfinite(ranking.exact_share) && ranking.exact_share >= 0, "the exact form's share is a number from 0");
+  require(std::isfinite(ranking.k1) && ranking.k1 >= 0, message("k1 is a number from 0"));
+  require(ranking.b >= 0 && ranking.b <= 1, message("b is a number from 0 to 1"));
+  require(std::isfinite(ranking.title_weight) && ranking.title_weight >= 1,
+          message("the title's weight is a number from 1"));
+  require(std::isfinite(ranking.exact_share) && ranking.exact_share >= 0,
+          message("the exact form's share is a number from 0"));
 }
 
 const schema::Field& find_field(const std::string& name) {
   if (name.empty()) return schema::text;
   for (const schema::Field& field : schema::query_fields)
     if (field.name == name) return field;
-  throw Error(ErrorCode::InvalidArgument, fmt::format("there is no field '{}'", name));
+  throw Error(ErrorCode::InvalidArgument, message("there is no field '{}'", name));
 }
 
 /// A token that outlives the analysis.
@@ -64,13 +67,13 @@ class PlanBuilder {
   /// `weight` is that of all it is a part of.
   PlanNode build(const Query& query, double weight) {
     if (!(query.weight > 0 && query.weight <= 1000))
-      throw Error(ErrorCode::InvalidArgument, "a weight is a number above 0, up to 1000");
+      throw Error(ErrorCode::InvalidArgument, message("a weight is a number above 0, up to 1000"));
     PlanNode node = build_unplaced(query, weight * query.weight);
     node.occur = query.occur;
     return node;
   }
 
-  std::vector<std::string> take_warnings() { return std::move(warnings_); }
+  std::vector<Message> take_warnings() { return std::move(warnings_); }
 
  private:
   PlanNode build_unplaced(const Query& query, double weight) {
@@ -125,7 +128,7 @@ class PlanBuilder {
   /// Sets how many of a group's alternatives have to match.
   static void require(PlanNode& group, double share) {
     if (!(share >= 0 && share <= 1))
-      throw Error(ErrorCode::InvalidArgument, "the share of words that has to match is a number from 0 to 1");
+      throw Error(ErrorCode::InvalidArgument, message("the share of words that has to match is a number from 0 to 1"));
     const auto alternatives = std::count_if(group.children.begin(), group.children.end(),
                                             [](const PlanNode& child) { return child.occur == Occur::Should; });
     constexpr double rounding = 1e-9;  // three quarters of four words are three
@@ -136,8 +139,7 @@ class PlanBuilder {
     const auto range = [](const std::string& date, const DayRange& open) {
       if (date.empty()) return open;
       std::optional<DayRange> days = day_range(date);
-      if (!days)
-        throw Error(ErrorCode::InvalidArgument, fmt::format("'{}' is no date of the form YYYY[-MM[-DD]]", date));
+      if (!days) throw Error(ErrorCode::InvalidArgument, message("'{}' is no date of the form YYYY[-MM[-DD]]", date));
       return *std::move(days);
     };
     PlanNode node = make(PlanNode::Kind::Dates);
@@ -150,7 +152,7 @@ class PlanBuilder {
     const auto number = [](const std::string& text, double open) {
       if (text.empty()) return open;
       const std::optional<double> value = parse_decimal(text);
-      if (!value) throw Error(ErrorCode::InvalidArgument, fmt::format("'{}' is no number", text));
+      if (!value) throw Error(ErrorCode::InvalidArgument, message("'{}' is no number", text));
       return *value;
     };
     constexpr double infinity = std::numeric_limits<double>::infinity();
@@ -289,10 +291,9 @@ class PlanBuilder {
                                     : expand_fuzzy(text, check_edits(query.distance), field, vocabulary_, most);
     if (expansion.cut && !options_.cut_expansions)
       throw Error(ErrorCode::InvalidArgument,
-                  fmt::format("more than {} words are like '{}'; write more of it", most, query.text));
+                  message("more than {} words are like '{}'; write more of it", most, query.text));
     if (expansion.cut)
-      warnings_.push_back(
-          fmt::format("only the {} most frequent of the words like '{}' are looked for", most, query.text));
+      warnings_.push_back(message("only the {} most frequent of the words like '{}' are looked for", most, query.text));
     std::vector<Form> forms;
     for (const ExpandedForm& expanded : expansion.forms) {
       for (QueryWord& analysed : words_of(expanded.exact, analyzer_))
@@ -302,7 +303,8 @@ class PlanBuilder {
   }
 
   static unsigned check_edits(unsigned edits) {
-    if (edits != 1 && edits != 2) throw Error(ErrorCode::InvalidArgument, "a word may be misspelt in 1 or 2 places");
+    if (edits != 1 && edits != 2)
+      throw Error(ErrorCode::InvalidArgument, message("a word may be misspelt in 1 or 2 places"));
     return edits;
   }
 
@@ -376,7 +378,8 @@ class PlanBuilder {
         return alternatives;
       }
       default:
-        throw Error(ErrorCode::InvalidArgument, "only words, phrases and alternatives of these can be near each other");
+        throw Error(ErrorCode::InvalidArgument,
+                    message("only words, phrases and alternatives of these can be near each other"));
     }
   }
 
@@ -474,7 +477,7 @@ class PlanBuilder {
   const Analyzer& analyzer_;
   const Vocabulary& vocabulary_;
   const SearchOptions& options_;
-  std::vector<std::string> warnings_;
+  std::vector<Message> warnings_;
 };
 
 /// Calls `visit` for every term that decides what matches in `node`, its parts aside.

@@ -11,6 +11,7 @@
 #include "live/xapian_errors.h"
 #include "query/plan_query.h"
 #include "shard/schema.h"
+#include "text/message.h"
 
 namespace limier {
 namespace {
@@ -23,7 +24,8 @@ std::invoke_result_t<Action> retried(const std::string& path, Action action) {
     try {
       return action();
     } catch (const live::SnapshotExpired&) {
-      if (attempt == attempts) throw Error(ErrorCode::Io, path + ": the index changes faster than it can be read");
+      if (attempt == attempts)
+        throw Error(ErrorCode::Io, message("{}: the index changes faster than it can be read", path));
     }
   }
 }
@@ -31,9 +33,9 @@ std::invoke_result_t<Action> retried(const std::string& path, Action action) {
 live::LiveShard open_head(const std::string& path) {
   switch (directory_state(path)) {
     case DirectoryState::Missing:
-      throw Error(ErrorCode::NotFound, path + ": there is no index");
+      throw Error(ErrorCode::NotFound, message("{}: there is no index", path));
     case DirectoryState::Foreign:
-      throw Error(ErrorCode::Incompatible, path + ": not an index of Limier");
+      throw Error(ErrorCode::Incompatible, message("{}: not an index of Limier", path));
     case DirectoryState::Index:
       break;
   }

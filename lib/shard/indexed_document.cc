@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "limier/error.h"
+#include "text/message.h"
 
 namespace limier {
 
@@ -17,7 +18,7 @@ DocumentLengths parse_lengths(const std::string& value) {
   const char* const end = value.data() + value.size();
   const auto [stop, error] = std::from_chars(value.data(), end, both, 16);
   if (value.size() != 16 || stop != end || error != std::errc())
-    throw Error(ErrorCode::Corrupt, "a document of the index lacks its length");
+    throw Error(ErrorCode::Corrupt, message("a document of the index lacks its length"));
   return {static_cast<std::uint32_t>(both >> 32), static_cast<std::uint32_t>(both)};
 }
 

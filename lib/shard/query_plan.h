@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "limier/message.h"
 #include "limier/query.h"
 
 namespace limier {
@@ -57,9 +58,9 @@ struct QueryPlan {
   PlanNode root;
   double k1 = 0;
   double b = 0;
-  double title_length_weight = 0;     ///< A document's length is its text's + this × its title's.
-  double average_length = 1;          ///< Over all shards.
-  std::vector<std::string> warnings;  ///< For the person who asks.
+  double title_length_weight = 0;  ///< A document's length is its text's + this × its title's.
+  double average_length = 1;       ///< Over all shards.
+  std::vector<Message> warnings;   ///< For the person who asks.
 };
 
 }  // namespace limier

@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "limier/error.h"
+#include "text/message.h"
 
 namespace limier {
 namespace {
@@ -48,7 +49,7 @@ Sketch parse_sketch(const std::string& value) {
   const char* end = value.data() + value.size();
   const auto [rest, error] = std::from_chars(value.data(), end, sketch, 16);
   if (!value.empty() && (value.size() != 16 || rest != end || error != std::errc()))
-    throw Error(ErrorCode::Corrupt, "a document's similarity sketch is damaged");
+    throw Error(ErrorCode::Corrupt, message("a document's similarity sketch is damaged"));
   return sketch;
 }
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "text/ascii.h"
+#include "text/message.h"
 
 namespace limier {
 namespace {
@@ -126,25 +127,25 @@ struct Magic {
 };
 
 constexpr std::array<Magic, 15> magics = {{
-    {"%PDF-", "a PDF file"},
-    {"\x89PNG", "a PNG image"},
-    {"\xFF\xD8\xFF", "a JPEG image"},
-    {"GIF8", "a GIF image"},
-    {"PK\x03\x04", "a ZIP archive (or an office document)"},
+    {"%PDF-", translatable("a PDF file")},
+    {"\x89PNG", translatable("a PNG image")},
+    {"\xFF\xD8\xFF", translatable("a JPEG image")},
+    {"GIF8", translatable("a GIF image")},
+    {"PK\x03\x04", translatable("a ZIP archive (or an office document)")},
     {"\x7F"
      "ELF",
-     "a program"},
-    {"BZh", "a bzip2 file"},
+     translatable("a program")},
+    {"BZh", translatable("a bzip2 file")},
     {"\xFD"
      "7zXZ",
-     "an xz file"},
-    {"7z\xBC\xAF", "a 7-Zip archive"},
-    {"Rar!", "a RAR archive"},
-    {"ZIM\x04", "a ZIM archive"},
-    {"SQLite format 3", "an SQLite database"},
-    {"\xD0\xCF\x11\xE0", "an old office document"},
-    {"\x1F\x8B", "a gzip file inside a compressed file"},
-    {"\x28\xB5\x2F\xFD", "a zstd file inside a compressed file"},
+     translatable("an xz file")},
+    {"7z\xBC\xAF", translatable("a 7-Zip archive")},
+    {"Rar!", translatable("a RAR archive")},
+    {"ZIM\x04", translatable("a ZIM archive")},
+    {"SQLite format 3", translatable("an SQLite database")},
+    {"\xD0\xCF\x11\xE0", translatable("an old office document")},
+    {"\x1F\x8B", translatable("a gzip file inside a compressed file")},
+    {"\x28\xB5\x2F\xFD", translatable("a zstd file inside a compressed file")},
 }};
 
 std::string value_after(std::string_view text, std::size_t at) {
@@ -159,9 +160,9 @@ std::string value_after(std::string_view text, std::size_t at) {
 
 }  // namespace
 
-std::string replaced_message(std::size_t bytes) {
-  return std::to_string(bytes) +
-         (bytes == 1 ? " byte is not UTF-8; U+FFFD stands for it" : " bytes are not UTF-8; U+FFFD stands for them");
+Message replaced_message(std::size_t bytes) {
+  return bytes == 1 ? message("1 byte is not UTF-8; U+FFFD stands for it")
+                    : message("{} bytes are not UTF-8; U+FFFD stands for them", bytes);
 }
 
 std::string_view binary_kind(std::string_view bytes) {
@@ -176,9 +177,9 @@ std::string_view binary_kind(std::string_view bytes) {
     const auto byte = static_cast<unsigned char>(c);
     const bool usual = byte == '\t' || byte == '\n' || byte == '\r' || byte == '\f' || byte == 0x1B;
     if (byte < 0x20 && !usual) ++controls;
-    if (byte == 0) return "binary data";
+    if (byte == 0) return translatable("binary data");
   }
-  return controls * 20 > head.size() ? "binary data" : std::string_view();
+  return controls * 20 > head.size() ? translatable("binary data") : std::string_view();
 }
 
 std::string declared_charset(std::string_view page) {

@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "limier/message.h"
+
 namespace limier {
 
 /// Text in UTF-8, and what was lost on the way.
@@ -14,7 +16,7 @@ struct DecodedText {
 };
 
 /// Says of `bytes` bytes that they were replaced; for messages.
-std::string replaced_message(std::size_t bytes);
+Message replaced_message(std::size_t bytes);
 
 /// What binary data these are (`a PDF file`, `binary data`), told from the first 8 KiB; empty for text.
 std::string_view binary_kind(std::string_view bytes);

@@ -19,5 +19,10 @@ diff - found.txt <<'EXPECTED'
 1 Moscou livre des armes à Bamako: L’accord a été signé jeudi.
 EXPECTED
 
+for file in man/man1/limier-search.1 man/fr/man1/limier-search.1 man/man7/limier-query.7 \
+  bash-completion/completions/limier zsh/site-functions/_limier fish/vendor_completions.d/limier.fish; do
+  test -s "prefix/share/$file"
+done
+
 # The installed command finds its library where it was put.
 prefix/bin/limier search press.idx pêcheur | grep 'La pêche reprend'

@@ -1,0 +1,18 @@
+#include "text/message.h"
+
+#include <fmt/args.h>
+
+#include <system_error>
+#include <utility>
+
+namespace limier {
+
+Message make_message(std::string_view pattern, std::vector<Message> arguments) {
+  fmt::dynamic_format_arg_store<fmt::format_context> texts;
+  for (const Message& argument : arguments) texts.push_back(argument.text);
+  return {fmt::vformat(pattern, texts), std::string(pattern), std::move(arguments)};
+}
+
+Message system_message(int error) { return make_message(std::generic_category().message(error)); }
+
+}  // namespace limier
