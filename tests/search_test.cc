@@ -73,7 +73,10 @@ std::vector<Document> some_documents(Dice& dice, std::size_t count) {
     Document document = make_document("d" + std::to_string(i * 7919 % 1000), some_words(dice, 4), some_words(dice, 30));
     for (std::size_t n = dice.below(3); n > 0; --n) document.authors.push_back(some_words(dice, 2));
     for (std::size_t n = dice.below(3); n > 0; --n) document.tags.push_back(some_words(dice, 2));
+    for (std::size_t n = dice.below(3); n > 0; --n) document.sections.push_back(dice.pick({"Monde", "Sport", "Sahel"}));
     document.site = some_words(dice, 2);
+    document.source = dice.pick({"", "AFP", "APA"});
+    document.language = dice.pick({"", "fr", "fr-ML"});
     document.date = dice.pick(dates);
     if (dice.below(2) == 0) document.values["lectures"] = dice.pick({"0", "2.5", "7", "12", "-4", "beaucoup"});
     documents.push_back(std::move(document));
@@ -211,10 +214,40 @@ Query some_query(Dice& dice, int depth) {
   return query;
 }
 
+std::vector<FacetOptions> some_facets(Dice& dice) {
+  std::vector<FacetOptions> facets;
+  for (std::size_t i = dice.below(4); i > 0; --i) {
+    FacetOptions facet{dice.pick({"site", "author", "tag", "section", "source", "language", "lectures", "absent",
+                                  "year", "month", "day"}),
+                       dice.below(6)};
+    const bool is_date = facet.field == "year" || facet.field == "month" || facet.field == "day";
+    facet.timeline = is_date && dice.below(2) == 0;
+    facets.push_back(facet);
+  }
+  return facets;
+}
+
+void check_same_facets(const std::vector<Facet>& found, const std::vector<Facet>& expected) {
+  REQUIRE(found.size() == expected.size());
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    CAPTURE(found[i].field);
+    CHECK(found[i].field == expected[i].field);
+    CHECK(found[i].distinct == expected[i].distinct);
+    CHECK(found[i].documents == expected[i].documents);
+    REQUIRE(found[i].values.size() == expected[i].values.size());
+    for (std::size_t value = 0; value < found[i].values.size(); ++value) {
+      CHECK(found[i].values[value].value == expected[i].values[value].value);
+      CHECK(found[i].values[value].count == expected[i].values[value].count);
+    }
+  }
+}
+
 /// `found` is what `options` cut out of `all`, which holds every match. Documents whose scores differ by less than
 /// rounding may stand in either order.
 void check_same(const SearchResult& found, const SearchResult& all, const SearchOptions& options) {
   CHECK(found.total == all.total);
+  CHECK(found.total_is_exact);
+  check_same_facets(found.facets, all.facets);
   const std::size_t first = std::min(options.offset, all.hits.size());
   REQUIRE(found.hits.size() == std::min(options.top, all.hits.size() - first));
   std::map<std::string, double> scores;
@@ -252,6 +285,7 @@ TEST_SUITE("search") {
         options.ranking.b = static_cast<double>(dice.below(11)) / 10;
         options.ranking.title_weight = 1 + static_cast<double>(dice.below(5));
         options.ranking.exact_share = static_cast<double>(dice.below(3)) / 4;
+        options.facets = some_facets(dice);
         const Query query = some_query(dice, 3);
         const std::string shown = to_string(query);
         CAPTURE(shown);
@@ -353,6 +387,47 @@ TEST_SUITE("search") {
     Query unknown = query;
     unknown.field = "colour";
     CHECK_THROWS_AS(searcher.search(unknown), Error);
+  }
+
+  TEST_CASE("facets count every match, hidden ones too, and a value once a document") {
+    const TemporaryDirectory directory;
+    Document document = make_document("a", "", "mot tout autre");
+    document.tags = {"Mali", "Mali", "Niger"};
+    document.date = "2022";
+    Document copy = document, later = document, other = make_document("d", "", "autre");
+    copy.id = "b", copy.date = "2022-11-23", copy.tags = {"Niger"};
+    later.id = "c", later.date = "2023-02", later.body = "mot et bien des paroles de plus";
+    write(directory / "index", {document, copy, later, other});
+    Searcher searcher(directory / "index");
+    const SearchResult result = searcher.search(
+        parse_query("mot"),
+        {.top = 1, .collapse = true, .facets = {{.field = "tag"}, {.field = "month", .timeline = true}}});
+    REQUIRE(result.hits.size() == 1);
+    CHECK(result.total == 3);
+    REQUIRE(result.facets.size() == 2);
+    check_same_facets(result.facets,
+                      {{"tag", {{"Niger", 3}, {"Mali", 2}}, 2, 3},
+                       {"month", {{"2022-11", 1}, {"2022-12", 0}, {"2023-01", 0}, {"2023-02", 1}}, 2, 2}});
+    for (const FacetOptions& facet : {FacetOptions{.field = ""}, FacetOptions{.field = "title"},
+                                      FacetOptions{.field = "date"}, FacetOptions{.field = "tag", .timeline = true}})
+      CHECK_THROWS_AS(searcher.search(parse_query("mot"), {.facets = {facet}}), Error);
+  }
+
+  TEST_CASE("counting may stop where only a number is asked for, and says so") {
+    const TemporaryDirectory directory;
+    write(directory / "index",
+          {make_document("a", "", "mot"), make_document("b", "", "mot"), make_document("c", "", "mot")});
+    Searcher searcher(directory / "index");
+    const Query query = parse_query("mot");
+    const SearchResult stopped = searcher.search(query, {.top = 0, .count_limit = 2});
+    CHECK(stopped.total == 2);
+    CHECK_FALSE(stopped.total_is_exact);
+    for (const SearchOptions& options :
+         {SearchOptions{.top = 0, .count_limit = 3}, SearchOptions{.top = 1, .count_limit = 1},
+          SearchOptions{.top = 0, .count_limit = 1, .facets = {{.field = "tag"}}}}) {
+      CHECK(searcher.search(query, options).total == 3);
+      CHECK(searcher.search(query, options).total_is_exact);
+    }
   }
 
   TEST_CASE("offsets beyond the end, no hits asked for, and more than there are") {

@@ -23,14 +23,25 @@ struct RankingOptions {
   double exact_share = 0.3;  ///< What the very form that was typed adds, as a share of the word's score. From 0.
 };
 
+/// A field whose values are to be counted over all matches.
+struct FacetOptions {
+  std::string field;      ///< `author`, `site`, `section`, `tag`, `source`, `language`; `year`, `month` or `day` of the
+                          ///< date; else the name of one of Document::values.
+  std::size_t top = 10;   ///< How many values, the most frequent ones.
+  bool timeline = false;  ///< Of `year`, `month` and `day`: instead, all from the first to the last in the order of
+                          ///< time, also those between that no match has.
+};
+
 struct SearchOptions {
   std::size_t top = 10;    ///< How many hits.
   std::size_t offset = 0;  ///< How many of the best to leave out before.
   bool documents = true;   ///< Whether hits bring their documents; ids and scores alone are faster.
   bool collapse = false;   ///< Of documents whose bodies are nearly the same, the best hit alone; docs/ranking.md.
   std::size_t most_expansions = 10'000;  ///< How many words a pattern or a misspelling may stand for.
-  bool cut_expansions = false;  ///< Of more, the most frequent are taken, with a warning; otherwise it is an error.
-  bool count_words = false;     ///< Whether SearchResult::any and ::all are counted.
+  bool cut_expansions = false;    ///< Of more, the most frequent are taken, with a warning; otherwise it is an error.
+  bool count_words = false;       ///< Whether SearchResult::any and ::all are counted.
+  std::uint64_t count_limit = 0;  ///< Counting may stop there, where nothing else needs every match; 0 for never.
+  std::vector<FacetOptions> facets;  ///< What SearchResult::facets counts.
   RankingOptions ranking;
 };
 
@@ -41,10 +52,26 @@ struct Hit {
   std::uint64_t hidden = 0;  ///< How many further matches SearchOptions::collapse left out for this one.
 };
 
+struct FacetValue {
+  std::string value;        ///< As documents have it; of dates `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+  std::uint64_t count = 0;  ///< Matches that have it.
+};
+
+/// The values of a field, counted exactly over all matches, hidden ones too. Values of more than 200 bytes are not
+/// counted, nor are dates that are less precise than the facet (`2022` is in no month).
+struct Facet {
+  std::string field;
+  std::vector<FacetValue> values;  ///< The most frequent first, equally frequent ones in byte order.
+  std::uint64_t distinct = 0;      ///< How many values there are.
+  std::uint64_t documents = 0;     ///< Matches that have any of them.
+};
+
 /// Thread rule: a plain value.
 struct SearchResult {
-  std::vector<Hit> hits;    ///< Best first; equal scores in byte order of their ids.
-  std::uint64_t total = 0;  ///< How many documents match, exactly, hidden ones too.
+  std::vector<Hit> hits;       ///< Best first; equal scores in byte order of their ids.
+  std::uint64_t total = 0;     ///< How many documents match, hidden ones too.
+  bool total_is_exact = true;  ///< Otherwise there are more; only with SearchOptions::count_limit.
+  std::vector<Facet> facets;   ///< One for each of SearchOptions::facets, in their order.
   std::optional<std::uint64_t> any,
       all;                            ///< How many have any, and how many all, of the words and other parts that
                                       ///< stand side by side; where there are several, and SearchOptions::count_words.
@@ -77,7 +104,8 @@ class LIMIER_EXPORT Searcher {
   Searcher(Searcher&&) noexcept;
   Searcher& operator=(Searcher&&) noexcept;
 
-  /// Throws InvalidArgument for options out of range or a field that does not exist.
+  /// Throws InvalidArgument for options out of range, a field that does not exist, and one that cannot be counted:
+  /// `title`, `date`, or a timeline of anything but `year`, `month` and `day`.
   SearchResult search(const Query& query, const SearchOptions& options = {});
 
   /// The document of this id, if there is one.

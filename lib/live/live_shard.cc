@@ -144,8 +144,8 @@ void LiveShard::visit_terms(const std::string& prefix, const TermVisitor& visit)
   });
 }
 
-ShardResult LiveShard::top(const QueryPlan& plan, std::size_t count) const {
-  return translated(path_, [&] { return top_hits(plan, XapianPostings(database_), count); });
+ShardResult LiveShard::top(const QueryPlan& plan, const TopRequest& request) const {
+  return translated(path_, [&] { return top_hits(plan, XapianPostings(database_), request); });
 }
 
 std::vector<std::uint64_t> LiveShard::count_similar(const QueryPlan& plan, const std::vector<Sketch>& leaders) const {

@@ -10,7 +10,9 @@
 #include "live/live_shard.h"
 #include "live/xapian_errors.h"
 #include "query/plan_query.h"
+#include "search/facets.h"
 #include "shard/schema.h"
+#include "text/calendar.h"
 
 namespace limier {
 namespace {
@@ -54,10 +56,6 @@ std::vector<ShardHit> leaders_of(std::vector<ShardHit>& hits) {
   return leaders;
 }
 
-std::string with_hyphens(const std::string& day) {
-  return day.substr(0, 4) + "-" + day.substr(4, 2) + "-" + day.substr(6, 2);
-}
-
 }  // namespace
 
 class Searcher::Impl {
@@ -73,10 +71,13 @@ class Searcher::Impl {
   SearchResult search(const Query& query, const SearchOptions& options) {
     return ask([&] {
       const QueryPlan plan = plan_query(query, analyzer_, head_, options);
-      const std::size_t count = saturated_sum(options.offset, options.top);
-      const ShardResult found = options.collapse ? top_leaders(plan, count) : head_.top(plan, count);
+      const TopRequest request{saturated_sum(options.offset, options.top), options.count_limit,
+                               facet_fields(options.facets)};
+      ShardResult found = options.collapse ? top_leaders(plan, request) : head_.top(plan, request);
       SearchResult result;
       result.total = found.total;
+      result.total_is_exact = found.total_is_exact;
+      result.facets = make_facets(options.facets, std::move(found.facets));
       result.stems = stems_of(plan);
       result.warnings = plan.warnings;
       if (options.count_words) count_words(plan, result);
@@ -116,16 +117,17 @@ class Searcher::Impl {
   }
 
  private:
-  /// The best `count` of the hits that are similar to no better one that is left.
-  ShardResult top_leaders(const QueryPlan& plan, std::size_t count) const {
-    for (std::size_t asked = count;; asked = saturated_sum(asked, asked)) {
-      ShardResult found = head_.top(plan, asked);
+  /// The best of the hits that are similar to no better one that is left.
+  ShardResult top_leaders(const QueryPlan& plan, const TopRequest& request) const {
+    ShardResult found = head_.top(plan, request);
+    for (std::size_t asked = request.count;; asked = saturated_sum(asked, asked)) {
       const bool all = found.hits.size() == found.total;
       found.hits = leaders_of(found.hits);
-      if (!all && found.hits.size() < count && count > 0) continue;
-      if (found.hits.size() > count) found.hits.resize(count);
-      return found;
+      if (all || found.hits.size() >= request.count) break;
+      found.hits = head_.top(plan, {.count = saturated_sum(asked, asked)}).hits;
     }
+    if (found.hits.size() > request.count) found.hits.resize(request.count);
+    return found;
   }
 
   /// Counts the documents with any and with all of the alternatives that the query sets side by side.
@@ -137,7 +139,8 @@ class Searcher::Impl {
     const auto count = [&](std::size_t minimum) {
       QueryPlan changed = plan;
       changed.root.minimum = minimum;
-      return minimum == plan.root.minimum ? result.total : head_.top(changed, 0).total;
+      const bool is_counted = minimum == plan.root.minimum && result.total_is_exact;
+      return is_counted ? result.total : head_.top(changed, {}).total;
     };
     result.any = plan.root.minimum <= 1 ? result.total : count(1);
     result.all = count(static_cast<std::size_t>(alternatives));

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "limier/document.h"
+#include "limier/searcher.h"
 #include "shard/query_plan.h"
 #include "shard/similarity.h"
 
@@ -46,17 +47,32 @@ inline bool better(const ShardHit& a, const ShardHit& b) {
   return a.score != b.score ? a.score > b.score : a.id < b.id;
 }
 
+/// What is asked about the documents under a plan.
+struct TopRequest {
+  std::size_t count = 0;            ///< How many hits.
+  std::uint64_t count_limit = 0;    ///< As in SearchOptions.
+  std::vector<std::string> facets;  ///< Fields, as in FacetOptions.
+};
+
+/// What documents have in a field.
+struct FacetCounts {
+  std::vector<FacetValue> values;  ///< In no order.
+  std::uint64_t documents = 0;     ///< How many documents have any.
+};
+
 struct ShardResult {
-  std::vector<ShardHit> hits;  ///< In the order of `better`.
-  std::uint64_t total = 0;     ///< Documents that match.
+  std::vector<ShardHit> hits;       ///< In the order of `better`.
+  std::uint64_t total = 0;          ///< Documents that match.
+  bool total_is_exact = true;       ///< Otherwise there are more.
+  std::vector<FacetCounts> facets;  ///< One for each that was asked for.
 };
 
 /// A part of an index, live or sealed, as a searcher sees it: a snapshot that answers five questions.
 /// Thread rule: one thread at a time.
 class Shard : public Vocabulary {
  public:
-  /// The best `count` documents under the plan. The same documents give the same answer in every kind of shard.
-  virtual ShardResult top(const QueryPlan& plan, std::size_t count) const = 0;
+  /// The best documents under the plan. The same documents give the same answer in every kind of shard.
+  virtual ShardResult top(const QueryPlan& plan, const TopRequest& request) const = 0;
 
   /// For each of `leaders`, how many of the documents under the plan are similar to it and to none before it.
   virtual std::vector<std::uint64_t> count_similar(const QueryPlan& plan, const std::vector<Sketch>& leaders) const = 0;

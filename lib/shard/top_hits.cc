@@ -3,19 +3,19 @@
 #include <algorithm>
 #include <utility>
 
+#include "shard/facet_counter.h"
 #include "shard/matcher.h"
 
 namespace limier {
 namespace {
 
-/// Keeps the best `capacity` hits in a heap whose front is the worst of them. What else a hit holds is read only for
-/// one that gets in or ties with the worst.
+/// Keeps the best `capacity` hits, at least one, in a heap whose front is the worst of them. What else a hit holds is
+/// read only for one that gets in or ties with the worst.
 class TopQueue {
  public:
   TopQueue(std::size_t capacity, const Postings& postings) : capacity_(capacity), postings_(postings) {}
 
   void offer(DocumentNumber document, double score) {
-    if (capacity_ == 0) return;
     const bool full = hits_.size() == capacity_;
     if (full && score < hits_.front().score) return;
     ShardHit hit{postings_.id(document), score, postings_.sketch(document)};
@@ -42,15 +42,23 @@ class TopQueue {
 
 }  // namespace
 
-ShardResult top_hits(const QueryPlan& plan, const Postings& postings, std::size_t count) {
+ShardResult top_hits(const QueryPlan& plan, const Postings& postings, const TopRequest& request) {
   const std::unique_ptr<Matcher> matcher = make_matcher(plan, postings);
-  TopQueue queue(count, postings);
+  const bool only_counts = request.count == 0 && request.facets.empty() && request.count_limit > 0;
+  TopQueue queue(request.count, postings);
+  FacetCounter facets(request.facets, postings);
   ShardResult result;
   for (matcher->advance(1); matcher->document() != no_document; matcher->advance(matcher->document() + 1)) {
+    if (only_counts && result.total == request.count_limit) {
+      result.total_is_exact = false;
+      break;
+    }
     ++result.total;
-    queue.offer(matcher->document(), matcher->score());
+    facets.add(matcher->document());
+    if (request.count > 0) queue.offer(matcher->document(), matcher->score());
   }
   result.hits = queue.take();
+  result.facets = facets.take();
   return result;
 }
 

@@ -6,8 +6,8 @@
 
 namespace limier {
 
-/// Evaluates a plan over a local shard's postings, every match counted and scored.
-ShardResult top_hits(const QueryPlan& plan, const Postings& postings, std::size_t count);
+/// Evaluates a plan over a local shard's postings in one pass, every match counted and scored.
+ShardResult top_hits(const QueryPlan& plan, const Postings& postings, const TopRequest& request);
 
 /// As Shard::count_similar.
 std::vector<std::uint64_t> count_similar(const QueryPlan& plan, const Postings& postings,
