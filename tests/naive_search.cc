@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <ctime>
 #include <string_view>
 
 #include "text/calendar.h"
@@ -114,7 +115,19 @@ Facet count_facet(const FacetOptions& options, const std::vector<const Document*
   return facet;
 }
 
+bool comes_first(const std::string& a, const std::string& b, Sort sort) {
+  if (a.empty()) return false;
+  if (b.empty()) return true;
+  return sort == Sort::Newest ? a > b : a < b;
+}
+
 }  // namespace
+
+std::string first_day(const Document& document) {
+  std::string date = document.date.substr(0, 10);
+  while (!date.empty() && date.size() < 10) date += "-01";
+  return date;
+}
 
 NaiveSearch::NaiveSearch(const std::vector<Document>& documents) {
   for (const Document& document : documents) {
@@ -538,19 +551,36 @@ NaiveSearch::Scored NaiveSearch::evaluate_unweighted(const Query& query, const E
   return {};
 }
 
+double NaiveSearch::freshness(const Entry& entry, const RankingOptions& ranking) {
+  if (ranking.freshness == 0 || entry.date.empty()) return 1;
+  const auto midnight = [](const std::string& date) {
+    std::tm time{};
+    time.tm_year = std::stoi(date) - 1900;
+    time.tm_mon = std::stoi(date.substr(5, 2)) - 1;
+    time.tm_mday = std::stoi(date.substr(8, 2));
+    return timegm(&time);
+  };
+  const double age =
+      std::max(0.0, std::difftime(midnight(ranking.today), midnight(first_day(entry.document))) / (24 * 60 * 60));
+  return 1 + ranking.freshness * std::pow(0.5, age / ranking.half_life);
+}
+
 SearchResult NaiveSearch::search(const Query& query, const SearchOptions& options) const {
   SearchResult result;
   std::vector<const Document*> matches;
   for (const Entry& entry : entries_) {
     const Scored scored = evaluate(query, entry, options.ranking);
     if (!scored.matches) continue;
-    result.hits.push_back({entry.id, scored.score, {}, 0});
+    result.hits.push_back({entry.id, scored.score * freshness(entry, options.ranking), entry.document, 0});
     matches.push_back(&entry.document);
   }
   result.total = result.hits.size();
   for (const FacetOptions& facet : options.facets) result.facets.push_back(count_facet(facet, matches));
-  std::sort(result.hits.begin(), result.hits.end(),
-            [](const Hit& a, const Hit& b) { return a.score != b.score ? a.score > b.score : a.id < b.id; });
+  std::sort(result.hits.begin(), result.hits.end(), [&](const Hit& a, const Hit& b) {
+    if (options.sort != Sort::Relevance && first_day(a.document) != first_day(b.document))
+      return comes_first(first_day(a.document), first_day(b.document), options.sort);
+    return a.score != b.score ? a.score > b.score : a.id < b.id;
+  });
   return result;
 }
 

@@ -250,6 +250,7 @@ void check_same(const SearchResult& found, const SearchResult& all, const Search
   check_same_facets(found.facets, all.facets);
   const std::size_t first = std::min(options.offset, all.hits.size());
   REQUIRE(found.hits.size() == std::min(options.top, all.hits.size() - first));
+  const auto day = [&](const Hit& hit) { return options.sort == Sort::Relevance ? "" : first_day(hit.document); };
   std::map<std::string, double> scores;
   for (const Hit& hit : all.hits) scores[hit.id] = hit.score;
   for (std::size_t i = 0; i < found.hits.size(); ++i) {
@@ -257,9 +258,10 @@ void check_same(const SearchResult& found, const SearchResult& all, const Search
     REQUIRE(scores.contains(hit.id));
     CHECK(hit.score == doctest::Approx(scores[hit.id]).epsilon(1e-6));
     CHECK(hit.score == doctest::Approx(all.hits[first + i].score).epsilon(1e-6));
+    CHECK(day(hit) == day(all.hits[first + i]));
     if (i == 0) continue;
     const Hit& before = found.hits[i - 1];
-    CHECK((before.score > hit.score || (before.score == hit.score && before.id < hit.id)));
+    if (day(before) == day(hit)) CHECK((before.score > hit.score || (before.score == hit.score && before.id < hit.id)));
   }
 }
 
@@ -285,6 +287,10 @@ TEST_SUITE("search") {
         options.ranking.b = static_cast<double>(dice.below(11)) / 10;
         options.ranking.title_weight = 1 + static_cast<double>(dice.below(5));
         options.ranking.exact_share = static_cast<double>(dice.below(3)) / 4;
+        options.ranking.freshness = static_cast<double>(dice.below(2) * dice.below(5)) / 2;
+        options.ranking.half_life = 0.5 + static_cast<double>(dice.below(400));
+        options.ranking.today = dice.pick({"2022-11-24", "2023-03-01", "2024-02-29"});
+        options.sort = static_cast<Sort>(dice.below(3));
         options.facets = some_facets(dice);
         const Query query = some_query(dice, 3);
         const std::string shown = to_string(query);
@@ -381,12 +387,53 @@ TEST_SUITE("search") {
     write(directory / "index", {make_document("a", "", "mot")});
     Searcher searcher(directory / "index");
     const Query query = parse_query("mot");
-    for (RankingOptions ranking : {RankingOptions{.k1 = -1}, RankingOptions{.b = 1.5},
-                                   RankingOptions{.title_weight = 0}, RankingOptions{.exact_share = -0.1}})
+    for (RankingOptions ranking :
+         {RankingOptions{.k1 = -1}, RankingOptions{.b = 1.5}, RankingOptions{.title_weight = 0},
+          RankingOptions{.exact_share = -0.1}, RankingOptions{.freshness = -1}, RankingOptions{.half_life = 0},
+          RankingOptions{.freshness = 1}, RankingOptions{.freshness = 1, .today = "2022-11"}})
       CHECK_THROWS_AS(searcher.search(query, {.ranking = ranking}), Error);
     Query unknown = query;
     unknown.field = "colour";
     CHECK_THROWS_AS(searcher.search(unknown), Error);
+  }
+
+  TEST_CASE("in the order of time pages follow one another without a gap, the undated last") {
+    const TemporaryDirectory directory;
+    std::vector<Document> documents;
+    const std::vector<std::string> dates = {"2022-11-23", "", "2022", "2022-01-01T10:00", "2023-02", "2022-11-23"};
+    for (const std::string& date : dates) {
+      documents.push_back(make_document(std::to_string(documents.size()), "", "mot"));
+      documents.back().date = date;
+    }
+    write(directory / "index", documents);
+    Searcher searcher(directory / "index");
+    const auto paged = [&](Sort sort) {
+      std::string all;
+      for (std::size_t offset = 0; offset < documents.size(); offset += 2)
+        for (const std::string& id :
+             ids(searcher.search(parse_query("mot"), {.top = 2, .offset = offset, .sort = sort})))
+          all += id;
+      return all;
+    };
+    CHECK(paged(Sort::Newest) == "405231");
+    CHECK(paged(Sort::Oldest) == "230541");
+    CHECK(paged(Sort::Relevance) == "012345");
+  }
+
+  TEST_CASE("freshness halves with every half-life") {
+    const TemporaryDirectory directory;
+    std::vector<Document> documents = {make_document("a", "", "mot"), make_document("b", "", "mot"),
+                                       make_document("c", "", "mot"), make_document("d", "", "mot")};
+    documents[0].date = "2024-02-20", documents[1].date = "2024-03-01", documents[2].date = "2025";
+    write(directory / "index", documents);
+    Searcher searcher(directory / "index");
+    const SearchResult result =
+        searcher.search(parse_query("mot"), {.ranking = {.freshness = 3, .half_life = 10, .today = "2024-03-01"}});
+    CHECK(ids(result) == std::vector<std::string>{"b", "c", "a", "d"});
+    const double plain = result.hits[3].score;
+    CHECK(result.hits[0].score == doctest::Approx(4 * plain));
+    CHECK(result.hits[1].score == doctest::Approx(4 * plain));
+    CHECK(result.hits[2].score == doctest::Approx(2.5 * plain));
   }
 
   TEST_CASE("facets count every match, hidden ones too, and a value once a document") {

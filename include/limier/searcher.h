@@ -21,6 +21,17 @@ struct RankingOptions {
   double b = 0.75;           ///< BM25: how much long documents are held back, from 0 to 1.
   double title_weight = 3;   ///< How many times an occurrence in the title counts. From 1.
   double exact_share = 0.3;  ///< What the very form that was typed adds, as a share of the word's score. From 0.
+  double freshness = 0;      ///< What a document of today gains, as a share of its score. From 0.
+  double half_life = 30;     ///< After how many days half of that is left. Above 0.
+  std::string today;         ///< `YYYY-MM-DD`, from which these days count; has to be given where freshness is above 0.
+};
+
+/// The order of hits. Where two are equal in it, the better score goes first, then the smaller id, byte by byte; so
+/// that one commit's pages (SearchOptions::offset) neither overlap nor leave anything out.
+enum class Sort {
+  Relevance,
+  Newest,  ///< By the first day that the date may mean, `2022` as `2022-01-01`; documents without a date go last.
+  Oldest,  ///< Likewise; documents without a date go last here too.
 };
 
 /// A field whose values are to be counted over all matches.
@@ -36,7 +47,8 @@ struct SearchOptions {
   std::size_t top = 10;    ///< How many hits.
   std::size_t offset = 0;  ///< How many of the best to leave out before.
   bool documents = true;   ///< Whether hits bring their documents; ids and scores alone are faster.
-  bool collapse = false;   ///< Of documents whose bodies are nearly the same, the best hit alone; docs/ranking.md.
+  Sort sort = Sort::Relevance;
+  bool collapse = false;  ///< Of documents whose bodies are nearly the same, the best hit alone; docs/ranking.md.
   std::size_t most_expansions = 10'000;  ///< How many words a pattern or a misspelling may stand for.
   bool cut_expansions = false;    ///< Of more, the most frequent are taken, with a warning; otherwise it is an error.
   bool count_words = false;       ///< Whether SearchResult::any and ::all are counted.
@@ -68,7 +80,7 @@ struct Facet {
 
 /// Thread rule: a plain value.
 struct SearchResult {
-  std::vector<Hit> hits;       ///< Best first; equal scores in byte order of their ids.
+  std::vector<Hit> hits;       ///< In the order of SearchOptions::sort.
   std::uint64_t total = 0;     ///< How many documents match, hidden ones too.
   bool total_is_exact = true;  ///< Otherwise there are more; only with SearchOptions::count_limit.
   std::vector<Facet> facets;   ///< One for each of SearchOptions::facets, in their order.

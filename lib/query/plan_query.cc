@@ -30,6 +30,18 @@ void check(const RankingOptions& ranking) {
   require(ranking.b >= 0 && ranking.b <= 1, "b is a number from 0 to 1");
   require(std::isfinite(ranking.title_weight) && ranking.title_weight >= 1, "the title's weight is a number from 1");
   require(std::isfinite(ranking.exact_share) && ranking.exact_share >= 0, "the exact form's share is a number from 0");
+  require(std::isfinite(ranking.freshness) && ranking.freshness >= 0, "the freshness is a number from 0");
+  require(std::isfinite(ranking.half_life) && ranking.half_life > 0, "the half-life is a number above 0");
+}
+
+void set_freshness(QueryPlan& plan, const RankingOptions& ranking) {
+  plan.freshness = ranking.freshness;
+  plan.half_life = ranking.half_life;
+  if (ranking.freshness == 0) return;
+  const std::optional<DayRange> today = day_range(ranking.today);
+  if (!today || today->first != today->last)
+    throw Error(ErrorCode::InvalidArgument, "freshness counts from a day, YYYY-MM-DD: say which is today");
+  plan.today = parse_day(today->first);
 }
 
 const schema::Field& find_field(const std::string& name) {
@@ -580,6 +592,7 @@ QueryPlan plan_query(const Query& query, const Analyzer& analyzer, const Vocabul
   plan.k1 = ranking.k1;
   plan.b = ranking.b;
   plan.title_length_weight = ranking.title_weight - 1;
+  set_freshness(plan, ranking);
 
   const Weigher weigher(plan.root, vocabulary);
   weigher.weigh(plan.root);

@@ -71,7 +71,7 @@ class Searcher::Impl {
   SearchResult search(const Query& query, const SearchOptions& options) {
     return ask([&] {
       const QueryPlan plan = plan_query(query, analyzer_, head_, options);
-      const TopRequest request{saturated_sum(options.offset, options.top), options.count_limit,
+      const TopRequest request{saturated_sum(options.offset, options.top), options.sort, options.count_limit,
                                facet_fields(options.facets)};
       ShardResult found = options.collapse ? top_leaders(plan, request) : head_.top(plan, request);
       SearchResult result;
@@ -124,7 +124,7 @@ class Searcher::Impl {
       const bool all = found.hits.size() == found.total;
       found.hits = leaders_of(found.hits);
       if (all || found.hits.size() >= request.count) break;
-      found.hits = head_.top(plan, {.count = saturated_sum(asked, asked)}).hits;
+      found.hits = head_.top(plan, {.count = saturated_sum(asked, asked), .sort = request.sort}).hits;
     }
     if (found.hits.size() > request.count) found.hits.resize(request.count);
     return found;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -57,8 +58,11 @@ struct QueryPlan {
   PlanNode root;
   double k1 = 0;
   double b = 0;
-  double title_length_weight = 0;     ///< A document's length is its text's + this × its title's.
-  double average_length = 1;          ///< Over all shards.
+  double title_length_weight = 0;  ///< A document's length is its text's + this × its title's.
+  double average_length = 1;       ///< Over all shards.
+  double freshness = 0;            ///< A score is multiplied with 1 + this × 2^(−age / half_life), by the first day.
+  double half_life = 1;            ///< In days.
+  std::chrono::sys_days today;     ///< From which ages count; what is later has none.
   std::vector<std::string> warnings;  ///< For the person who asks.
 };
 

@@ -40,16 +40,29 @@ struct ShardHit {
   std::string id;
   double score = 0;
   Sketch sketch = 0;
+  std::string day;  ///< First day of its date, `YYYYMMDD`; empty for none, and where hits are sorted by relevance.
 };
 
-/// Best first: descending score, then ascending id.
-inline bool better(const ShardHit& a, const ShardHit& b) {
-  return a.score != b.score ? a.score > b.score : a.id < b.id;
-}
+/// Whether a hit goes before another.
+struct Before {
+  Sort sort = Sort::Relevance;
+
+  bool operator()(const ShardHit& a, const ShardHit& b) const {
+    if (a.day != b.day) return is_earlier(a.day, b.day);
+    return a.score != b.score ? a.score > b.score : a.id < b.id;
+  }
+
+ private:
+  bool is_earlier(const std::string& a, const std::string& b) const {
+    if (a.empty() || b.empty()) return b.empty();
+    return sort == Sort::Newest ? a > b : a < b;
+  }
+};
 
 /// What is asked about the documents under a plan.
 struct TopRequest {
   std::size_t count = 0;            ///< How many hits.
+  Sort sort = Sort::Relevance;      ///< Which ones.
   std::uint64_t count_limit = 0;    ///< As in SearchOptions.
   std::vector<std::string> facets;  ///< Fields, as in FacetOptions.
 };
@@ -61,7 +74,7 @@ struct FacetCounts {
 };
 
 struct ShardResult {
-  std::vector<ShardHit> hits;       ///< In the order of `better`.
+  std::vector<ShardHit> hits;       ///< In the order of Before.
   std::uint64_t total = 0;          ///< Documents that match.
   bool total_is_exact = true;       ///< Otherwise there are more.
   std::vector<FacetCounts> facets;  ///< One for each that was asked for.

@@ -1,51 +1,68 @@
 #include "shard/top_hits.h"
 
 #include <algorithm>
+#include <chrono>
+#include <cmath>
 #include <utility>
 
 #include "shard/facet_counter.h"
 #include "shard/matcher.h"
+#include "text/calendar.h"
 
 namespace limier {
 namespace {
 
-/// Keeps the best `capacity` hits, at least one, in a heap whose front is the worst of them. What else a hit holds is
-/// read only for one that gets in or ties with the worst.
+/// Keeps the first `count` hits, at least one, in a heap whose front is the last of them. What else a hit holds is read
+/// only for one that gets in or ties with the last.
 class TopQueue {
  public:
-  TopQueue(std::size_t capacity, const Postings& postings) : capacity_(capacity), postings_(postings) {}
+  TopQueue(std::size_t count, Sort sort, const Postings& postings)
+      : capacity_(count), before_{sort}, postings_(postings) {}
 
   void offer(DocumentNumber document, double score) {
     const bool full = hits_.size() == capacity_;
-    if (full && score < hits_.front().score) return;
-    ShardHit hit{postings_.id(document), score, postings_.sketch(document)};
+    ShardHit hit;  // Without its id it goes before its equals.
+    hit.score = score;
+    if (before_.sort != Sort::Relevance) hit.day = postings_.dates(document).substr(0, 8);
+    if (full && !before_(hit, hits_.front())) return;
+    hit.id = postings_.id(document);
+    if (full && !before_(hit, hits_.front())) return;
+    hit.sketch = postings_.sketch(document);
     if (full) {
-      if (!better(hit, hits_.front())) return;
-      std::pop_heap(hits_.begin(), hits_.end(), better);
-      hits_.back() = std::move(hit);
-    } else {
-      hits_.push_back(std::move(hit));
+      std::pop_heap(hits_.begin(), hits_.end(), before_);
+      hits_.pop_back();
     }
-    std::push_heap(hits_.begin(), hits_.end(), better);
+    hits_.push_back(std::move(hit));
+    std::push_heap(hits_.begin(), hits_.end(), before_);
   }
 
   std::vector<ShardHit> take() {
-    std::sort(hits_.begin(), hits_.end(), better);
+    std::sort(hits_.begin(), hits_.end(), before_);
     return std::move(hits_);
   }
 
  private:
   std::size_t capacity_;
+  Before before_;
   const Postings& postings_;
   std::vector<ShardHit> hits_;
 };
+
+/// What a document's score is multiplied with for its age.
+double freshness_factor(const QueryPlan& plan, const Postings& postings, DocumentNumber document) {
+  if (plan.freshness == 0) return 1;
+  const std::string days = postings.dates(document);
+  if (days.size() < 8) return 1;
+  const auto age = std::max(plan.today - parse_day(days), std::chrono::days(0));
+  return 1 + plan.freshness * std::exp2(-static_cast<double>(age.count()) / plan.half_life);
+}
 
 }  // namespace
 
 ShardResult top_hits(const QueryPlan& plan, const Postings& postings, const TopRequest& request) {
   const std::unique_ptr<Matcher> matcher = make_matcher(plan, postings);
   const bool only_counts = request.count == 0 && request.facets.empty() && request.count_limit > 0;
-  TopQueue queue(request.count, postings);
+  TopQueue queue(request.count, request.sort, postings);
   FacetCounter facets(request.facets, postings);
   ShardResult result;
   for (matcher->advance(1); matcher->document() != no_document; matcher->advance(matcher->document() + 1)) {
@@ -53,9 +70,10 @@ ShardResult top_hits(const QueryPlan& plan, const Postings& postings, const TopR
       result.total_is_exact = false;
       break;
     }
+    const DocumentNumber document = matcher->document();
     ++result.total;
-    facets.add(matcher->document());
-    if (request.count > 0) queue.offer(matcher->document(), matcher->score());
+    facets.add(document);
+    if (request.count > 0) queue.offer(document, matcher->score() * freshness_factor(plan, postings, document));
   }
   result.hits = queue.take();
   result.facets = facets.take();

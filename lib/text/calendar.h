@@ -20,7 +20,7 @@ std::optional<DayRange> day_range(std::string_view iso);
 /// `2022-11-23` for `20221123`.
 std::string with_hyphens(std::string_view day);
 
-/// The day of `YYYYMMDD`, eight digits.
+/// The day that the text begins with, `YYYYMMDD`.
 std::chrono::sys_days parse_day(std::string_view day);
 
 /// The year, month or day after one that is written `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
