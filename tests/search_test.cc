@@ -448,7 +448,7 @@ TEST_SUITE("search") {
     Searcher searcher(directory / "index");
     const SearchResult result = searcher.search(
         parse_query("mot"),
-        {.top = 1, .collapse = true, .facets = {{.field = "tag"}, {.field = "month", .timeline = true}}});
+        {.top = 1, .collapse = Collapse::Similar, .facets = {{.field = "tag"}, {.field = "month", .timeline = true}}});
     REQUIRE(result.hits.size() == 1);
     CHECK(result.total == 3);
     REQUIRE(result.facets.size() == 2);

@@ -43,12 +43,19 @@ struct FacetOptions {
                           ///< time, also those between that no match has.
 };
 
+/// Of which hits the first stands for all.
+enum class Collapse {
+  None,
+  Similar,  ///< Of those whose bodies are nearly the same; docs/ranking.md says how near.
+  Site,     ///< Of those of one Document::site; documents without one stand for themselves.
+};
+
 struct SearchOptions {
   std::size_t top = 10;    ///< How many hits.
   std::size_t offset = 0;  ///< How many of the best to leave out before.
   bool documents = true;   ///< Whether hits bring their documents; ids and scores alone are faster.
   Sort sort = Sort::Relevance;
-  bool collapse = false;  ///< Of documents whose bodies are nearly the same, the best hit alone; docs/ranking.md.
+  Collapse collapse = Collapse::None;
   std::size_t most_expansions = 10'000;  ///< How many words a pattern or a misspelling may stand for.
   bool cut_expansions = false;    ///< Of more, the most frequent are taken, with a warning; otherwise it is an error.
   bool count_words = false;       ///< Whether SearchResult::any and ::all are counted.

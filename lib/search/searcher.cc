@@ -46,11 +46,11 @@ std::size_t saturated_sum(std::size_t a, std::size_t b) {
   return a > std::numeric_limits<std::size_t>::max() - b ? std::numeric_limits<std::size_t>::max() : a + b;
 }
 
-std::vector<ShardHit> leaders_of(std::vector<ShardHit>& hits) {
+std::vector<ShardHit> leaders_of(std::vector<ShardHit>& hits, Collapse collapse) {
   std::vector<ShardHit> leaders;
   for (ShardHit& hit : hits) {
     const bool hidden = std::any_of(leaders.begin(), leaders.end(),
-                                    [&](const ShardHit& leader) { return are_similar(leader.sketch, hit.sketch); });
+                                    [&](const ShardHit& leader) { return is_hidden(hit, leader, collapse); });
     if (!hidden) leaders.push_back(std::move(hit));
   }
   return leaders;
@@ -73,7 +73,8 @@ class Searcher::Impl {
       const QueryPlan plan = plan_query(query, analyzer_, head_, options);
       const TopRequest request{saturated_sum(options.offset, options.top), options.sort, options.count_limit,
                                facet_fields(options.facets)};
-      ShardResult found = options.collapse ? top_leaders(plan, request) : head_.top(plan, request);
+      ShardResult found =
+          options.collapse == Collapse::None ? head_.top(plan, request) : top_leaders(plan, request, options.collapse);
       SearchResult result;
       result.total = found.total;
       result.total_is_exact = found.total_is_exact;
@@ -86,7 +87,7 @@ class Searcher::Impl {
         if (options.documents) hit.document = head_.document(hit.id).value();
         result.hits.push_back(std::move(hit));
       }
-      if (options.collapse) count_hidden(plan, found.hits, result.hits);
+      if (options.collapse != Collapse::None) count_hidden(plan, found.hits, options.collapse, result.hits);
       return result;
     });
   }
@@ -117,12 +118,12 @@ class Searcher::Impl {
   }
 
  private:
-  /// The best of the hits that are similar to no better one that is left.
-  ShardResult top_leaders(const QueryPlan& plan, const TopRequest& request) const {
+  /// The first of the hits that are hidden behind no other that is left.
+  ShardResult top_leaders(const QueryPlan& plan, const TopRequest& request, Collapse collapse) const {
     ShardResult found = head_.top(plan, request);
     for (std::size_t asked = request.count;; asked = saturated_sum(asked, asked)) {
       const bool all = found.hits.size() == found.total;
-      found.hits = leaders_of(found.hits);
+      found.hits = leaders_of(found.hits, collapse);
       if (all || found.hits.size() >= request.count) break;
       found.hits = head_.top(plan, {.count = saturated_sum(asked, asked), .sort = request.sort}).hits;
     }
@@ -147,15 +148,14 @@ class Searcher::Impl {
   }
 
   /// `hits` are the last of `leaders`.
-  void count_hidden(const QueryPlan& plan, const std::vector<ShardHit>& leaders, std::vector<Hit>& hits) const {
-    std::vector<Sketch> sketches;
-    sketches.reserve(leaders.size());
-    for (const ShardHit& leader : leaders) sketches.push_back(leader.sketch);
-    const std::vector<std::uint64_t> similar = head_.count_similar(plan, sketches);
+  void count_hidden(const QueryPlan& plan, const std::vector<ShardHit>& leaders, Collapse collapse,
+                    std::vector<Hit>& hits) const {
+    const std::vector<std::uint64_t> counts = head_.count_hidden(plan, leaders, collapse);
     const std::size_t first = leaders.size() - hits.size();
-    // A text is similar to itself, but for one without words.
-    for (std::size_t i = 0; i < hits.size(); ++i)
-      hits[i].hidden = similar[first + i] - (similar[first + i] > 0 ? 1 : 0);
+    for (std::size_t i = 0; i < hits.size(); ++i) {
+      const std::uint64_t count = counts[first + i];
+      hits[i].hidden = count - (count > 0 ? 1 : 0);  // itself aside
+    }
   }
 
   /// Asks a question of the newest commit.

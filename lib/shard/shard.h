@@ -40,7 +40,8 @@ struct ShardHit {
   std::string id;
   double score = 0;
   Sketch sketch = 0;
-  std::string day;  ///< First day of its date, `YYYYMMDD`; empty for none, and where hits are sorted by relevance.
+  std::string site;  ///< As the document has it, unless it is longer than 200 bytes.
+  std::string day;   ///< First day of its date, `YYYYMMDD`; empty for none, and where hits are sorted by relevance.
 };
 
 /// Whether a hit goes before another.
@@ -58,6 +59,12 @@ struct Before {
     return sort == Sort::Newest ? a > b : a < b;
   }
 };
+
+/// Whether a hit is hidden behind an earlier one.
+inline bool is_hidden(const ShardHit& hit, const ShardHit& leader, Collapse collapse) {
+  if (collapse == Collapse::Site) return !hit.site.empty() && hit.site == leader.site;
+  return collapse == Collapse::Similar && are_similar(hit.sketch, leader.sketch);
+}
 
 /// What is asked about the documents under a plan.
 struct TopRequest {
@@ -87,8 +94,10 @@ class Shard : public Vocabulary {
   /// The best documents under the plan. The same documents give the same answer in every kind of shard.
   virtual ShardResult top(const QueryPlan& plan, const TopRequest& request) const = 0;
 
-  /// For each of `leaders`, how many of the documents under the plan are similar to it and to none before it.
-  virtual std::vector<std::uint64_t> count_similar(const QueryPlan& plan, const std::vector<Sketch>& leaders) const = 0;
+  /// For each of `leaders`, how many of the documents under the plan are hidden behind it and behind none before it; it
+  /// is counted as well, unless it can hide nothing.
+  virtual std::vector<std::uint64_t> count_hidden(const QueryPlan& plan, const std::vector<ShardHit>& leaders,
+                                                  Collapse collapse) const = 0;
 
   virtual std::optional<Document> document(std::string_view id) const = 0;
 };

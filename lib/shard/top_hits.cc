@@ -7,10 +7,19 @@
 
 #include "shard/facet_counter.h"
 #include "shard/matcher.h"
+#include "shard/schema.h"
 #include "text/calendar.h"
 
 namespace limier {
 namespace {
+
+std::string site_of(const Postings& postings, DocumentNumber document) {
+  std::string site;
+  schema::for_each_value(postings.values(document), [&](std::string_view name, std::string_view value) {
+    if (site.empty() && name == schema::site.name) site = value;
+  });
+  return site;
+}
 
 /// Keeps the first `count` hits, at least one, in a heap whose front is the last of them. What else a hit holds is read
 /// only for one that gets in or ties with the last.
@@ -28,6 +37,7 @@ class TopQueue {
     hit.id = postings_.id(document);
     if (full && !before_(hit, hits_.front())) return;
     hit.sketch = postings_.sketch(document);
+    hit.site = site_of(postings_, document);
     if (full) {
       std::pop_heap(hits_.begin(), hits_.end(), before_);
       hits_.pop_back();
@@ -80,13 +90,16 @@ ShardResult top_hits(const QueryPlan& plan, const Postings& postings, const TopR
   return result;
 }
 
-std::vector<std::uint64_t> count_similar(const QueryPlan& plan, const Postings& postings,
-                                         const std::vector<Sketch>& leaders) {
+std::vector<std::uint64_t> count_hidden(const QueryPlan& plan, const Postings& postings,
+                                        const std::vector<ShardHit>& leaders, Collapse collapse) {
   const std::unique_ptr<Matcher> matcher = make_matcher(plan, postings);
   std::vector<std::uint64_t> counts(leaders.size());
   for (matcher->advance(1); matcher->document() != no_document; matcher->advance(matcher->document() + 1)) {
-    const Sketch sketch = postings.sketch(matcher->document());
-    const auto leader = std::find_if(leaders.begin(), leaders.end(), [&](Sketch s) { return are_similar(s, sketch); });
+    ShardHit hit;
+    if (collapse == Collapse::Similar) hit.sketch = postings.sketch(matcher->document());
+    if (collapse == Collapse::Site) hit.site = site_of(postings, matcher->document());
+    const auto leader = std::find_if(leaders.begin(), leaders.end(),
+                                     [&](const ShardHit& each) { return is_hidden(hit, each, collapse); });
     if (leader != leaders.end()) ++counts[static_cast<std::size_t>(leader - leaders.begin())];
   }
   return counts;
