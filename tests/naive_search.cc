@@ -571,7 +571,7 @@ SearchResult NaiveSearch::search(const Query& query, const SearchOptions& option
   for (const Entry& entry : entries_) {
     const Scored scored = evaluate(query, entry, options.ranking);
     if (!scored.matches) continue;
-    result.hits.push_back({entry.id, scored.score * freshness(entry, options.ranking), entry.document, 0});
+    result.hits.push_back({entry.id, scored.score * freshness(entry, options.ranking), entry.document});
     matches.push_back(&entry.document);
   }
   result.total = result.hits.size();

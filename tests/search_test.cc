@@ -337,6 +337,73 @@ TEST_SUITE("search") {
     }
   }
 
+  TEST_CASE("several indexes are searched as if they were one") {
+    const unsigned seed = std::random_device{}();
+    CAPTURE(seed);
+    Dice dice(seed);
+    std::size_t found = 0;
+    for (std::size_t parts = 2; parts <= 3; ++parts) {
+      const TemporaryDirectory directory;
+      const std::vector<Document> documents = some_documents(dice, 60);
+      std::vector<std::vector<Document>> split(parts);
+      for (const Document& document : documents) split[dice.below(parts)].push_back(document);
+      std::vector<std::string> paths;
+      for (const std::vector<Document>& part : split) {
+        paths.push_back(directory / ("part" + std::to_string(paths.size())));
+        write(paths.back(), part);
+      }
+      write(directory / "whole", documents);
+      Searcher whole(directory / "whole"), several(paths);
+      for (int i = 0; i < 150; ++i) {
+        SearchOptions options{.top = 1 + dice.below(70), .offset = dice.below(4)};
+        options.sort = static_cast<Sort>(dice.below(3));
+        options.collapse = static_cast<Collapse>(dice.below(3));
+        options.facets = some_facets(dice);
+        const Query query = some_query(dice, 3);
+        const std::string shown = to_string(query);
+        CAPTURE(shown);
+        const SearchResult expected = whole.search(query, options), result = several.search(query, options);
+        CHECK(result.total == expected.total);
+        CHECK(result.stems == expected.stems);
+        check_same_facets(result.facets, expected.facets);
+        REQUIRE(ids(result) == ids(expected));
+        for (std::size_t hit = 0; hit < result.hits.size(); ++hit) {
+          CHECK(result.hits[hit].score == doctest::Approx(expected.hits[hit].score).epsilon(1e-9));
+          CHECK(result.hits[hit].hidden == expected.hits[hit].hidden);
+          CHECK(result.hits[hit].document == expected.hits[hit].document);
+        }
+        found += result.hits.size() > 1;
+      }
+    }
+    CHECK(found > 50);
+  }
+
+  TEST_CASE("of several indexes each hit says where it is, and what cannot be compared is refused") {
+    const TemporaryDirectory directory;
+    Document first = make_document("a", "", "mot"), second = make_document("a", "", "mot");
+    first.date = "2022", second.date = "2024-02-29", second.site = "Un site";
+    write(directory / "one", {first, make_document("b", "", "autre")});
+    write(directory / "two", {second});
+    Searcher searcher(std::vector{directory / "one", directory / "two"});
+    const SearchResult result = searcher.search(parse_query("mot"));
+    REQUIRE(ids(result) == std::vector<std::string>{"a", "a"});
+    CHECK(result.hits[0].index == 0);
+    CHECK(result.hits[0].document == first);
+    CHECK(result.hits[1].index == 1);
+    CHECK(result.hits[1].document == second);
+    CHECK(searcher.document("a") == first);
+    CHECK(searcher.document("b").has_value());
+    CHECK_FALSE(searcher.document("c").has_value());
+    CHECK(searcher.info().documents == 3);
+    CHECK(searcher.info().words == 3);
+    CHECK(searcher.info().first_date == "2022-01-01");
+    CHECK(searcher.info().last_date == "2024-02-29");
+    IndexWriter(directory / "light", {.analyzer = {.stemmer = Stemmer::Light}}).commit();
+    CHECK_THROWS_WITH_AS(Searcher(std::vector{directory / "one", directory / "light"}),
+                         doctest::Contains("light cannot be searched together with"), Error);
+    CHECK_THROWS_AS(Searcher(std::vector<std::string>{}), Error);
+  }
+
   TEST_CASE("typed with accents the very form ranks first, typed without every spelling is found") {
     const TemporaryDirectory directory;
     write(directory / "index",

@@ -68,6 +68,7 @@ struct Hit {
   std::string id;
   double score = 0;          ///< Above 0 where a word of the query matched; comparable within one result only.
   Document document;         ///< Empty where SearchOptions::documents is false.
+  std::size_t index = 0;     ///< Of a Searcher over several indexes: the place of this hit's among their paths.
   std::uint64_t hidden = 0;  ///< How many further matches SearchOptions::collapse left out for this one.
 };
 
@@ -98,7 +99,7 @@ struct SearchResult {
   std::vector<std::string> warnings;  ///< What was done otherwise than was asked for, in sentences.
 };
 
-/// The state of an index.
+/// The state of an index, or of several: sums, and the first and last date of all.
 struct IndexInfo {
   std::uint64_t documents = 0;
   std::uint64_t sources = 0;  ///< Files that the documents came from.
@@ -113,12 +114,18 @@ struct IndexInfo {
 /// Answers queries. Every call sees the index as of some commit, wholly, and never an older one than the call before; a
 /// writer beside is never waited for.
 ///
+/// Several indexes are searched as if their documents were in one: the same hits, scores and counts. Documents of the
+/// same id in two of them are two documents.
+///
 /// Every member throws Error: Io, Corrupt.
 /// Thread rule: one thread at a time; open one for each thread.
 class LIMIER_EXPORT Searcher {
  public:
   /// Opens the index in directory `path`. Throws NotFound, Incompatible, Corrupt, Io.
   explicit Searcher(const std::string& path);
+
+  /// Opens several, at least one. Throws InvalidArgument also where they were made with different analyzers.
+  explicit Searcher(const std::vector<std::string>& paths);
   ~Searcher();
   Searcher(Searcher&&) noexcept;
   Searcher& operator=(Searcher&&) noexcept;
@@ -127,10 +134,10 @@ class LIMIER_EXPORT Searcher {
   /// `title`, `date`, or a timeline of anything but `year`, `month` and `day`.
   SearchResult search(const Query& query, const SearchOptions& options = {});
 
-  /// The document of this id, if there is one.
+  /// The document of this id, if there is one; of several indexes, in the first that has it.
   std::optional<Document> document(std::string_view id);
 
-  /// The analyzer that the index was made with.
+  /// The analyzer that the index, or each of them, was made with.
   const Analyzer& analyzer() const;
 
   IndexInfo info();

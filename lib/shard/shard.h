@@ -42,6 +42,7 @@ struct ShardHit {
   Sketch sketch = 0;
   std::string site;  ///< As the document has it, unless it is longer than 200 bytes.
   std::string day;   ///< First day of its date, `YYYYMMDD`; empty for none, and where hits are sorted by relevance.
+  std::size_t shard = 0;  ///< Of several, which one has it.
 };
 
 /// Whether a hit goes before another.
@@ -50,7 +51,8 @@ struct Before {
 
   bool operator()(const ShardHit& a, const ShardHit& b) const {
     if (a.day != b.day) return is_earlier(a.day, b.day);
-    return a.score != b.score ? a.score > b.score : a.id < b.id;
+    if (a.score != b.score) return a.score > b.score;
+    return a.id != b.id ? a.id < b.id : a.shard < b.shard;
   }
 
  private:
@@ -74,7 +76,7 @@ struct TopRequest {
   std::vector<std::string> facets;  ///< Fields, as in FacetOptions.
 };
 
-/// What documents have in a field.
+/// What documents have in a field; those of several shards add up.
 struct FacetCounts {
   std::vector<FacetValue> values;  ///< In no order.
   std::uint64_t documents = 0;     ///< How many documents have any.
