@@ -1,8 +1,11 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
+#include <optional>
 #include <random>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -265,6 +268,33 @@ void check_same(const SearchResult& found, const SearchResult& all, const Search
   }
 }
 
+double sum_of_leaves(const ScoreShare& share) {
+  if (share.parts.empty()) {
+    const double product = share.weight * share.idf * share.saturation;
+    CHECK(share.score == doctest::Approx(product).epsilon(1e-12));
+    return product;
+  }
+  double sum = 0;
+  for (const ScoreShare& part : share.parts) sum += sum_of_leaves(part);
+  return sum;
+}
+
+/// The shares of every hit add up to its score, and nothing else has any.
+void check_explained(Searcher& searcher, const Query& query, SearchOptions options, const SearchResult& all) {
+  std::set<std::string> matches;
+  for (const Hit& hit : all.hits) matches.insert(hit.id);
+  for (int i = 0; i < 4; ++i) {
+    const std::string id = "d" + std::to_string(i * 7919 % 1000);
+    CAPTURE(id);
+    const std::optional<ScoreShare> share = searcher.explain(query, id, options);
+    REQUIRE(share.has_value() == matches.contains(id));
+    if (!share) continue;
+    const auto hit = std::find_if(all.hits.begin(), all.hits.end(), [&](const Hit& each) { return each.id == id; });
+    CHECK(share->score == doctest::Approx(hit->score).epsilon(1e-9));
+    CHECK(sum_of_leaves(*share) == doctest::Approx(hit->score).epsilon(1e-9));
+  }
+}
+
 }  // namespace
 
 TEST_SUITE("search") {
@@ -296,7 +326,10 @@ TEST_SUITE("search") {
         const std::string shown = to_string(query);
         CAPTURE(shown);
         const SearchResult result = searcher.search(query, options);
-        check_same(result, oracle.search(query, options), options);
+        const SearchResult expected = oracle.search(query, options);
+        check_same(result, expected, options);
+        check_explained(searcher, query, options, expected);
+        CHECK(searcher.describe(query, options).ends_with('\n'));
         found += result.total > 0;
       }
     }
@@ -501,6 +534,51 @@ TEST_SUITE("search") {
     CHECK(result.hits[0].score == doctest::Approx(4 * plain));
     CHECK(result.hits[1].score == doctest::Approx(4 * plain));
     CHECK(result.hits[2].score == doctest::Approx(2.5 * plain));
+  }
+
+  TEST_CASE("an explanation names what was typed, what stands for it, and each factor") {
+    const TemporaryDirectory directory;
+    Document document = make_document("a", "La pêche", "Les pêches et la peche du lac");
+    document.date = "2024-02-20";
+    write(directory / "index", {document, make_document("b", "", "Rien")});
+    Searcher searcher(directory / "index");
+    const SearchOptions options{.ranking = {.freshness = 1, .half_life = 10, .today = "2024-03-01"}};
+    const std::optional<ScoreShare> root = searcher.explain(parse_query("pêche^2 lacs~ date:2024"), "a", options);
+    REQUIRE(root.has_value());
+    REQUIRE(root->parts.size() == 2);
+    CHECK(root->parts[1].kind == "freshness");
+    CHECK(root->parts[1].saturation == doctest::Approx(0.5));
+    CHECK(root->score == doctest::Approx(1.5 * root->parts[0].score));
+    const std::vector<ScoreShare>& parts = root->parts[0].parts;
+    REQUIRE(parts.size() == 3);
+    const ScoreShare &word = parts[0], &fuzzy = parts[1], &dates = parts[2];
+    CHECK(word.kind == "word");
+    CHECK(word.label == "pêche");
+    REQUIRE(word.parts.size() == 2);
+    CHECK(word.parts[0].kind == "stem");
+    CHECK(word.parts[0].weight == 2);
+    CHECK(word.parts[0].frequency == 5);  // three in all, one of them in the title, which counts three times
+    CHECK(word.parts[0].idf == doctest::Approx(std::log(1 + 1.5 / 1.5)));
+    REQUIRE(word.parts[0].terms.size() == 2);
+    CHECK(word.parts[0].terms[0].text == "pech");
+    CHECK(word.parts[0].terms[0].count == 3);
+    CHECK(word.parts[0].terms[1].field == "title");
+    CHECK(word.parts[0].terms[1].times == 2);
+    CHECK(word.parts[1].kind == "form");
+    CHECK(word.parts[1].terms.at(0).text == "pêche");
+    CHECK(fuzzy.label == "lacs~");
+    CHECK(fuzzy.parts.at(0).terms.at(0).text == "lac");
+    CHECK(fuzzy.parts.at(0).terms.at(0).times == 0.5);
+    CHECK(dates.kind == "filter");
+    CHECK(dates.label == "date:2024");
+    CHECK_FALSE(searcher.explain(parse_query("pêche"), "b").has_value());
+    CHECK_FALSE(searcher.explain(parse_query("pêche"), "none").has_value());
+    CHECK_THROWS_AS(searcher.explain(parse_query("pêche"), "a", {}, 1), Error);
+    CHECK(searcher.describe(parse_query("titre:pêche +\"la peche\"^2 -etc*")) ==
+          "all with +\n"
+          "  word pêche in title: stems pech; very forms pêche; weight 1, idf 0.6931\n"
+          "  +phrase \"la peche\": [la] [pech]; weight 2, idf 1.386\n"
+          "  -word etc*: forms ; weight 1, idf 1.792\n");
   }
 
   TEST_CASE("facets count every match, hidden ones too, and a value once a document") {

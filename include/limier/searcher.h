@@ -99,6 +99,30 @@ struct SearchResult {
   std::vector<std::string> warnings;  ///< What was done otherwise than was asked for, in sentences.
 };
 
+/// What a part of a query adds to a document's score. docs/ranking.md has the formulas.
+/// Thread rule: a plain value.
+struct ScoreShare {
+  /// Occurrences of a stem or of a form.
+  struct Term {
+    std::string text;
+    std::string field;        ///< As in Query.
+    std::uint32_t count = 0;  ///< In this document.
+    double times = 1;         ///< How many times each counts.
+  };
+
+  std::string kind;   ///< `group`, the sum of its parts; `word`, of `stem` and `form`, what the stems or listed forms
+                      ///< and what the very form adds; `phrase`; `near`; `filter`, nothing; `freshness`.
+  std::string label;  ///< The part of the query, as it was typed, without its field; empty where none was.
+  std::string field;  ///< As in Query.
+  double score = 0;   ///< The sum of the parts' scores; without parts, weight × idf × saturation.
+  double weight = 0;  ///< By the query, for a `form` by RankingOptions::exact_share too.
+  double idf = 0;     ///< How rare it is. Of `freshness`: the score without it.
+  double frequency = 0;     ///< Occurrences, each as many times as it counts; for `phrase` and `near`, places.
+  double saturation = 0;    ///< From 0 to 1, what the frequency makes of the weight. Of `freshness`: what age leaves.
+  std::vector<Term> terms;  ///< Of `stem` and `form`: those that the document has.
+  std::vector<ScoreShare> parts;  ///< Those that match.
+};
+
 /// The state of an index, or of several: sums, and the first and last date of all.
 struct IndexInfo {
   std::uint64_t documents = 0;
@@ -133,6 +157,16 @@ class LIMIER_EXPORT Searcher {
   /// Throws InvalidArgument for options out of range, a field that does not exist, and one that cannot be counted:
   /// `title`, `date`, or a timeline of anything but `year`, `month` and `day`.
   SearchResult search(const Query& query, const SearchOptions& options = {});
+
+  /// Why the document of this id has the score that `search` gives it: a tree whose leaves add up to it, but for
+  /// rounding. None where there is no such document or it does not match. Of several indexes, `index` is the one that
+  /// is meant. Throws as `search` does, and InvalidArgument for an index that there is not.
+  std::optional<ScoreShare> explain(const Query& query, std::string_view id, const SearchOptions& options = {},
+                                    std::size_t index = 0);
+
+  /// What `search` looks for, in lines for people to read: the words with the stems and forms they stand for, and what
+  /// each weighs. Throws as `search` does.
+  std::string describe(const Query& query, const SearchOptions& options = {});
 
   /// The document of this id, if there is one; of several indexes, in the first that has it.
   std::optional<Document> document(std::string_view id);

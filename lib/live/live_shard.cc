@@ -153,6 +153,10 @@ std::vector<std::uint64_t> LiveShard::count_hidden(const QueryPlan& plan, const 
   return translated(path_, [&] { return limier::count_hidden(plan, XapianPostings(database_), leaders, collapse); });
 }
 
+std::optional<ScoreShare> LiveShard::explain(const QueryPlan& plan, std::string_view id) const {
+  return translated(path_, [&] { return explain_score(plan, XapianPostings(database_), id); });
+}
+
 std::optional<Document> LiveShard::document(std::string_view id) const {
   return translated(path_, [&]() -> std::optional<Document> {
     const std::string term = std::string(schema::id_prefix).append(id);

@@ -36,6 +36,7 @@ class LiveShard final : public Shard {
 
   std::vector<std::uint64_t> count_hidden(const QueryPlan& plan, const std::vector<ShardHit>& leaders,
                                           Collapse collapse) const override;
+  std::optional<ScoreShare> explain(const QueryPlan& plan, std::string_view id) const override;
   std::optional<Document> document(std::string_view id) const override;
 
   /// Empty for a key that is not set.

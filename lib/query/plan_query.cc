@@ -53,7 +53,7 @@ const schema::Field& find_field(const std::string& name) {
 
 /// A token that outlives the analysis.
 struct QueryWord {
-  std::string exact, folded, stem;
+  std::string typed, exact, folded, stem;
   std::uint32_t position = 0;
   bool stop_word = false, joined = false;
 };
@@ -61,13 +61,32 @@ struct QueryWord {
 std::vector<QueryWord> words_of(std::string_view text, const Analyzer& analyzer) {
   std::vector<QueryWord> words;
   analyzer.analyze(text, [&](const Token& token) {
-    words.push_back({std::string(token.exact), std::string(token.folded), std::string(token.stem), token.position,
-                     token.stop_word, token.joined});
+    words.push_back({std::string(text.substr(token.begin, token.end - token.begin)), std::string(token.exact),
+                     std::string(token.folded), std::string(token.stem), token.position, token.stop_word,
+                     token.joined});
   });
   return words;
 }
 
-/// Builds the tree of a plan: every term in place, weights still to be multiplied with rarities.
+/// The words as they were typed, a sign between them.
+std::string label_of(const std::vector<QueryWord>& words, char sign) {
+  std::string label;
+  for (const QueryWord& word : words) {
+    if (!label.empty()) label += sign;
+    label += word.typed;
+  }
+  return label;
+}
+
+/// A part of a query in its canonical spelling, without what is told beside.
+std::string label_of(Query part) {
+  const bool searches_field = part.kind != Query::Kind::Numbers && part.kind != Query::Kind::Exists;
+  if (searches_field) part.field.clear();
+  part.weight = 1;
+  return to_string(part);
+}
+
+/// Builds the tree of a plan: every term in place, how rare they are still to be told.
 class PlanBuilder {
  public:
   PlanBuilder(const Analyzer& analyzer, const Vocabulary& vocabulary, const SearchOptions& options)
@@ -79,6 +98,7 @@ class PlanBuilder {
       throw Error(ErrorCode::InvalidArgument, "a weight is a number above 0, up to 1000");
     PlanNode node = build_unplaced(query, weight * query.weight);
     node.occur = query.occur;
+    if (query.kind != Query::Kind::Words && query.kind != Query::Kind::Group) node.label = label_of(query);
     return node;
   }
 
@@ -215,6 +235,7 @@ class PlanBuilder {
     std::string solid;
     for (const QueryWord& part : parts) solid += part.exact;
     PlanNode group = make(PlanNode::Kind::Group);
+    group.label = label_of(parts, '-');
     add(group, build_ordered(parts, field, weight), Occur::Should);
     const std::vector<QueryWord> joined = words_of(solid, analyzer_);
     if (joined.size() == 1) add(group, build_word(joined.front(), field, weight), Occur::Should);
@@ -224,6 +245,7 @@ class PlanBuilder {
   PlanNode build_word(const QueryWord& word, const schema::Field& field, double weight) const {
     const std::vector<QueryWord> spellings = spellings_of(word, field);
     PlanNode node = make_word(field);
+    node.label = word.typed;
     const std::set<std::string> wanted = stems(word, spellings);
     show(node, field, wanted);
     for (const std::string& stem : wanted) {
@@ -346,6 +368,7 @@ class PlanBuilder {
   PlanNode build_sequence(const std::vector<QueryWord>& words, const schema::Field& field) const {
     PlanNode node = make_word(field);
     node.kind = PlanNode::Kind::Phrase;
+    node.label = label_of(words, ' ');
     for (const QueryWord& word : words) {
       PlanNode::Slot slot{word.position - words.front().position, {}, {}};
       const std::set<std::string> wanted = stems(word, spellings_of(word, field));
@@ -427,6 +450,7 @@ class PlanBuilder {
   /// A part of a Near or of alternatives in one. All parts are in one field.
   static void add_place(PlanNode& whole, PlanNode place) {
     whole.length_normalised = whole.length_normalised || place.length_normalised;
+    whole.field = place.field;
     add(whole, std::move(place), Occur::Should);
   }
 
@@ -461,6 +485,7 @@ class PlanBuilder {
   static PlanNode make_word(const schema::Field& field) {
     PlanNode node = make(PlanNode::Kind::Word);
     node.length_normalised = &field == &schema::text;
+    if (&field != &schema::text) node.field = field.name;
     return node;
   }
 
@@ -503,7 +528,7 @@ void for_each_node(const PlanNode& node, Visit visit) {
   for (const PlanNode& child : node.children) for_each_node(child, visit);
 }
 
-/// Multiplies the weights of words and phrases with the rarity of what they look for.
+/// Sets how rare what words and phrases look for is.
 class Weigher {
  public:
   Weigher(const PlanNode& root, const Vocabulary& vocabulary) {
@@ -520,9 +545,7 @@ class Weigher {
   const CollectionStatistics& statistics() const { return statistics_; }
 
   void weigh(PlanNode& node) const {
-    const double rarity = rarity_of(node);
-    node.weight *= rarity;
-    node.exact_weight *= rarity;
+    node.idf = rarity_of(node);
     if (node.kind != PlanNode::Kind::Near)
       for (PlanNode& child : node.children) weigh(child);
   }

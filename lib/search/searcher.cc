@@ -11,6 +11,7 @@
 #include "limier/error.h"
 #include "live/live_shard.h"
 #include "live/xapian_errors.h"
+#include "query/describe_plan.h"
 #include "query/plan_query.h"
 #include "search/facets.h"
 #include "search/shard_set.h"
@@ -129,6 +130,16 @@ class Searcher::Impl {
     });
   }
 
+  std::optional<ScoreShare> explain(const Query& query, std::string_view id, const SearchOptions& options,
+                                    std::size_t index) {
+    if (index >= indexes_.size()) throw Error(ErrorCode::InvalidArgument, "there are not so many indexes");
+    return ask([&] { return indexes_[index].head.explain(plan_query(query, analyzer_, shards_, options), id); });
+  }
+
+  std::string describe(const Query& query, const SearchOptions& options) {
+    return ask([&] { return describe_plan(plan_query(query, analyzer_, shards_, options)); });
+  }
+
   std::optional<Document> document(std::string_view id) {
     return ask([&] { return shards_.document(id); });
   }
@@ -217,6 +228,13 @@ Searcher& Searcher::operator=(Searcher&&) noexcept = default;
 
 SearchResult Searcher::search(const Query& query, const SearchOptions& options) {
   return impl_->search(query, options);
+}
+std::optional<ScoreShare> Searcher::explain(const Query& query, std::string_view id, const SearchOptions& options,
+                                            std::size_t index) {
+  return impl_->explain(query, id, options, index);
+}
+std::string Searcher::describe(const Query& query, const SearchOptions& options) {
+  return impl_->describe(query, options);
 }
 std::optional<Document> Searcher::document(std::string_view id) { return impl_->document(id); }
 const Analyzer& Searcher::analyzer() const { return impl_->analyzer(); }

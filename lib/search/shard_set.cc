@@ -90,6 +90,13 @@ std::vector<std::uint64_t> ShardSet::count_hidden(const QueryPlan& plan, const s
   return sums;
 }
 
+std::optional<ScoreShare> ShardSet::explain(const QueryPlan& plan, std::string_view id) const {
+  std::optional<ScoreShare> found;
+  for (const Shard* shard : shards_)
+    if (!found) found = shard->explain(plan, id);
+  return found;
+}
+
 std::optional<Document> ShardSet::document(std::string_view id) const {
   std::optional<Document> found;
   for (const Shard* shard : shards_)

@@ -21,6 +21,9 @@ class ShardSet final : public Shard {
   std::vector<std::uint64_t> count_hidden(const QueryPlan& plan, const std::vector<ShardHit>& leaders,
                                           Collapse collapse) const override;
 
+  /// In the first shard in which it matches.
+  std::optional<ScoreShare> explain(const QueryPlan& plan, std::string_view id) const override;
+
   /// In the first shard that has it.
   std::optional<Document> document(std::string_view id) const override;
 

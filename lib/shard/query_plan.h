@@ -38,7 +38,11 @@ struct PlanNode {
 
   Kind kind = Kind::Nothing;
   Occur occur = Occur::Should;
-  double weight = 0;               ///< Of Word and Phrase: the score that endless repetition would approach.
+  std::string label;  ///< As ScoreShare has it.
+  std::string field;  ///< As in Query.
+  double weight = 0;  ///< Of Word, Phrase and Near: by the query. With `idf`, the score that endless repetition would
+                      ///< approach.
+  double idf = 0;     ///< How rare it is among all documents.
   bool length_normalised = false;  ///< Whether long documents are held back.
   std::vector<CountedTerm> terms;
   std::vector<CountedTerm> exact_terms;  ///< Of Word: the very form; every document of theirs is one of `terms` too.

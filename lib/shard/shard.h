@@ -89,7 +89,7 @@ struct ShardResult {
   std::vector<FacetCounts> facets;  ///< One for each that was asked for.
 };
 
-/// A part of an index, live or sealed, as a searcher sees it: a snapshot that answers five questions.
+/// A part of an index, live or sealed, as a searcher sees it: a snapshot that answers six questions.
 /// Thread rule: one thread at a time.
 class Shard : public Vocabulary {
  public:
@@ -100,6 +100,9 @@ class Shard : public Vocabulary {
   /// is counted as well, unless it can hide nothing.
   virtual std::vector<std::uint64_t> count_hidden(const QueryPlan& plan, const std::vector<ShardHit>& leaders,
                                                   Collapse collapse) const = 0;
+
+  /// Why the document of this id has its score under the plan; none where it is not here or does not match.
+  virtual std::optional<ScoreShare> explain(const QueryPlan& plan, std::string_view id) const = 0;
 
   virtual std::optional<Document> document(std::string_view id) const = 0;
 };

@@ -58,13 +58,13 @@ class TopQueue {
   std::vector<ShardHit> hits_;
 };
 
-/// What a document's score is multiplied with for its age.
-double freshness_factor(const QueryPlan& plan, const Postings& postings, DocumentNumber document) {
-  if (plan.freshness == 0) return 1;
+/// What is left of freshness at a document's age: from 1 today towards 0, and 0 without a date.
+double remaining_freshness(const QueryPlan& plan, const Postings& postings, DocumentNumber document) {
+  if (plan.freshness == 0) return 0;
   const std::string days = postings.dates(document);
-  if (days.size() < 8) return 1;
+  if (days.size() < 8) return 0;
   const auto age = std::max(plan.today - parse_day(days), std::chrono::days(0));
-  return 1 + plan.freshness * std::exp2(-static_cast<double>(age.count()) / plan.half_life);
+  return std::exp2(-static_cast<double>(age.count()) / plan.half_life);
 }
 
 }  // namespace
@@ -83,7 +83,8 @@ ShardResult top_hits(const QueryPlan& plan, const Postings& postings, const TopR
     const DocumentNumber document = matcher->document();
     ++result.total;
     facets.add(document);
-    if (request.count > 0) queue.offer(document, matcher->score() * freshness_factor(plan, postings, document));
+    if (request.count == 0) continue;
+    queue.offer(document, matcher->score() * (1 + plan.freshness * remaining_freshness(plan, postings, document)));
   }
   result.hits = queue.take();
   result.facets = facets.take();
@@ -103,6 +104,23 @@ std::vector<std::uint64_t> count_hidden(const QueryPlan& plan, const Postings& p
     if (leader != leaders.end()) ++counts[static_cast<std::size_t>(leader - leaders.begin())];
   }
   return counts;
+}
+
+std::optional<ScoreShare> explain_score(const QueryPlan& plan, const Postings& postings, std::string_view id) {
+  const std::unique_ptr<PostingCursor> found = postings.cursor(std::string(schema::id_prefix).append(id));
+  if (!found) return std::nullopt;
+  const DocumentNumber document = found->document();
+  const std::unique_ptr<Matcher> matcher = make_matcher(plan, postings);
+  matcher->advance(document);
+  if (matcher->document() != document) return std::nullopt;
+  ScoreShare words = matcher->explain();
+  if (plan.freshness == 0) return words;
+  ScoreShare freshness{.kind = "freshness", .weight = plan.freshness, .idf = words.score};
+  freshness.saturation = remaining_freshness(plan, postings, document);
+  freshness.score = freshness.weight * freshness.idf * freshness.saturation;
+  ScoreShare sum{.kind = "group", .score = words.score + freshness.score};
+  sum.parts = {std::move(words), std::move(freshness)};
+  return sum;
 }
 
 }  // namespace limier

@@ -13,4 +13,7 @@ ShardResult top_hits(const QueryPlan& plan, const Postings& postings, const TopR
 std::vector<std::uint64_t> count_hidden(const QueryPlan& plan, const Postings& postings,
                                         const std::vector<ShardHit>& leaders, Collapse collapse);
 
+/// As Shard::explain.
+std::optional<ScoreShare> explain_score(const QueryPlan& plan, const Postings& postings, std::string_view id);
+
 }  // namespace limier
