@@ -1,9 +1,13 @@
 #include "naive_search.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
+#include <ctime>
 #include <string_view>
 
+#include "text/calendar.h"
 #include "text/folding.h"
 #include "text/utf8.h"
 
@@ -61,7 +65,69 @@ unsigned edits_between(const std::string& a, const std::string& b) {
   return edits_between(letters_of(a), letters_of(b), 3);
 }
 
+std::set<std::string> values_of(const Document& document, const std::string& facet) {
+  const std::map<std::string, std::size_t> date_lengths = {{"year", 4}, {"month", 7}, {"day", 10}};
+  if (const auto length = date_lengths.find(facet); length != date_lengths.end()) {
+    const bool precise = document.date.size() >= length->second;
+    return precise ? std::set{document.date.substr(0, length->second)} : std::set<std::string>{};
+  }
+  std::vector<std::string> values;
+  if (facet == "author") values = document.authors;
+  if (facet == "tag") values = document.tags;
+  if (facet == "section") values = document.sections;
+  if (facet == "site") values = {document.site};
+  if (facet == "source") values = {document.source};
+  if (facet == "language") values = {document.language};
+  if (const auto named = document.values.find(facet); named != document.values.end()) values = {named->second};
+  std::set<std::string> distinct(values.begin(), values.end());
+  distinct.erase("");
+  return distinct;
+}
+
+/// All dates between the first and the last of `counts`, in the same form, also those with nothing to count.
+void fill(std::map<std::string, std::uint64_t>& counts) {
+  if (counts.empty()) return;
+  const std::string first = counts.begin()->first, last = counts.rbegin()->first;
+  for (int year = std::stoi(first); year <= std::stoi(last); ++year) {
+    for (int day = 0; day < 12 * 31; ++day) {
+      const std::string date = fmt::format("{:04}-{:02}-{:02}", year, day / 31 + 1, day % 31 + 1);
+      const std::string unit = date.substr(0, first.size());
+      if (day_range(date) && unit >= first && unit <= last) counts.try_emplace(unit, 0);
+    }
+  }
+}
+
+Facet count_facet(const FacetOptions& options, const std::vector<const Document*>& matches) {
+  Facet facet{options.field, {}, 0, 0};
+  std::map<std::string, std::uint64_t> counts;
+  for (const Document* document : matches) {
+    const std::set<std::string> values = values_of(*document, options.field);
+    facet.documents += values.empty() ? 0U : 1U;
+    for (const std::string& value : values) ++counts[value];
+  }
+  facet.distinct = counts.size();
+  if (options.timeline) fill(counts);
+  for (const auto& [value, count] : counts) facet.values.push_back({value, count});
+  if (options.timeline) return facet;
+  std::stable_sort(facet.values.begin(), facet.values.end(),
+                   [](const auto& a, const auto& b) { return a.count > b.count; });
+  facet.values.resize(std::min(options.top, facet.values.size()));
+  return facet;
+}
+
+bool comes_first(const std::string& a, const std::string& b, Sort sort) {
+  if (a.empty()) return false;
+  if (b.empty()) return true;
+  return sort == Sort::Newest ? a > b : a < b;
+}
+
 }  // namespace
+
+std::string first_day(const Document& document) {
+  std::string date = document.date.substr(0, 10);
+  while (!date.empty() && date.size() < 10) date += "-01";
+  return date;
+}
 
 NaiveSearch::NaiveSearch(const std::vector<Document>& documents) {
   for (const Document& document : documents) {
@@ -485,15 +551,36 @@ NaiveSearch::Scored NaiveSearch::evaluate_unweighted(const Query& query, const E
   return {};
 }
 
+double NaiveSearch::freshness(const Entry& entry, const RankingOptions& ranking) {
+  if (ranking.freshness == 0 || entry.date.empty()) return 1;
+  const auto midnight = [](const std::string& date) {
+    std::tm time{};
+    time.tm_year = std::stoi(date) - 1900;
+    time.tm_mon = std::stoi(date.substr(5, 2)) - 1;
+    time.tm_mday = std::stoi(date.substr(8, 2));
+    return timegm(&time);
+  };
+  const double age =
+      std::max(0.0, std::difftime(midnight(ranking.today), midnight(first_day(entry.document))) / (24 * 60 * 60));
+  return 1 + ranking.freshness * std::pow(0.5, age / ranking.half_life);
+}
+
 SearchResult NaiveSearch::search(const Query& query, const SearchOptions& options) const {
   SearchResult result;
+  std::vector<const Document*> matches;
   for (const Entry& entry : entries_) {
     const Scored scored = evaluate(query, entry, options.ranking);
-    if (scored.matches) result.hits.push_back({entry.id, scored.score, {}, 0});
+    if (!scored.matches) continue;
+    result.hits.push_back({entry.id, scored.score * freshness(entry, options.ranking), entry.document});
+    matches.push_back(&entry.document);
   }
   result.total = result.hits.size();
-  std::sort(result.hits.begin(), result.hits.end(),
-            [](const Hit& a, const Hit& b) { return a.score != b.score ? a.score > b.score : a.id < b.id; });
+  for (const FacetOptions& facet : options.facets) result.facets.push_back(count_facet(facet, matches));
+  std::sort(result.hits.begin(), result.hits.end(), [&](const Hit& a, const Hit& b) {
+    if (options.sort != Sort::Relevance && first_day(a.document) != first_day(b.document))
+      return comes_first(first_day(a.document), first_day(b.document), options.sort);
+    return a.score != b.score ? a.score > b.score : a.id < b.id;
+  });
   return result;
 }
 

@@ -12,12 +12,15 @@
 
 namespace limier::test {
 
+/// `YYYY-MM-DD`, the first day that the date may mean; empty without a date.
+std::string first_day(const Document& document);
+
 /// The oracle of every kind of shard: docs/ranking.md read aloud, document by document, with no index at all.
 class NaiveSearch {
  public:
   explicit NaiveSearch(const std::vector<Document>& documents);
 
-  /// Every match, best first.
+  /// Every match with its document, in order.
   SearchResult search(const Query& query, const SearchOptions& options) const;
 
   struct Word {
@@ -45,6 +48,7 @@ class NaiveSearch {
   double rarity(const std::set<std::string>& values, std::string Word::*form, const std::string& field) const;
   double saturation(const Entry& entry, double frequency, bool normalised, const RankingOptions& ranking) const;
 
+  static double freshness(const Entry& entry, const RankingOptions& ranking);
   Scored evaluate(const Query& query, const Entry& entry, const RankingOptions& ranking) const;
   Scored evaluate_words(const Query& query, const Entry& entry, const RankingOptions& ranking) const;
   Scored evaluate_group(const Query& query, const Entry& entry, const RankingOptions& ranking) const;

@@ -1,8 +1,11 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
+#include <optional>
 #include <random>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -73,7 +76,10 @@ std::vector<Document> some_documents(Dice& dice, std::size_t count) {
     Document document = make_document("d" + std::to_string(i * 7919 % 1000), some_words(dice, 4), some_words(dice, 30));
     for (std::size_t n = dice.below(3); n > 0; --n) document.authors.push_back(some_words(dice, 2));
     for (std::size_t n = dice.below(3); n > 0; --n) document.tags.push_back(some_words(dice, 2));
+    for (std::size_t n = dice.below(3); n > 0; --n) document.sections.push_back(dice.pick({"Monde", "Sport", "Sahel"}));
     document.site = some_words(dice, 2);
+    document.source = dice.pick({"", "AFP", "APA"});
+    document.language = dice.pick({"", "fr", "fr-ML"});
     document.date = dice.pick(dates);
     if (dice.below(2) == 0) document.values["lectures"] = dice.pick({"0", "2.5", "7", "12", "-4", "beaucoup"});
     documents.push_back(std::move(document));
@@ -211,12 +217,43 @@ Query some_query(Dice& dice, int depth) {
   return query;
 }
 
+std::vector<FacetOptions> some_facets(Dice& dice) {
+  std::vector<FacetOptions> facets;
+  for (std::size_t i = dice.below(4); i > 0; --i) {
+    FacetOptions facet{dice.pick({"site", "author", "tag", "section", "source", "language", "lectures", "absent",
+                                  "year", "month", "day"}),
+                       dice.below(6)};
+    const bool is_date = facet.field == "year" || facet.field == "month" || facet.field == "day";
+    facet.timeline = is_date && dice.below(2) == 0;
+    facets.push_back(facet);
+  }
+  return facets;
+}
+
+void check_same_facets(const std::vector<Facet>& found, const std::vector<Facet>& expected) {
+  REQUIRE(found.size() == expected.size());
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    CAPTURE(found[i].field);
+    CHECK(found[i].field == expected[i].field);
+    CHECK(found[i].distinct == expected[i].distinct);
+    CHECK(found[i].documents == expected[i].documents);
+    REQUIRE(found[i].values.size() == expected[i].values.size());
+    for (std::size_t value = 0; value < found[i].values.size(); ++value) {
+      CHECK(found[i].values[value].value == expected[i].values[value].value);
+      CHECK(found[i].values[value].count == expected[i].values[value].count);
+    }
+  }
+}
+
 /// `found` is what `options` cut out of `all`, which holds every match. Documents whose scores differ by less than
 /// rounding may stand in either order.
 void check_same(const SearchResult& found, const SearchResult& all, const SearchOptions& options) {
   CHECK(found.total == all.total);
+  CHECK(found.total_is_exact);
+  check_same_facets(found.facets, all.facets);
   const std::size_t first = std::min(options.offset, all.hits.size());
   REQUIRE(found.hits.size() == std::min(options.top, all.hits.size() - first));
+  const auto day = [&](const Hit& hit) { return options.sort == Sort::Relevance ? "" : first_day(hit.document); };
   std::map<std::string, double> scores;
   for (const Hit& hit : all.hits) scores[hit.id] = hit.score;
   for (std::size_t i = 0; i < found.hits.size(); ++i) {
@@ -224,9 +261,37 @@ void check_same(const SearchResult& found, const SearchResult& all, const Search
     REQUIRE(scores.contains(hit.id));
     CHECK(hit.score == doctest::Approx(scores[hit.id]).epsilon(1e-6));
     CHECK(hit.score == doctest::Approx(all.hits[first + i].score).epsilon(1e-6));
+    CHECK(day(hit) == day(all.hits[first + i]));
     if (i == 0) continue;
     const Hit& before = found.hits[i - 1];
-    CHECK((before.score > hit.score || (before.score == hit.score && before.id < hit.id)));
+    if (day(before) == day(hit)) CHECK((before.score > hit.score || (before.score == hit.score && before.id < hit.id)));
+  }
+}
+
+double sum_of_leaves(const ScoreShare& share) {
+  if (share.parts.empty()) {
+    const double product = share.weight * share.idf * share.saturation;
+    CHECK(share.score == doctest::Approx(product).epsilon(1e-12));
+    return product;
+  }
+  double sum = 0;
+  for (const ScoreShare& part : share.parts) sum += sum_of_leaves(part);
+  return sum;
+}
+
+/// The shares of every hit add up to its score, and nothing else has any.
+void check_explained(Searcher& searcher, const Query& query, SearchOptions options, const SearchResult& all) {
+  std::set<std::string> matches;
+  for (const Hit& hit : all.hits) matches.insert(hit.id);
+  for (int i = 0; i < 4; ++i) {
+    const std::string id = "d" + std::to_string(i * 7919 % 1000);
+    CAPTURE(id);
+    const std::optional<ScoreShare> share = searcher.explain(query, id, options);
+    REQUIRE(share.has_value() == matches.contains(id));
+    if (!share) continue;
+    const auto hit = std::find_if(all.hits.begin(), all.hits.end(), [&](const Hit& each) { return each.id == id; });
+    CHECK(share->score == doctest::Approx(hit->score).epsilon(1e-9));
+    CHECK(sum_of_leaves(*share) == doctest::Approx(hit->score).epsilon(1e-9));
   }
 }
 
@@ -252,11 +317,19 @@ TEST_SUITE("search") {
         options.ranking.b = static_cast<double>(dice.below(11)) / 10;
         options.ranking.title_weight = 1 + static_cast<double>(dice.below(5));
         options.ranking.exact_share = static_cast<double>(dice.below(3)) / 4;
+        options.ranking.freshness = static_cast<double>(dice.below(2) * dice.below(5)) / 2;
+        options.ranking.half_life = 0.5 + static_cast<double>(dice.below(400));
+        options.ranking.today = dice.pick({"2022-11-24", "2023-03-01", "2024-02-29"});
+        options.sort = static_cast<Sort>(dice.below(3));
+        options.facets = some_facets(dice);
         const Query query = some_query(dice, 3);
         const std::string shown = to_string(query);
         CAPTURE(shown);
         const SearchResult result = searcher.search(query, options);
-        check_same(result, oracle.search(query, options), options);
+        const SearchResult expected = oracle.search(query, options);
+        check_same(result, expected, options);
+        check_explained(searcher, query, options, expected);
+        CHECK(searcher.describe(query, options).ends_with('\n'));
         found += result.total > 0;
       }
     }
@@ -295,6 +368,73 @@ TEST_SUITE("search") {
       for (std::size_t hit = 0; hit < found.hits.size(); ++hit)
         CHECK(found.hits[hit].score == expected.hits[hit].score);
     }
+  }
+
+  TEST_CASE("several indexes are searched as if they were one") {
+    const unsigned seed = std::random_device{}();
+    CAPTURE(seed);
+    Dice dice(seed);
+    std::size_t found = 0;
+    for (std::size_t parts = 2; parts <= 3; ++parts) {
+      const TemporaryDirectory directory;
+      const std::vector<Document> documents = some_documents(dice, 60);
+      std::vector<std::vector<Document>> split(parts);
+      for (const Document& document : documents) split[dice.below(parts)].push_back(document);
+      std::vector<std::string> paths;
+      for (const std::vector<Document>& part : split) {
+        paths.push_back(directory / ("part" + std::to_string(paths.size())));
+        write(paths.back(), part);
+      }
+      write(directory / "whole", documents);
+      Searcher whole(directory / "whole"), several(paths);
+      for (int i = 0; i < 150; ++i) {
+        SearchOptions options{.top = 1 + dice.below(70), .offset = dice.below(4)};
+        options.sort = static_cast<Sort>(dice.below(3));
+        options.collapse = static_cast<Collapse>(dice.below(3));
+        options.facets = some_facets(dice);
+        const Query query = some_query(dice, 3);
+        const std::string shown = to_string(query);
+        CAPTURE(shown);
+        const SearchResult expected = whole.search(query, options), result = several.search(query, options);
+        CHECK(result.total == expected.total);
+        CHECK(result.stems == expected.stems);
+        check_same_facets(result.facets, expected.facets);
+        REQUIRE(ids(result) == ids(expected));
+        for (std::size_t hit = 0; hit < result.hits.size(); ++hit) {
+          CHECK(result.hits[hit].score == doctest::Approx(expected.hits[hit].score).epsilon(1e-9));
+          CHECK(result.hits[hit].hidden == expected.hits[hit].hidden);
+          CHECK(result.hits[hit].document == expected.hits[hit].document);
+        }
+        found += result.hits.size() > 1;
+      }
+    }
+    CHECK(found > 50);
+  }
+
+  TEST_CASE("of several indexes each hit says where it is, and what cannot be compared is refused") {
+    const TemporaryDirectory directory;
+    Document first = make_document("a", "", "mot"), second = make_document("a", "", "mot");
+    first.date = "2022", second.date = "2024-02-29", second.site = "Un site";
+    write(directory / "one", {first, make_document("b", "", "autre")});
+    write(directory / "two", {second});
+    Searcher searcher(std::vector{directory / "one", directory / "two"});
+    const SearchResult result = searcher.search(parse_query("mot"));
+    REQUIRE(ids(result) == std::vector<std::string>{"a", "a"});
+    CHECK(result.hits[0].index == 0);
+    CHECK(result.hits[0].document == first);
+    CHECK(result.hits[1].index == 1);
+    CHECK(result.hits[1].document == second);
+    CHECK(searcher.document("a") == first);
+    CHECK(searcher.document("b").has_value());
+    CHECK_FALSE(searcher.document("c").has_value());
+    CHECK(searcher.info().documents == 3);
+    CHECK(searcher.info().words == 3);
+    CHECK(searcher.info().first_date == "2022-01-01");
+    CHECK(searcher.info().last_date == "2024-02-29");
+    IndexWriter(directory / "light", {.analyzer = {.stemmer = Stemmer::Light}}).commit();
+    CHECK_THROWS_WITH_AS(Searcher(std::vector{directory / "one", directory / "light"}),
+                         doctest::Contains("light cannot be searched together with"), Error);
+    CHECK_THROWS_AS(Searcher(std::vector<std::string>{}), Error);
   }
 
   TEST_CASE("typed with accents the very form ranks first, typed without every spelling is found") {
@@ -347,12 +487,139 @@ TEST_SUITE("search") {
     write(directory / "index", {make_document("a", "", "mot")});
     Searcher searcher(directory / "index");
     const Query query = parse_query("mot");
-    for (RankingOptions ranking : {RankingOptions{.k1 = -1}, RankingOptions{.b = 1.5},
-                                   RankingOptions{.title_weight = 0}, RankingOptions{.exact_share = -0.1}})
+    for (RankingOptions ranking :
+         {RankingOptions{.k1 = -1}, RankingOptions{.b = 1.5}, RankingOptions{.title_weight = 0},
+          RankingOptions{.exact_share = -0.1}, RankingOptions{.freshness = -1}, RankingOptions{.half_life = 0},
+          RankingOptions{.freshness = 1}, RankingOptions{.freshness = 1, .today = "2022-11"}})
       CHECK_THROWS_AS(searcher.search(query, {.ranking = ranking}), Error);
     Query unknown = query;
     unknown.field = "colour";
     CHECK_THROWS_AS(searcher.search(unknown), Error);
+  }
+
+  TEST_CASE("in the order of time pages follow one another without a gap, the undated last") {
+    const TemporaryDirectory directory;
+    std::vector<Document> documents;
+    const std::vector<std::string> dates = {"2022-11-23", "", "2022", "2022-01-01T10:00", "2023-02", "2022-11-23"};
+    for (const std::string& date : dates) {
+      documents.push_back(make_document(std::to_string(documents.size()), "", "mot"));
+      documents.back().date = date;
+    }
+    write(directory / "index", documents);
+    Searcher searcher(directory / "index");
+    const auto paged = [&](Sort sort) {
+      std::string all;
+      for (std::size_t offset = 0; offset < documents.size(); offset += 2)
+        for (const std::string& id :
+             ids(searcher.search(parse_query("mot"), {.top = 2, .offset = offset, .sort = sort})))
+          all += id;
+      return all;
+    };
+    CHECK(paged(Sort::Newest) == "405231");
+    CHECK(paged(Sort::Oldest) == "230541");
+    CHECK(paged(Sort::Relevance) == "012345");
+  }
+
+  TEST_CASE("freshness halves with every half-life") {
+    const TemporaryDirectory directory;
+    std::vector<Document> documents = {make_document("a", "", "mot"), make_document("b", "", "mot"),
+                                       make_document("c", "", "mot"), make_document("d", "", "mot")};
+    documents[0].date = "2024-02-20", documents[1].date = "2024-03-01", documents[2].date = "2025";
+    write(directory / "index", documents);
+    Searcher searcher(directory / "index");
+    const SearchResult result =
+        searcher.search(parse_query("mot"), {.ranking = {.freshness = 3, .half_life = 10, .today = "2024-03-01"}});
+    CHECK(ids(result) == std::vector<std::string>{"b", "c", "a", "d"});
+    const double plain = result.hits[3].score;
+    CHECK(result.hits[0].score == doctest::Approx(4 * plain));
+    CHECK(result.hits[1].score == doctest::Approx(4 * plain));
+    CHECK(result.hits[2].score == doctest::Approx(2.5 * plain));
+  }
+
+  TEST_CASE("an explanation names what was typed, what stands for it, and each factor") {
+    const TemporaryDirectory directory;
+    Document document = make_document("a", "La pêche", "Les pêches et la peche du lac");
+    document.date = "2024-02-20";
+    write(directory / "index", {document, make_document("b", "", "Rien")});
+    Searcher searcher(directory / "index");
+    const SearchOptions options{.ranking = {.freshness = 1, .half_life = 10, .today = "2024-03-01"}};
+    const std::optional<ScoreShare> root = searcher.explain(parse_query("pêche^2 lacs~ date:2024"), "a", options);
+    REQUIRE(root.has_value());
+    REQUIRE(root->parts.size() == 2);
+    CHECK(root->parts[1].kind == "freshness");
+    CHECK(root->parts[1].saturation == doctest::Approx(0.5));
+    CHECK(root->score == doctest::Approx(1.5 * root->parts[0].score));
+    const std::vector<ScoreShare>& parts = root->parts[0].parts;
+    REQUIRE(parts.size() == 3);
+    const ScoreShare &word = parts[0], &fuzzy = parts[1], &dates = parts[2];
+    CHECK(word.kind == "word");
+    CHECK(word.label == "pêche");
+    REQUIRE(word.parts.size() == 2);
+    CHECK(word.parts[0].kind == "stem");
+    CHECK(word.parts[0].weight == 2);
+    CHECK(word.parts[0].frequency == 5);  // three in all, one of them in the title, which counts three times
+    CHECK(word.parts[0].idf == doctest::Approx(std::log(1 + 1.5 / 1.5)));
+    REQUIRE(word.parts[0].terms.size() == 2);
+    CHECK(word.parts[0].terms[0].text == "pech");
+    CHECK(word.parts[0].terms[0].count == 3);
+    CHECK(word.parts[0].terms[1].field == "title");
+    CHECK(word.parts[0].terms[1].times == 2);
+    CHECK(word.parts[1].kind == "form");
+    CHECK(word.parts[1].terms.at(0).text == "pêche");
+    CHECK(fuzzy.label == "lacs~");
+    CHECK(fuzzy.parts.at(0).terms.at(0).text == "lac");
+    CHECK(fuzzy.parts.at(0).terms.at(0).times == 0.5);
+    CHECK(dates.kind == "filter");
+    CHECK(dates.label == "date:2024");
+    CHECK_FALSE(searcher.explain(parse_query("pêche"), "b").has_value());
+    CHECK_FALSE(searcher.explain(parse_query("pêche"), "none").has_value());
+    CHECK_THROWS_AS(searcher.explain(parse_query("pêche"), "a", {}, 1), Error);
+    CHECK(searcher.describe(parse_query("titre:pêche +\"la peche\"^2 -etc*")) ==
+          "all with +\n"
+          "  word pêche in title: stems pech; very forms pêche; weight 1, idf 0.6931\n"
+          "  +phrase \"la peche\": [la] [pech]; weight 2, idf 1.386\n"
+          "  -word etc*: forms ; weight 1, idf 1.792\n");
+  }
+
+  TEST_CASE("facets count every match, hidden ones too, and a value once a document") {
+    const TemporaryDirectory directory;
+    Document document = make_document("a", "", "mot tout autre");
+    document.tags = {"Mali", "Mali", "Niger"};
+    document.date = "2022";
+    Document copy = document, later = document, other = make_document("d", "", "autre");
+    copy.id = "b", copy.date = "2022-11-23", copy.tags = {"Niger"};
+    later.id = "c", later.date = "2023-02", later.body = "mot et bien des paroles de plus";
+    write(directory / "index", {document, copy, later, other});
+    Searcher searcher(directory / "index");
+    const SearchResult result = searcher.search(
+        parse_query("mot"),
+        {.top = 1, .collapse = Collapse::Similar, .facets = {{.field = "tag"}, {.field = "month", .timeline = true}}});
+    REQUIRE(result.hits.size() == 1);
+    CHECK(result.total == 3);
+    REQUIRE(result.facets.size() == 2);
+    check_same_facets(result.facets,
+                      {{"tag", {{"Niger", 3}, {"Mali", 2}}, 2, 3},
+                       {"month", {{"2022-11", 1}, {"2022-12", 0}, {"2023-01", 0}, {"2023-02", 1}}, 2, 2}});
+    for (const FacetOptions& facet : {FacetOptions{.field = ""}, FacetOptions{.field = "title"},
+                                      FacetOptions{.field = "date"}, FacetOptions{.field = "tag", .timeline = true}})
+      CHECK_THROWS_AS(searcher.search(parse_query("mot"), {.facets = {facet}}), Error);
+  }
+
+  TEST_CASE("counting may stop where only a number is asked for, and says so") {
+    const TemporaryDirectory directory;
+    write(directory / "index",
+          {make_document("a", "", "mot"), make_document("b", "", "mot"), make_document("c", "", "mot")});
+    Searcher searcher(directory / "index");
+    const Query query = parse_query("mot");
+    const SearchResult stopped = searcher.search(query, {.top = 0, .count_limit = 2});
+    CHECK(stopped.total == 2);
+    CHECK_FALSE(stopped.total_is_exact);
+    for (const SearchOptions& options :
+         {SearchOptions{.top = 0, .count_limit = 3}, SearchOptions{.top = 1, .count_limit = 1},
+          SearchOptions{.top = 0, .count_limit = 1, .facets = {{.field = "tag"}}}}) {
+      CHECK(searcher.search(query, options).total == 3);
+      CHECK(searcher.search(query, options).total_is_exact);
+    }
   }
 
   TEST_CASE("offsets beyond the end, no hits asked for, and more than there are") {

@@ -64,21 +64,47 @@ struct Leader {
   std::uint64_t hidden = 0;
 };
 
-/// Collapsing read aloud: down the whole ranking, a document similar to one above it that is shown is hidden by it.
-std::vector<Leader> collapsed(const SearchResult& all) {
+/// Collapsing read aloud: down the whole ranking, a document like one above it that is shown is hidden by it.
+std::vector<Leader> collapsed(const SearchResult& all, Collapse collapse) {
   std::vector<Leader> leaders;
+  std::vector<const Document*> shown;
   std::vector<Sketch> sketches;
   for (const Hit& hit : all.hits) {
     const Sketch sketch = sketch_of(hit.document.body);
-    const auto near = std::find_if(sketches.begin(), sketches.end(), [&](Sketch s) { return are_similar(s, sketch); });
-    if (near == sketches.end()) {
-      leaders.push_back({hit.id});
-      sketches.push_back(sketch);
-    } else {
-      ++leaders[static_cast<std::size_t>(near - sketches.begin())].hidden;
+    const auto hides = [&](std::size_t i) {
+      return collapse == Collapse::Similar ? are_similar(sketches[i], sketch)
+                                           : !hit.document.site.empty() && shown[i]->site == hit.document.site;
+    };
+    std::size_t i = 0;
+    while (i < leaders.size() && !hides(i)) ++i;
+    if (i < leaders.size()) {
+      ++leaders[i].hidden;
+      continue;
     }
+    leaders.push_back({hit.id});
+    shown.push_back(&hit.document);
+    sketches.push_back(sketch);
   }
   return leaders;
+}
+
+void check_collapsed(Searcher& searcher, const Query& query, SearchOptions options, const std::vector<Leader>& expected,
+                     std::uint64_t total) {
+  for (options.offset = 0; options.offset < 200; options.offset = options.offset * 4 + 1) {
+    for (const std::size_t top : {0U, 1U, 5U, 13U, 1000U}) {
+      options.top = top;
+      CAPTURE(options.offset);
+      CAPTURE(top);
+      const SearchResult found = searcher.search(query, options);
+      CHECK(found.total == total);
+      const std::size_t first = std::min(options.offset, expected.size());
+      REQUIRE(found.hits.size() == std::min(top, expected.size() - first));
+      for (std::size_t i = 0; i < found.hits.size(); ++i) {
+        CHECK(found.hits[i].id == expected[first + i].id);
+        CHECK(found.hits[i].hidden == expected[first + i].hidden);
+      }
+    }
+  }
 }
 
 }  // namespace
@@ -118,11 +144,11 @@ TEST_SUITE("similarity") {
     CHECK(far <= 2);
   }
 
-  TEST_CASE("collapsing shows the best of those that are similar, and counts the others") {
+  TEST_CASE("collapsing shows the first of those that are alike, and counts the others") {
     const unsigned seed = std::random_device{}();
     CAPTURE(seed);
     Words words(seed);
-    std::uint64_t hidden = 0;
+    std::map<Collapse, std::uint64_t> hidden;
     for (int round = 0; round < 5; ++round) {
       const TemporaryDirectory directory;
       IndexWriter writer(directory / "index");
@@ -131,8 +157,11 @@ TEST_SUITE("similarity") {
         const auto text = words.text(40 + words.below(100));
         for (std::size_t copy = words.below(8) + 1; copy > 0; --copy) {
           const double share = static_cast<double>(words.below(5)) / 50;
+          const std::size_t site = words.below(12);
           writer.add({.id = std::to_string(number++ * 7 % 1000),
-                      .body = joined(words.changed(text, share)) + (words.below(2) == 0 ? "accord" : "accord accord")});
+                      .body = joined(words.changed(text, share)) + (words.below(2) == 0 ? "accord" : "accord accord"),
+                      .date = std::to_string(2020 + words.below(4)),
+                      .site = site == 0 ? "" : std::to_string(site)});
         }
       }
       writer.add({.id = "title alone", .title = "accord"});
@@ -140,25 +169,18 @@ TEST_SUITE("similarity") {
       writer.commit();
       Searcher searcher(directory / "index");
       const Query query = parse_query("accord mot1 mot20 mot300");
-      const SearchResult all = searcher.search(query, {.top = 1000});
-      const std::vector<Leader> expected = collapsed(all);
-      for (const std::size_t offset : {0U, 1U, 7U, 100U}) {
-        for (const std::size_t top : {0U, 1U, 5U, 13U, 1000U}) {
-          CAPTURE(offset);
-          CAPTURE(top);
-          const SearchResult found = searcher.search(query, {.top = top, .offset = offset, .collapse = true});
-          CHECK(found.total == all.total);
-          const std::size_t first = std::min<std::size_t>(offset, expected.size());
-          REQUIRE(found.hits.size() == std::min<std::size_t>(top, expected.size() - first));
-          for (std::size_t i = 0; i < found.hits.size(); ++i) {
-            CHECK(found.hits[i].id == expected[first + i].id);
-            CHECK(found.hits[i].hidden == expected[first + i].hidden);
-          }
+      for (const Collapse collapse : {Collapse::Similar, Collapse::Site}) {
+        for (const Sort sort : {Sort::Relevance, Sort::Newest}) {
+          const SearchResult all = searcher.search(query, {.top = 1000, .sort = sort});
+          const std::vector<Leader> expected = collapsed(all, collapse);
+          check_collapsed(searcher, query, {.documents = false, .sort = sort, .collapse = collapse}, expected,
+                          all.total);
+          for (const Leader& leader : expected) hidden[collapse] += leader.hidden;
         }
       }
-      for (const Leader& leader : expected) hidden += leader.hidden;
     }
-    CHECK(hidden > 20);
+    CHECK(hidden[Collapse::Similar] > 40);
+    CHECK(hidden[Collapse::Site] > 40);
   }
 }
 

@@ -165,8 +165,9 @@ Subcommand add_search(CLI::App& app) {
   subcommand->add_option("QUERY", options->words, tr("Words of the query"))->required();
   add_top_option(*subcommand, options->search.top);
   add_offset_option(*subcommand, options->search.offset);
-  subcommand->add_flag("--collapse", options->search.collapse,
-                       tr("Of documents that are nearly the same, show the best, and how many more there are"));
+  const auto collapse = [options] { options->search.collapse = Collapse::Similar; };
+  subcommand->add_flag_callback(
+      "--collapse", collapse, tr("Of documents that are nearly the same, show the best, and how many more there are"));
   add_color_option(*subcommand, options->color);
   add_json_option(*subcommand, options->json);
   add_ranking_options(*subcommand, options->search.ranking);

@@ -22,16 +22,46 @@ struct RankingOptions {
   double b = 0.75;           ///< BM25: how much long documents are held back, from 0 to 1.
   double title_weight = 3;   ///< How many times an occurrence in the title counts. From 1.
   double exact_share = 0.3;  ///< What the very form that was typed adds, as a share of the word's score. From 0.
+  double freshness = 0;      ///< What a document of today gains, as a share of its score. From 0.
+  double half_life = 30;     ///< After how many days half of that is left. Above 0.
+  std::string today;         ///< `YYYY-MM-DD`, from which these days count; has to be given where freshness is above 0.
+};
+
+/// The order of hits. Where two are equal in it, the better score goes first, then the smaller id, byte by byte; so
+/// that one commit's pages (SearchOptions::offset) neither overlap nor leave anything out.
+enum class Sort {
+  Relevance,
+  Newest,  ///< By the first day that the date may mean, `2022` as `2022-01-01`; documents without a date go last.
+  Oldest,  ///< Likewise; documents without a date go last here too.
+};
+
+/// A field whose values are to be counted over all matches.
+struct FacetOptions {
+  std::string field;      ///< `author`, `site`, `section`, `tag`, `source`, `language`; `year`, `month` or `day` of the
+                          ///< date; else the name of one of Document::values.
+  std::size_t top = 10;   ///< How many values, the most frequent ones.
+  bool timeline = false;  ///< Of `year`, `month` and `day`: instead, all from the first to the last in the order of
+                          ///< time, also those between that no match has.
+};
+
+/// Of which hits the first stands for all.
+enum class Collapse {
+  None,
+  Similar,  ///< Of those whose bodies are nearly the same; docs/ranking.md says how near.
+  Site,     ///< Of those of one Document::site; documents without one stand for themselves.
 };
 
 struct SearchOptions {
   std::size_t top = 10;    ///< How many hits.
   std::size_t offset = 0;  ///< How many of the best to leave out before.
   bool documents = true;   ///< Whether hits bring their documents; ids and scores alone are faster.
-  bool collapse = false;   ///< Of documents whose bodies are nearly the same, the best hit alone; docs/ranking.md.
+  Sort sort = Sort::Relevance;
+  Collapse collapse = Collapse::None;
   std::size_t most_expansions = 10'000;  ///< How many words a pattern or a misspelling may stand for.
-  bool cut_expansions = false;  ///< Of more, the most frequent are taken, with a warning; otherwise it is an error.
-  bool count_words = false;     ///< Whether SearchResult::any and ::all are counted.
+  bool cut_expansions = false;    ///< Of more, the most frequent are taken, with a warning; otherwise it is an error.
+  bool count_words = false;       ///< Whether SearchResult::any and ::all are counted.
+  std::uint64_t count_limit = 0;  ///< Counting may stop there, where nothing else needs every match; 0 for never.
+  std::vector<FacetOptions> facets;  ///< What SearchResult::facets counts.
   RankingOptions ranking;
 };
 
@@ -39,13 +69,30 @@ struct Hit {
   std::string id;
   double score = 0;          ///< Above 0 where a word of the query matched; comparable within one result only.
   Document document;         ///< Empty where SearchOptions::documents is false.
+  std::size_t index = 0;     ///< Of a Searcher over several indexes: the place of this hit's among their paths.
   std::uint64_t hidden = 0;  ///< How many further matches SearchOptions::collapse left out for this one.
+};
+
+struct FacetValue {
+  std::string value;        ///< As documents have it; of dates `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+  std::uint64_t count = 0;  ///< Matches that have it.
+};
+
+/// The values of a field, counted exactly over all matches, hidden ones too. Values of more than 200 bytes are not
+/// counted, nor are dates that are less precise than the facet (`2022` is in no month).
+struct Facet {
+  std::string field;
+  std::vector<FacetValue> values;  ///< The most frequent first, equally frequent ones in byte order.
+  std::uint64_t distinct = 0;      ///< How many values there are.
+  std::uint64_t documents = 0;     ///< Matches that have any of them.
 };
 
 /// Thread rule: a plain value.
 struct SearchResult {
-  std::vector<Hit> hits;    ///< Best first; equal scores in byte order of their ids.
-  std::uint64_t total = 0;  ///< How many documents match, exactly, hidden ones too.
+  std::vector<Hit> hits;       ///< In the order of SearchOptions::sort.
+  std::uint64_t total = 0;     ///< How many documents match, hidden ones too.
+  bool total_is_exact = true;  ///< Otherwise there are more; only with SearchOptions::count_limit.
+  std::vector<Facet> facets;   ///< One for each of SearchOptions::facets, in their order.
   std::optional<std::uint64_t> any,
       all;                         ///< How many have any, and how many all, of the words and other parts that
                                    ///< stand side by side; where there are several, and SearchOptions::count_words.
@@ -53,7 +100,31 @@ struct SearchResult {
   std::vector<Message> warnings;   ///< What was done otherwise than was asked for.
 };
 
-/// The state of an index.
+/// What a part of a query adds to a document's score. docs/ranking.md has the formulas.
+/// Thread rule: a plain value.
+struct ScoreShare {
+  /// Occurrences of a stem or of a form.
+  struct Term {
+    std::string text;
+    std::string field;        ///< As in Query.
+    std::uint32_t count = 0;  ///< In this document.
+    double times = 1;         ///< How many times each counts.
+  };
+
+  std::string kind;   ///< `group`, the sum of its parts; `word`, of `stem` and `form`, what the stems or listed forms
+                      ///< and what the very form adds; `phrase`; `near`; `filter`, nothing; `freshness`.
+  std::string label;  ///< The part of the query, as it was typed, without its field; empty where none was.
+  std::string field;  ///< As in Query.
+  double score = 0;   ///< The sum of the parts' scores; without parts, weight × idf × saturation.
+  double weight = 0;  ///< By the query, for a `form` by RankingOptions::exact_share too.
+  double idf = 0;     ///< How rare it is. Of `freshness`: the score without it.
+  double frequency = 0;     ///< Occurrences, each as many times as it counts; for `phrase` and `near`, places.
+  double saturation = 0;    ///< From 0 to 1, what the frequency makes of the weight. Of `freshness`: what age leaves.
+  std::vector<Term> terms;  ///< Of `stem` and `form`: those that the document has.
+  std::vector<ScoreShare> parts;  ///< Those that match.
+};
+
+/// The state of an index, or of several: sums, and the first and last date of all.
 struct IndexInfo {
   std::uint64_t documents = 0;
   std::uint64_t sources = 0;  ///< Files that the documents came from.
@@ -68,23 +139,40 @@ struct IndexInfo {
 /// Answers queries. Every call sees the index as of some commit, wholly, and never an older one than the call before; a
 /// writer beside is never waited for.
 ///
+/// Several indexes are searched as if their documents were in one: the same hits, scores and counts. Documents of the
+/// same id in two of them are two documents.
+///
 /// Every member throws Error: Io, Corrupt.
 /// Thread rule: one thread at a time; open one for each thread.
 class LIMIER_EXPORT Searcher {
  public:
   /// Opens the index in directory `path`. Throws NotFound, Incompatible, Corrupt, Io.
   explicit Searcher(const std::string& path);
+
+  /// Opens several, at least one. Throws InvalidArgument also where they were made with different analyzers.
+  explicit Searcher(const std::vector<std::string>& paths);
   ~Searcher();
   Searcher(Searcher&&) noexcept;
   Searcher& operator=(Searcher&&) noexcept;
 
-  /// Throws InvalidArgument for options out of range or a field that does not exist.
+  /// Throws InvalidArgument for options out of range, a field that does not exist, and one that cannot be counted:
+  /// `title`, `date`, or a timeline of anything but `year`, `month` and `day`.
   SearchResult search(const Query& query, const SearchOptions& options = {});
 
-  /// The document of this id, if there is one.
+  /// Why the document of this id has the score that `search` gives it: a tree whose leaves add up to it, but for
+  /// rounding. None where there is no such document or it does not match. Of several indexes, `index` is the one that
+  /// is meant. Throws as `search` does, and InvalidArgument for an index that there is not.
+  std::optional<ScoreShare> explain(const Query& query, std::string_view id, const SearchOptions& options = {},
+                                    std::size_t index = 0);
+
+  /// What `search` looks for, in lines for people to read: the words with the stems and forms they stand for, and what
+  /// each weighs. Throws as `search` does.
+  std::string describe(const Query& query, const SearchOptions& options = {});
+
+  /// The document of this id, if there is one; of several indexes, in the first that has it.
   std::optional<Document> document(std::string_view id);
 
-  /// The analyzer that the index was made with.
+  /// The analyzer that the index, or each of them, was made with.
   const Analyzer& analyzer() const;
 
   IndexInfo info();

@@ -145,12 +145,17 @@ void LiveShard::visit_terms(const std::string& prefix, const TermVisitor& visit)
   });
 }
 
-ShardResult LiveShard::top(const QueryPlan& plan, std::size_t count) const {
-  return translated(path_, [&] { return top_hits(plan, XapianPostings(database_), count); });
+ShardResult LiveShard::top(const QueryPlan& plan, const TopRequest& request) const {
+  return translated(path_, [&] { return top_hits(plan, XapianPostings(database_), request); });
 }
 
-std::vector<std::uint64_t> LiveShard::count_similar(const QueryPlan& plan, const std::vector<Sketch>& leaders) const {
-  return translated(path_, [&] { return limier::count_similar(plan, XapianPostings(database_), leaders); });
+std::vector<std::uint64_t> LiveShard::count_hidden(const QueryPlan& plan, const std::vector<ShardHit>& leaders,
+                                                   Collapse collapse) const {
+  return translated(path_, [&] { return limier::count_hidden(plan, XapianPostings(database_), leaders, collapse); });
+}
+
+std::optional<ScoreShare> LiveShard::explain(const QueryPlan& plan, std::string_view id) const {
+  return translated(path_, [&] { return explain_score(plan, XapianPostings(database_), id); });
 }
 
 std::optional<Document> LiveShard::document(std::string_view id) const {

@@ -32,9 +32,11 @@ class LiveShard final : public Shard {
 
   CollectionStatistics statistics(const std::vector<std::string>& terms) const override;
   void visit_terms(const std::string& prefix, const TermVisitor& visit) const override;
-  ShardResult top(const QueryPlan& plan, std::size_t count) const override;
+  ShardResult top(const QueryPlan& plan, const TopRequest& request) const override;
 
-  std::vector<std::uint64_t> count_similar(const QueryPlan& plan, const std::vector<Sketch>& leaders) const override;
+  std::vector<std::uint64_t> count_hidden(const QueryPlan& plan, const std::vector<ShardHit>& leaders,
+                                          Collapse collapse) const override;
+  std::optional<ScoreShare> explain(const QueryPlan& plan, std::string_view id) const override;
   std::optional<Document> document(std::string_view id) const override;
 
   /// Empty for a key that is not set.

@@ -33,6 +33,18 @@ void check(const RankingOptions& ranking) {
           message("the title's weight is a number from 1"));
   require(std::isfinite(ranking.exact_share) && ranking.exact_share >= 0,
           message("the exact form's share is a number from 0"));
+  require(std::isfinite(ranking.freshness) && ranking.freshness >= 0, message("the freshness is a number from 0"));
+  require(std::isfinite(ranking.half_life) && ranking.half_life > 0, message("the half-life is a number above 0"));
+}
+
+void set_freshness(QueryPlan& plan, const RankingOptions& ranking) {
+  plan.freshness = ranking.freshness;
+  plan.half_life = ranking.half_life;
+  if (ranking.freshness == 0) return;
+  const std::optional<DayRange> today = day_range(ranking.today);
+  if (!today || today->first != today->last)
+    throw Error(ErrorCode::InvalidArgument, message("freshness counts from a day, YYYY-MM-DD: say which is today"));
+  plan.today = parse_day(today->first);
 }
 
 const schema::Field& find_field(const std::string& name) {
@@ -44,7 +56,7 @@ const schema::Field& find_field(const std::string& name) {
 
 /// A token that outlives the analysis.
 struct QueryWord {
-  std::string exact, folded, stem;
+  std::string typed, exact, folded, stem;
   std::uint32_t position = 0;
   bool stop_word = false, joined = false;
 };
@@ -52,13 +64,32 @@ struct QueryWord {
 std::vector<QueryWord> words_of(std::string_view text, const Analyzer& analyzer) {
   std::vector<QueryWord> words;
   analyzer.analyze(text, [&](const Token& token) {
-    words.push_back({std::string(token.exact), std::string(token.folded), std::string(token.stem), token.position,
-                     token.stop_word, token.joined});
+    words.push_back({std::string(text.substr(token.begin, token.end - token.begin)), std::string(token.exact),
+                     std::string(token.folded), std::string(token.stem), token.position, token.stop_word,
+                     token.joined});
   });
   return words;
 }
 
-/// Builds the tree of a plan: every term in place, weights still to be multiplied with rarities.
+/// The words as they were typed, a sign between them.
+std::string label_of(const std::vector<QueryWord>& words, char sign) {
+  std::string label;
+  for (const QueryWord& word : words) {
+    if (!label.empty()) label += sign;
+    label += word.typed;
+  }
+  return label;
+}
+
+/// A part of a query in its canonical spelling, without what is told beside.
+std::string label_of(Query part) {
+  const bool searches_field = part.kind != Query::Kind::Numbers && part.kind != Query::Kind::Exists;
+  if (searches_field) part.field.clear();
+  part.weight = 1;
+  return to_string(part);
+}
+
+/// Builds the tree of a plan: every term in place, how rare they are still to be told.
 class PlanBuilder {
  public:
   PlanBuilder(const Analyzer& analyzer, const Vocabulary& vocabulary, const SearchOptions& options)
@@ -70,6 +101,7 @@ class PlanBuilder {
       throw Error(ErrorCode::InvalidArgument, message("a weight is a number above 0, up to 1000"));
     PlanNode node = build_unplaced(query, weight * query.weight);
     node.occur = query.occur;
+    if (query.kind != Query::Kind::Words && query.kind != Query::Kind::Group) node.label = label_of(query);
     return node;
   }
 
@@ -205,6 +237,7 @@ class PlanBuilder {
     std::string solid;
     for (const QueryWord& part : parts) solid += part.exact;
     PlanNode group = make(PlanNode::Kind::Group);
+    group.label = label_of(parts, '-');
     add(group, build_ordered(parts, field, weight), Occur::Should);
     const std::vector<QueryWord> joined = words_of(solid, analyzer_);
     if (joined.size() == 1) add(group, build_word(joined.front(), field, weight), Occur::Should);
@@ -214,6 +247,7 @@ class PlanBuilder {
   PlanNode build_word(const QueryWord& word, const schema::Field& field, double weight) const {
     const std::vector<QueryWord> spellings = spellings_of(word, field);
     PlanNode node = make_word(field);
+    node.label = word.typed;
     const std::set<std::string> wanted = stems(word, spellings);
     show(node, field, wanted);
     for (const std::string& stem : wanted) {
@@ -336,6 +370,7 @@ class PlanBuilder {
   PlanNode build_sequence(const std::vector<QueryWord>& words, const schema::Field& field) const {
     PlanNode node = make_word(field);
     node.kind = PlanNode::Kind::Phrase;
+    node.label = label_of(words, ' ');
     for (const QueryWord& word : words) {
       PlanNode::Slot slot{word.position - words.front().position, {}, {}};
       const std::set<std::string> wanted = stems(word, spellings_of(word, field));
@@ -418,6 +453,7 @@ class PlanBuilder {
   /// A part of a Near or of alternatives in one. All parts are in one field.
   static void add_place(PlanNode& whole, PlanNode place) {
     whole.length_normalised = whole.length_normalised || place.length_normalised;
+    whole.field = place.field;
     add(whole, std::move(place), Occur::Should);
   }
 
@@ -452,6 +488,7 @@ class PlanBuilder {
   static PlanNode make_word(const schema::Field& field) {
     PlanNode node = make(PlanNode::Kind::Word);
     node.length_normalised = &field == &schema::text;
+    if (&field != &schema::text) node.field = field.name;
     return node;
   }
 
@@ -494,7 +531,7 @@ void for_each_node(const PlanNode& node, Visit visit) {
   for (const PlanNode& child : node.children) for_each_node(child, visit);
 }
 
-/// Multiplies the weights of words and phrases with the rarity of what they look for.
+/// Sets how rare what words and phrases look for is.
 class Weigher {
  public:
   Weigher(const PlanNode& root, const Vocabulary& vocabulary) {
@@ -511,9 +548,7 @@ class Weigher {
   const CollectionStatistics& statistics() const { return statistics_; }
 
   void weigh(PlanNode& node) const {
-    const double rarity = rarity_of(node);
-    node.weight *= rarity;
-    node.exact_weight *= rarity;
+    node.idf = rarity_of(node);
     if (node.kind != PlanNode::Kind::Near)
       for (PlanNode& child : node.children) weigh(child);
   }
@@ -583,6 +618,7 @@ QueryPlan plan_query(const Query& query, const Analyzer& analyzer, const Vocabul
   plan.k1 = ranking.k1;
   plan.b = ranking.b;
   plan.title_length_weight = ranking.title_weight - 1;
+  set_freshness(plan, ranking);
 
   const Weigher weigher(plan.root, vocabulary);
   weigher.weigh(plan.root);

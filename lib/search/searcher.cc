@@ -1,5 +1,7 @@
 #include "limier/searcher.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <limits>
 #include <type_traits>
@@ -9,14 +11,19 @@
 #include "limier/error.h"
 #include "live/live_shard.h"
 #include "live/xapian_errors.h"
+#include "query/describe_plan.h"
 #include "query/plan_query.h"
+#include "search/facets.h"
+#include "search/shard_set.h"
 #include "shard/schema.h"
+#include "text/calendar.h"
 #include "text/message.h"
 
 namespace limier {
 namespace {
 
 /// Xapian keeps the blocks of two commits: a reader that took longer than two of a writer's starts again on the newest.
+/// `path` is told where that never ends.
 template <typename Action>
 std::invoke_result_t<Action> retried(const std::string& path, Action action) {
   constexpr int attempts = 100;
@@ -46,88 +53,132 @@ std::size_t saturated_sum(std::size_t a, std::size_t b) {
   return a > std::numeric_limits<std::size_t>::max() - b ? std::numeric_limits<std::size_t>::max() : a + b;
 }
 
-std::vector<ShardHit> leaders_of(std::vector<ShardHit>& hits) {
+std::vector<ShardHit> leaders_of(std::vector<ShardHit>& hits, Collapse collapse) {
   std::vector<ShardHit> leaders;
   for (ShardHit& hit : hits) {
     const bool hidden = std::any_of(leaders.begin(), leaders.end(),
-                                    [&](const ShardHit& leader) { return are_similar(leader.sketch, hit.sketch); });
+                                    [&](const ShardHit& leader) { return is_hidden(hit, leader, collapse); });
     if (!hidden) leaders.push_back(std::move(hit));
   }
   return leaders;
 }
 
-std::string with_hyphens(const std::string& day) {
-  return day.substr(0, 4) + "-" + day.substr(4, 2) + "-" + day.substr(6, 2);
+/// `days` as in schema::DatesSlot.
+void add_dates(IndexInfo& info, const std::string& days) {
+  if (days.empty()) return;
+  const std::string first = with_hyphens(days.substr(0, 8)), last = with_hyphens(days.substr(8));
+  if (info.first_date.empty() || first < info.first_date) info.first_date = first;
+  info.last_date = std::max(info.last_date, last);
+}
+
+/// One of the indexes that are searched. What it holds is one shard, its head.
+struct OpenIndex {
+  explicit OpenIndex(const std::string& of)
+      : path(of), head(retried(path, [&] { return open_head(path); })), settings(retried(path, [&] {
+          head.refresh();
+          return parse_settings(path, head.metadata(schema::format_key), head.metadata(schema::analyzer_key));
+        })) {}
+
+  std::string path;
+  live::LiveShard head;
+  IndexSettings settings;
+};
+
+std::vector<OpenIndex> open_indexes(const std::vector<std::string>& paths) {
+  if (paths.empty()) throw Error(ErrorCode::InvalidArgument, message("there is no index to search"));
+  std::vector<OpenIndex> indexes;
+  indexes.reserve(paths.size());
+  for (const std::string& path : paths) {
+    const OpenIndex& opened = indexes.emplace_back(path);
+    const AnalyzerOptions &first = indexes.front().settings.analyzer, &other = opened.settings.analyzer;
+    if (other != first)
+      throw Error(ErrorCode::InvalidArgument,
+                  message("{} cannot be searched together with {}: its analyzer is {}, not {}", path, paths.front(),
+                          print_analyzer_options(other), print_analyzer_options(first)));
+  }
+  return indexes;
 }
 
 }  // namespace
 
 class Searcher::Impl {
  public:
-  explicit Impl(const std::string& path)
-      : path_(path),
-        head_(retried(path, [&] { return open_head(path); })),
-        settings_(ask([&] {
-          return parse_settings(path, head_.metadata(schema::format_key), head_.metadata(schema::analyzer_key));
-        })),
-        analyzer_(settings_.analyzer) {}
+  explicit Impl(const std::vector<std::string>& paths)
+      : indexes_(open_indexes(paths)), analyzer_(indexes_.front().settings.analyzer) {
+    for (const OpenIndex& index : indexes_) shards_.add(index.head);
+  }
 
   SearchResult search(const Query& query, const SearchOptions& options) {
     return ask([&] {
-      const QueryPlan plan = plan_query(query, analyzer_, head_, options);
-      const std::size_t count = saturated_sum(options.offset, options.top);
-      const ShardResult found = options.collapse ? top_leaders(plan, count) : head_.top(plan, count);
+      const QueryPlan plan = plan_query(query, analyzer_, shards_, options);
+      const TopRequest request{saturated_sum(options.offset, options.top), options.sort, options.count_limit,
+                               facet_fields(options.facets)};
+      ShardResult found = options.collapse == Collapse::None ? shards_.top(plan, request)
+                                                             : top_leaders(plan, request, options.collapse);
       SearchResult result;
       result.total = found.total;
+      result.total_is_exact = found.total_is_exact;
+      result.facets = make_facets(options.facets, std::move(found.facets));
       result.stems = stems_of(plan);
       result.warnings = plan.warnings;
       if (options.count_words) count_words(plan, result);
       for (std::size_t i = options.offset; i < found.hits.size(); ++i) {
-        Hit hit{found.hits[i].id, found.hits[i].score, {}};
-        if (options.documents) hit.document = head_.document(hit.id).value();
+        Hit hit{found.hits[i].id, found.hits[i].score, {}, found.hits[i].shard};
+        if (options.documents) hit.document = shards_.document(found.hits[i]);
         result.hits.push_back(std::move(hit));
       }
-      if (options.collapse) count_hidden(plan, found.hits, result.hits);
+      if (options.collapse != Collapse::None) count_hidden(plan, found.hits, options.collapse, result.hits);
       return result;
     });
   }
 
+  std::optional<ScoreShare> explain(const Query& query, std::string_view id, const SearchOptions& options,
+                                    std::size_t index) {
+    if (index >= indexes_.size()) throw Error(ErrorCode::InvalidArgument, message("there are not so many indexes"));
+    return ask([&] { return indexes_[index].head.explain(plan_query(query, analyzer_, shards_, options), id); });
+  }
+
+  std::string describe(const Query& query, const SearchOptions& options) {
+    return ask([&] { return describe_plan(plan_query(query, analyzer_, shards_, options)); });
+  }
+
   std::optional<Document> document(std::string_view id) {
-    return ask([&] { return head_.document(id); });
+    return ask([&] { return shards_.document(id); });
   }
 
   const Analyzer& analyzer() const { return analyzer_; }
 
   IndexInfo info() {
     return ask([&] {
-      const CollectionStatistics statistics = head_.statistics({});
+      const CollectionStatistics statistics = shards_.statistics({});
+      const IndexSettings& settings = indexes_.front().settings;
       IndexInfo info;
       info.documents = statistics.documents;
-      info.sources = head_.count_metadata(schema::stamp_key_prefix);
       info.words = statistics.text_length;
-      info.bytes = directory_bytes(path_);
-      info.format_version = settings_.format_version;
-      info.analyzer_version = settings_.analyzer_version;
-      info.analyzer = settings_.analyzer;
-      if (const std::string days = head_.dates(); !days.empty()) {
-        info.first_date = with_hyphens(days.substr(0, 8));
-        info.last_date = with_hyphens(days.substr(8));
+      info.format_version = settings.format_version;
+      info.analyzer_version = settings.analyzer_version;
+      info.analyzer = settings.analyzer;
+      for (const OpenIndex& index : indexes_) {
+        info.sources += index.head.count_metadata(schema::stamp_key_prefix);
+        info.bytes += directory_bytes(index.path);
+        add_dates(info, index.head.dates());
       }
       return info;
     });
   }
 
  private:
-  /// The best `count` of the hits that are similar to no better one that is left.
-  ShardResult top_leaders(const QueryPlan& plan, std::size_t count) const {
-    for (std::size_t asked = count;; asked = saturated_sum(asked, asked)) {
-      ShardResult found = head_.top(plan, asked);
+  /// The first of the hits that are hidden behind no other that is left.
+  ShardResult top_leaders(const QueryPlan& plan, const TopRequest& request, Collapse collapse) const {
+    ShardResult found = shards_.top(plan, request);
+    for (std::size_t asked = request.count;; asked = saturated_sum(asked, asked)) {
       const bool all = found.hits.size() == found.total;
-      found.hits = leaders_of(found.hits);
-      if (!all && found.hits.size() < count && count > 0) continue;
-      if (found.hits.size() > count) found.hits.resize(count);
-      return found;
+      found.hits = leaders_of(found.hits, collapse);
+      if (all || found.hits.size() >= request.count) break;
+      found.hits = shards_.top(plan, {.count = saturated_sum(asked, asked), .sort = request.sort}).hits;
     }
+    if (found.hits.size() > request.count) found.hits.resize(request.count);
+    return found;
   }
 
   /// Counts the documents with any and with all of the alternatives that the query sets side by side.
@@ -139,46 +190,53 @@ class Searcher::Impl {
     const auto count = [&](std::size_t minimum) {
       QueryPlan changed = plan;
       changed.root.minimum = minimum;
-      return minimum == plan.root.minimum ? result.total : head_.top(changed, 0).total;
+      const bool is_counted = minimum == plan.root.minimum && result.total_is_exact;
+      return is_counted ? result.total : shards_.top(changed, {}).total;
     };
     result.any = plan.root.minimum <= 1 ? result.total : count(1);
     result.all = count(static_cast<std::size_t>(alternatives));
   }
 
   /// `hits` are the last of `leaders`.
-  void count_hidden(const QueryPlan& plan, const std::vector<ShardHit>& leaders, std::vector<Hit>& hits) const {
-    std::vector<Sketch> sketches;
-    sketches.reserve(leaders.size());
-    for (const ShardHit& leader : leaders) sketches.push_back(leader.sketch);
-    const std::vector<std::uint64_t> similar = head_.count_similar(plan, sketches);
+  void count_hidden(const QueryPlan& plan, const std::vector<ShardHit>& leaders, Collapse collapse,
+                    std::vector<Hit>& hits) const {
+    const std::vector<std::uint64_t> counts = shards_.count_hidden(plan, leaders, collapse);
     const std::size_t first = leaders.size() - hits.size();
-    // A text is similar to itself, but for one without words.
-    for (std::size_t i = 0; i < hits.size(); ++i)
-      hits[i].hidden = similar[first + i] - (similar[first + i] > 0 ? 1 : 0);
+    for (std::size_t i = 0; i < hits.size(); ++i) {
+      const std::uint64_t count = counts[first + i];
+      hits[i].hidden = count - (count > 0 ? 1 : 0);  // itself aside
+    }
   }
 
-  /// Asks a question of the newest commit.
+  /// Asks a question of the newest commit of every index.
   template <typename Question>
   std::invoke_result_t<Question> ask(Question question) {
-    return retried(path_, [&] {
-      head_.refresh();
+    return retried(indexes_.front().path, [&] {
+      for (OpenIndex& index : indexes_) index.head.refresh();
       return question();
     });
   }
 
-  std::string path_;
-  live::LiveShard head_;
-  IndexSettings settings_;
+  std::vector<OpenIndex> indexes_;
+  ShardSet shards_;
   Analyzer analyzer_;
 };
 
-Searcher::Searcher(const std::string& path) : impl_(std::make_unique<Impl>(path)) {}
+Searcher::Searcher(const std::string& path) : Searcher(std::vector{path}) {}
+Searcher::Searcher(const std::vector<std::string>& paths) : impl_(std::make_unique<Impl>(paths)) {}
 Searcher::~Searcher() = default;
 Searcher::Searcher(Searcher&&) noexcept = default;
 Searcher& Searcher::operator=(Searcher&&) noexcept = default;
 
 SearchResult Searcher::search(const Query& query, const SearchOptions& options) {
   return impl_->search(query, options);
+}
+std::optional<ScoreShare> Searcher::explain(const Query& query, std::string_view id, const SearchOptions& options,
+                                            std::size_t index) {
+  return impl_->explain(query, id, options, index);
+}
+std::string Searcher::describe(const Query& query, const SearchOptions& options) {
+  return impl_->describe(query, options);
 }
 std::optional<Document> Searcher::document(std::string_view id) { return impl_->document(id); }
 const Analyzer& Searcher::analyzer() const { return impl_->analyzer(); }

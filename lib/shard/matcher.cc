@@ -38,10 +38,33 @@ class Saturation {
   const PlanNode& node_;
 };
 
+void set_factors(ScoreShare& share, double weight, double idf, double frequency, double saturation) {
+  share.weight = weight;
+  share.idf = idf;
+  share.frequency = frequency;
+  share.saturation = saturation;
+  share.score = weight * idf * saturation;
+}
+
+const char* kind_of(const PlanNode& node) {
+  switch (node.kind) {
+    case PlanNode::Kind::Word:
+      return node.weight > 0 ? "word" : "filter";
+    case PlanNode::Kind::Phrase:
+      return "phrase";
+    case PlanNode::Kind::Near:
+      return "near";
+    case PlanNode::Kind::Group:
+      return "group";
+    default:
+      return "filter";
+  }
+}
+
 class AllMatcher final : public Matcher {
  public:
-  explicit AllMatcher(const Postings& postings)
-      : documents_(postings.all_documents()), cost_(postings.document_count()) {}
+  AllMatcher(const Postings& postings, const PlanNode& node)
+      : Matcher(node), documents_(postings.all_documents()), cost_(postings.document_count()) {}
 
   double score() override { return 0; }
   std::uint64_t cost() const override { return cost_; }
@@ -77,6 +100,13 @@ class Union {
     return first;
   }
 
+  void append_terms(DocumentNumber document, std::vector<ScoreShare::Term>& terms) const {
+    for (const Member& member : members_)
+      if (member.cursor->document() == document)
+        terms.push_back({std::string(schema::word_in(member.term)), std::string(schema::field_of(member.term)),
+                         member.cursor->count(), member.count});
+  }
+
   double frequency(DocumentNumber document) const {
     double sum = 0;
     for (const Member& member : members_)
@@ -99,12 +129,13 @@ class Union {
   struct Member {
     std::unique_ptr<PostingCursor> cursor;
     double count;
+    std::string_view term;
   };
 
   void add(const Postings& postings, const std::string& term, double count) {
     std::unique_ptr<PostingCursor> cursor = postings.cursor(term);
     if (!cursor) return;
-    members_.push_back({std::move(cursor), count});
+    members_.push_back({std::move(cursor), count, term});
     cost_ += postings.document_frequency(term);
   }
 
@@ -115,22 +146,38 @@ class Union {
 class WordMatcher final : public Matcher {
  public:
   WordMatcher(const QueryPlan& plan, const Postings& postings, const PlanNode& node)
-      : node_(node),
+      : Matcher(node),
         terms_(postings, node.terms),
         exact_terms_(postings, node.exact_terms),
         saturation_(plan, postings, node) {}
 
   double score() override {
     exact_terms_.advance(document());
-    return node_.weight * saturation_(document(), terms_.frequency(document())) +
-           node_.exact_weight * saturation_(document(), exact_terms_.frequency(document()));
+    return node_.weight * node_.idf * saturation_(document(), terms_.frequency(document())) +
+           node_.exact_weight * node_.idf * saturation_(document(), exact_terms_.frequency(document()));
   }
   std::uint64_t cost() const override { return terms_.cost(); }
 
  private:
   DocumentNumber seek(DocumentNumber target) override { return terms_.advance(target); }
 
-  const PlanNode& node_;
+  void add_details(ScoreShare& word) override {
+    if (node_.weight == 0) return;
+    word.parts.push_back(share_of(terms_, node_.weight));
+    word.parts.back().kind = node_.terms.front().term.starts_with('Z') ? "stem" : "form";
+    if (node_.exact_weight == 0 || exact_terms_.frequency(document()) == 0) return;
+    word.parts.push_back(share_of(exact_terms_, node_.exact_weight));
+    word.parts.back().kind = "form";
+  }
+
+  ScoreShare share_of(const Union& terms, double weight) const {
+    ScoreShare share;
+    const double frequency = terms.frequency(document());
+    set_factors(share, weight, node_.idf, frequency, saturation_(document(), frequency));
+    terms.append_terms(document(), share.terms);
+    return share;
+  }
+
   Union terms_, exact_terms_;
   Saturation saturation_;
 };
@@ -327,9 +374,11 @@ std::unique_ptr<Spans> make_spans(const Postings& postings, const PlanNode& node
 class SpanMatcher final : public Matcher {
  public:
   SpanMatcher(const QueryPlan& plan, const Postings& postings, const PlanNode& node, std::unique_ptr<Spans> spans)
-      : node_(node), spans_(std::move(spans)), saturation_(plan, postings, node) {}
+      : Matcher(node), spans_(std::move(spans)), saturation_(plan, postings, node) {}
 
-  double score() override { return node_.weight * saturation_(document(), static_cast<double>(found_.size())); }
+  double score() override {
+    return node_.weight * node_.idf * saturation_(document(), static_cast<double>(found_.size()));
+  }
 
   std::uint64_t cost() const override { return spans_->cost(); }
 
@@ -343,7 +392,11 @@ class SpanMatcher final : public Matcher {
     }
   }
 
-  const PlanNode& node_;
+  void add_details(ScoreShare& share) override {
+    const auto places = static_cast<double>(found_.size());
+    set_factors(share, node_.weight, node_.idf, places, saturation_(document(), places));
+  }
+
   std::unique_ptr<Spans> spans_;
   Saturation saturation_;
   std::vector<Span> found_;
@@ -353,8 +406,11 @@ class SpanMatcher final : public Matcher {
 template <typename Holds>
 class FilterMatcher final : public Matcher {
  public:
-  FilterMatcher(const Postings& postings, const std::string& term, Holds holds)
-      : documents_(postings.cursor(term)), cost_(postings.document_frequency(term)), holds_(std::move(holds)) {}
+  FilterMatcher(const Postings& postings, const PlanNode& node, const std::string& term, Holds holds)
+      : Matcher(node),
+        documents_(postings.cursor(term)),
+        cost_(postings.document_frequency(term)),
+        holds_(std::move(holds)) {}
 
   double score() override { return 0; }
   std::uint64_t cost() const override { return cost_; }
@@ -380,7 +436,8 @@ std::unique_ptr<Matcher> make_dates(const Postings& postings, const PlanNode& no
     return dates.size() == 16 && node.first_day.compare(0, 8, dates, 0, 8) <= 0 &&
            node.last_day.compare(0, 8, dates, 8, 8) >= 0;
   };
-  return std::make_unique<FilterMatcher<decltype(holds)>>(postings, std::string(schema::has_prefix) + "date", holds);
+  return std::make_unique<FilterMatcher<decltype(holds)>>(postings, node, std::string(schema::has_prefix) + "date",
+                                                          holds);
 }
 
 std::unique_ptr<Matcher> make_numbers(const Postings& postings, const PlanNode& node) {
@@ -393,7 +450,8 @@ std::unique_ptr<Matcher> make_numbers(const Postings& postings, const PlanNode& 
     });
     return found;
   };
-  return std::make_unique<FilterMatcher<decltype(holds)>>(postings, std::string(schema::has_prefix) + node.name, holds);
+  return std::make_unique<FilterMatcher<decltype(holds)>>(postings, node, std::string(schema::has_prefix) + node.name,
+                                                          holds);
 }
 
 using Matchers = std::vector<std::unique_ptr<Matcher>>;
@@ -401,8 +459,9 @@ using Matchers = std::vector<std::unique_ptr<Matcher>>;
 /// A group: all of `required`, or else any of `optional`, but at least `minimum` of these, and none of `forbidden`.
 class GroupMatcher final : public Matcher {
  public:
-  GroupMatcher(Matchers required, Matchers optional, Matchers forbidden, std::size_t minimum)
-      : required_(std::move(required)),
+  GroupMatcher(const PlanNode& node, Matchers required, Matchers optional, Matchers forbidden, std::size_t minimum)
+      : Matcher(node),
+        required_(std::move(required)),
         optional_(std::move(optional)),
         forbidden_(std::move(forbidden)),
         minimum_(minimum) {
@@ -433,6 +492,12 @@ class GroupMatcher final : public Matcher {
       target = required_.empty() ? first_optional(target) : first_required(target);
       if (target == no_document || (has_enough(target) && !is_forbidden(target))) return target;
     }
+  }
+
+  void add_details(ScoreShare& sum) override {
+    for (const auto& matcher : required_) sum.parts.push_back(matcher->explain());
+    for (const auto& matcher : optional_)
+      if (matcher->document() == document()) sum.parts.push_back(matcher->explain());
   }
 
   DocumentNumber first_required(DocumentNumber target) {
@@ -474,6 +539,8 @@ class GroupMatcher final : public Matcher {
 
 class NothingMatcher final : public Matcher {
  public:
+  using Matcher::Matcher;
+
   double score() override { return 0; }
   std::uint64_t cost() const override { return 0; }
 
@@ -496,7 +563,7 @@ std::unique_ptr<Matcher> make_group(const QueryPlan& plan, const Postings& posti
     optional.clear();
     minimum = 0;
   }
-  return std::make_unique<GroupMatcher>(std::move(required), std::move(optional), std::move(forbidden), minimum);
+  return std::make_unique<GroupMatcher>(node, std::move(required), std::move(optional), std::move(forbidden), minimum);
 }
 
 std::unique_ptr<Matcher> make_node(const QueryPlan& plan, const Postings& postings, const PlanNode& node) {
@@ -504,7 +571,7 @@ std::unique_ptr<Matcher> make_node(const QueryPlan& plan, const Postings& postin
     case PlanNode::Kind::Nothing:
       break;
     case PlanNode::Kind::Everything:
-      return std::make_unique<AllMatcher>(postings);
+      return std::make_unique<AllMatcher>(postings, node);
     case PlanNode::Kind::Word:
       return std::make_unique<WordMatcher>(plan, postings, node);
     case PlanNode::Kind::Phrase:
@@ -519,10 +586,20 @@ std::unique_ptr<Matcher> make_node(const QueryPlan& plan, const Postings& postin
     case PlanNode::Kind::Group:
       return make_group(plan, postings, node);
   }
-  return std::make_unique<NothingMatcher>();
+  return std::make_unique<NothingMatcher>(node);
 }
 
 }  // namespace
+
+ScoreShare Matcher::explain() {
+  ScoreShare share;
+  share.kind = kind_of(node_);
+  share.label = node_.label;
+  share.field = node_.field;
+  share.score = score();
+  add_details(share);
+  return share;
+}
 
 std::unique_ptr<Matcher> make_matcher(const QueryPlan& plan, const Postings& postings) {
   return make_node(plan, postings, plan.root);

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 
+#include "limier/searcher.h"
 #include "shard/postings.h"
 #include "shard/query_plan.h"
 
@@ -12,6 +13,8 @@ namespace limier {
 /// stands before the first document: call `advance(1)`.
 class Matcher {
  public:
+  /// `node` outlives it.
+  explicit Matcher(const PlanNode& node) : node_(node) {}
   virtual ~Matcher() = default;
 
   DocumentNumber document() const { return document_; }  ///< no_document at the end.
@@ -25,11 +28,19 @@ class Matcher {
   /// scores equal to the last bit.
   virtual double score() = 0;
 
+  /// What `score` sums up.
+  ScoreShare explain();
+
   /// About how many documents it matches; an intersection starts with the fewest.
   virtual std::uint64_t cost() const = 0;
 
  protected:
   virtual DocumentNumber seek(DocumentNumber target) = 0;
+
+  /// Adds to an explanation what only this kind of matcher knows.
+  virtual void add_details(ScoreShare&) {}
+
+  const PlanNode& node_;
 
  private:
   DocumentNumber document_ = 0;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -38,7 +39,11 @@ struct PlanNode {
 
   Kind kind = Kind::Nothing;
   Occur occur = Occur::Should;
-  double weight = 0;               ///< Of Word and Phrase: the score that endless repetition would approach.
+  std::string label;  ///< As ScoreShare has it.
+  std::string field;  ///< As in Query.
+  double weight = 0;  ///< Of Word, Phrase and Near: by the query. With `idf`, the score that endless repetition would
+                      ///< approach.
+  double idf = 0;     ///< How rare it is among all documents.
   bool length_normalised = false;  ///< Whether long documents are held back.
   std::vector<CountedTerm> terms;
   std::vector<CountedTerm> exact_terms;  ///< Of Word: the very form; every document of theirs is one of `terms` too.
@@ -60,6 +65,9 @@ struct QueryPlan {
   double b = 0;
   double title_length_weight = 0;  ///< A document's length is its text's + this × its title's.
   double average_length = 1;       ///< Over all shards.
+  double freshness = 0;            ///< A score is multiplied with 1 + this × 2^(−age / half_life), by the first day.
+  double half_life = 1;            ///< In days.
+  std::chrono::sys_days today;     ///< From which ages count; what is later has none.
   std::vector<Message> warnings;   ///< For the person who asks.
 };
 

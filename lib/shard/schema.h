@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -94,6 +95,22 @@ inline std::string exact_term(const Field& field, std::string_view folded, std::
 inline std::string_view exact_form(const Field& field, std::string_view term) {
   const std::size_t mark = term.find(spelling_mark);
   return mark == std::string_view::npos ? term.substr(field.prefix.size()) : term.substr(mark + 1);
+}
+
+/// The stem or the form in a term of any field.
+inline std::string_view word_in(std::string_view term) {
+  const std::size_t mark = term.find(spelling_mark);
+  if (mark != std::string_view::npos) return term.substr(mark + 1);
+  return term.substr(std::min(term.size(), term.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ")));
+}
+
+/// The field that a term of a stem or a form searches, by its name in queries: empty for title and body.
+inline std::string_view field_of(std::string_view term) {
+  if (term.starts_with('Z')) term.remove_prefix(1);
+  const std::string_view prefix = term.substr(0, term.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ"));
+  for (const Field& field : query_fields)
+    if (field.prefix == prefix) return field.name;
+  return "";
 }
 
 }  // namespace limier::schema

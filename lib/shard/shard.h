@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "limier/document.h"
+#include "limier/searcher.h"
 #include "shard/query_plan.h"
 #include "shard/similarity.h"
 
@@ -39,27 +40,69 @@ struct ShardHit {
   std::string id;
   double score = 0;
   Sketch sketch = 0;
+  std::string site;  ///< As the document has it, unless it is longer than 200 bytes.
+  std::string day;   ///< First day of its date, `YYYYMMDD`; empty for none, and where hits are sorted by relevance.
+  std::size_t shard = 0;  ///< Of several, which one has it.
 };
 
-/// Best first: descending score, then ascending id.
-inline bool better(const ShardHit& a, const ShardHit& b) {
-  return a.score != b.score ? a.score > b.score : a.id < b.id;
+/// Whether a hit goes before another.
+struct Before {
+  Sort sort = Sort::Relevance;
+
+  bool operator()(const ShardHit& a, const ShardHit& b) const {
+    if (a.day != b.day) return is_earlier(a.day, b.day);
+    if (a.score != b.score) return a.score > b.score;
+    return a.id != b.id ? a.id < b.id : a.shard < b.shard;
+  }
+
+ private:
+  bool is_earlier(const std::string& a, const std::string& b) const {
+    if (a.empty() || b.empty()) return b.empty();
+    return sort == Sort::Newest ? a > b : a < b;
+  }
+};
+
+/// Whether a hit is hidden behind an earlier one.
+inline bool is_hidden(const ShardHit& hit, const ShardHit& leader, Collapse collapse) {
+  if (collapse == Collapse::Site) return !hit.site.empty() && hit.site == leader.site;
+  return collapse == Collapse::Similar && are_similar(hit.sketch, leader.sketch);
 }
 
-struct ShardResult {
-  std::vector<ShardHit> hits;  ///< In the order of `better`.
-  std::uint64_t total = 0;     ///< Documents that match.
+/// What is asked about the documents under a plan.
+struct TopRequest {
+  std::size_t count = 0;            ///< How many hits.
+  Sort sort = Sort::Relevance;      ///< Which ones.
+  std::uint64_t count_limit = 0;    ///< As in SearchOptions.
+  std::vector<std::string> facets;  ///< Fields, as in FacetOptions.
 };
 
-/// A part of an index, live or sealed, as a searcher sees it: a snapshot that answers five questions.
+/// What documents have in a field; those of several shards add up.
+struct FacetCounts {
+  std::vector<FacetValue> values;  ///< In no order.
+  std::uint64_t documents = 0;     ///< How many documents have any.
+};
+
+struct ShardResult {
+  std::vector<ShardHit> hits;       ///< In the order of Before.
+  std::uint64_t total = 0;          ///< Documents that match.
+  bool total_is_exact = true;       ///< Otherwise there are more.
+  std::vector<FacetCounts> facets;  ///< One for each that was asked for.
+};
+
+/// A part of an index, live or sealed, as a searcher sees it: a snapshot that answers six questions.
 /// Thread rule: one thread at a time.
 class Shard : public Vocabulary {
  public:
-  /// The best `count` documents under the plan. The same documents give the same answer in every kind of shard.
-  virtual ShardResult top(const QueryPlan& plan, std::size_t count) const = 0;
+  /// The best documents under the plan. The same documents give the same answer in every kind of shard.
+  virtual ShardResult top(const QueryPlan& plan, const TopRequest& request) const = 0;
 
-  /// For each of `leaders`, how many of the documents under the plan are similar to it and to none before it.
-  virtual std::vector<std::uint64_t> count_similar(const QueryPlan& plan, const std::vector<Sketch>& leaders) const = 0;
+  /// For each of `leaders`, how many of the documents under the plan are hidden behind it and behind none before it; it
+  /// is counted as well, unless it can hide nothing.
+  virtual std::vector<std::uint64_t> count_hidden(const QueryPlan& plan, const std::vector<ShardHit>& leaders,
+                                                  Collapse collapse) const = 0;
+
+  /// Why the document of this id has its score under the plan; none where it is not here or does not match.
+  virtual std::optional<ScoreShare> explain(const QueryPlan& plan, std::string_view id) const = 0;
 
   virtual std::optional<Document> document(std::string_view id) const = 0;
 };

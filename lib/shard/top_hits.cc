@@ -1,69 +1,126 @@
 #include "shard/top_hits.h"
 
 #include <algorithm>
+#include <chrono>
+#include <cmath>
 #include <utility>
 
+#include "shard/facet_counter.h"
 #include "shard/matcher.h"
+#include "shard/schema.h"
+#include "text/calendar.h"
 
 namespace limier {
 namespace {
 
-/// Keeps the best `capacity` hits in a heap whose front is the worst of them. What else a hit holds is read only for
-/// one that gets in or ties with the worst.
+std::string site_of(const Postings& postings, DocumentNumber document) {
+  std::string site;
+  schema::for_each_value(postings.values(document), [&](std::string_view name, std::string_view value) {
+    if (site.empty() && name == schema::site.name) site = value;
+  });
+  return site;
+}
+
+/// Keeps the first `count` hits, at least one, in a heap whose front is the last of them. What else a hit holds is read
+/// only for one that gets in or ties with the last.
 class TopQueue {
  public:
-  TopQueue(std::size_t capacity, const Postings& postings) : capacity_(capacity), postings_(postings) {}
+  TopQueue(std::size_t count, Sort sort, const Postings& postings)
+      : capacity_(count), before_{sort}, postings_(postings) {}
 
   void offer(DocumentNumber document, double score) {
-    if (capacity_ == 0) return;
     const bool full = hits_.size() == capacity_;
-    if (full && score < hits_.front().score) return;
-    ShardHit hit{postings_.id(document), score, postings_.sketch(document)};
+    ShardHit hit;  // Without its id it goes before its equals.
+    hit.score = score;
+    if (before_.sort != Sort::Relevance) hit.day = postings_.dates(document).substr(0, 8);
+    if (full && !before_(hit, hits_.front())) return;
+    hit.id = postings_.id(document);
+    if (full && !before_(hit, hits_.front())) return;
+    hit.sketch = postings_.sketch(document);
+    hit.site = site_of(postings_, document);
     if (full) {
-      if (!better(hit, hits_.front())) return;
-      std::pop_heap(hits_.begin(), hits_.end(), better);
-      hits_.back() = std::move(hit);
-    } else {
-      hits_.push_back(std::move(hit));
+      std::pop_heap(hits_.begin(), hits_.end(), before_);
+      hits_.pop_back();
     }
-    std::push_heap(hits_.begin(), hits_.end(), better);
+    hits_.push_back(std::move(hit));
+    std::push_heap(hits_.begin(), hits_.end(), before_);
   }
 
   std::vector<ShardHit> take() {
-    std::sort(hits_.begin(), hits_.end(), better);
+    std::sort(hits_.begin(), hits_.end(), before_);
     return std::move(hits_);
   }
 
  private:
   std::size_t capacity_;
+  Before before_;
   const Postings& postings_;
   std::vector<ShardHit> hits_;
 };
 
+/// What is left of freshness at a document's age: from 1 today towards 0, and 0 without a date.
+double remaining_freshness(const QueryPlan& plan, const Postings& postings, DocumentNumber document) {
+  if (plan.freshness == 0) return 0;
+  const std::string days = postings.dates(document);
+  if (days.size() < 8) return 0;
+  const auto age = std::max(plan.today - parse_day(days), std::chrono::days(0));
+  return std::exp2(-static_cast<double>(age.count()) / plan.half_life);
+}
+
 }  // namespace
 
-ShardResult top_hits(const QueryPlan& plan, const Postings& postings, std::size_t count) {
+ShardResult top_hits(const QueryPlan& plan, const Postings& postings, const TopRequest& request) {
   const std::unique_ptr<Matcher> matcher = make_matcher(plan, postings);
-  TopQueue queue(count, postings);
+  const bool only_counts = request.count == 0 && request.facets.empty() && request.count_limit > 0;
+  TopQueue queue(request.count, request.sort, postings);
+  FacetCounter facets(request.facets, postings);
   ShardResult result;
   for (matcher->advance(1); matcher->document() != no_document; matcher->advance(matcher->document() + 1)) {
+    if (only_counts && result.total == request.count_limit) {
+      result.total_is_exact = false;
+      break;
+    }
+    const DocumentNumber document = matcher->document();
     ++result.total;
-    queue.offer(matcher->document(), matcher->score());
+    facets.add(document);
+    if (request.count == 0) continue;
+    queue.offer(document, matcher->score() * (1 + plan.freshness * remaining_freshness(plan, postings, document)));
   }
   result.hits = queue.take();
+  result.facets = facets.take();
   return result;
 }
 
-std::vector<std::uint64_t> count_similar(const QueryPlan& plan, const Postings& postings,
-                                         const std::vector<Sketch>& leaders) {
+std::vector<std::uint64_t> count_hidden(const QueryPlan& plan, const Postings& postings,
+                                        const std::vector<ShardHit>& leaders, Collapse collapse) {
   const std::unique_ptr<Matcher> matcher = make_matcher(plan, postings);
   std::vector<std::uint64_t> counts(leaders.size());
   for (matcher->advance(1); matcher->document() != no_document; matcher->advance(matcher->document() + 1)) {
-    const Sketch sketch = postings.sketch(matcher->document());
-    const auto leader = std::find_if(leaders.begin(), leaders.end(), [&](Sketch s) { return are_similar(s, sketch); });
+    ShardHit hit;
+    if (collapse == Collapse::Similar) hit.sketch = postings.sketch(matcher->document());
+    if (collapse == Collapse::Site) hit.site = site_of(postings, matcher->document());
+    const auto leader = std::find_if(leaders.begin(), leaders.end(),
+                                     [&](const ShardHit& each) { return is_hidden(hit, each, collapse); });
     if (leader != leaders.end()) ++counts[static_cast<std::size_t>(leader - leaders.begin())];
   }
   return counts;
+}
+
+std::optional<ScoreShare> explain_score(const QueryPlan& plan, const Postings& postings, std::string_view id) {
+  const std::unique_ptr<PostingCursor> found = postings.cursor(std::string(schema::id_prefix).append(id));
+  if (!found) return std::nullopt;
+  const DocumentNumber document = found->document();
+  const std::unique_ptr<Matcher> matcher = make_matcher(plan, postings);
+  matcher->advance(document);
+  if (matcher->document() != document) return std::nullopt;
+  ScoreShare words = matcher->explain();
+  if (plan.freshness == 0) return words;
+  ScoreShare freshness{.kind = "freshness", .weight = plan.freshness, .idf = words.score};
+  freshness.saturation = remaining_freshness(plan, postings, document);
+  freshness.score = freshness.weight * freshness.idf * freshness.saturation;
+  ScoreShare sum{.kind = "group", .score = words.score + freshness.score};
+  sum.parts = {std::move(words), std::move(freshness)};
+  return sum;
 }
 
 }  // namespace limier

@@ -6,11 +6,14 @@
 
 namespace limier {
 
-/// Evaluates a plan over a local shard's postings, every match counted and scored.
-ShardResult top_hits(const QueryPlan& plan, const Postings& postings, std::size_t count);
+/// Evaluates a plan over a local shard's postings in one pass, every match counted and scored.
+ShardResult top_hits(const QueryPlan& plan, const Postings& postings, const TopRequest& request);
 
-/// As Shard::count_similar.
-std::vector<std::uint64_t> count_similar(const QueryPlan& plan, const Postings& postings,
-                                         const std::vector<Sketch>& leaders);
+/// As Shard::count_hidden.
+std::vector<std::uint64_t> count_hidden(const QueryPlan& plan, const Postings& postings,
+                                        const std::vector<ShardHit>& leaders, Collapse collapse);
+
+/// As Shard::explain.
+std::optional<ScoreShare> explain_score(const QueryPlan& plan, const Postings& postings, std::string_view id);
 
 }  // namespace limier

@@ -63,4 +63,19 @@ std::optional<DayRange> day_range(std::string_view iso) {
   return DayRange{print(in_month / day(*d)), print(in_month / day(*d))};
 }
 
+std::string with_hyphens(std::string_view day) {
+  return fmt::format("{}-{}-{}", day.substr(0, 4), day.substr(4, 2), day.substr(6, 2));
+}
+
+std::chrono::sys_days parse_day(std::string_view day) {
+  const auto y = take_number(day, 4), m = take_number(day, 2), d = take_number(day, 2);
+  using namespace std::chrono;
+  return year{static_cast<int>(y.value())} / month(m.value()) / std::chrono::day(d.value());
+}
+
+std::string next_date(std::string_view iso) {
+  const std::chrono::sys_days last = parse_day(day_range(iso).value().last);
+  return with_hyphens(print(last + std::chrono::days(1))).substr(0, iso.size());
+}
+
 }  // namespace limier

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,5 +16,14 @@ struct DayRange {
 /// `T`, whose zone is not looked at (a newspaper's date is its own). None for anything else, or a day that does not
 /// exist.
 std::optional<DayRange> day_range(std::string_view iso);
+
+/// `2022-11-23` for `20221123`.
+std::string with_hyphens(std::string_view day);
+
+/// The day that the text begins with, `YYYYMMDD`.
+std::chrono::sys_days parse_day(std::string_view day);
+
+/// The year, month or day after one that is written `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+std::string next_date(std::string_view iso);
 
 }  // namespace limier

@@ -1,0 +1,107 @@
+#include "search/shard_set.h"
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <utility>
+
+namespace limier {
+namespace {
+
+void add_counts(std::vector<std::uint64_t>& sums, const std::vector<std::uint64_t>& counts) {
+  sums.resize(counts.size());
+  for (std::size_t i = 0; i < counts.size(); ++i) sums[i] += counts[i];
+}
+
+void add_facet(FacetCounts& sum, FacetCounts counts) {
+  sum.documents += counts.documents;
+  std::ranges::move(counts.values, std::back_inserter(sum.values));
+}
+
+/// Adds up the counts of values that came from several shards.
+void join_equal(std::vector<FacetValue>& values) {
+  std::sort(values.begin(), values.end(), [](const auto& a, const auto& b) { return a.value < b.value; });
+  std::vector<FacetValue> joined;
+  for (FacetValue& value : values) {
+    if (!joined.empty() && joined.back().value == value.value) {
+      joined.back().count += value.count;
+    } else {
+      joined.push_back(std::move(value));
+    }
+  }
+  values = std::move(joined);
+}
+
+}  // namespace
+
+CollectionStatistics ShardSet::statistics(const std::vector<std::string>& terms) const {
+  CollectionStatistics sum;
+  sum.document_frequencies.resize(terms.size());
+  for (const Shard* shard : shards_) {
+    const CollectionStatistics statistics = shard->statistics(terms);
+    sum.documents += statistics.documents;
+    sum.text_length += statistics.text_length;
+    sum.title_length += statistics.title_length;
+    add_counts(sum.document_frequencies, statistics.document_frequencies);
+  }
+  return sum;
+}
+
+void ShardSet::visit_terms(const std::string& prefix, const TermVisitor& visit) const {
+  if (shards_.size() == 1) return shards_.front()->visit_terms(prefix, visit);
+  std::map<std::string, std::uint64_t, std::less<>> frequencies;
+  for (const Shard* shard : shards_) {
+    shard->visit_terms(prefix, [&](std::string_view term, std::uint64_t frequency) {
+      const auto found = frequencies.find(term);
+      if (found != frequencies.end()) {
+        found->second += frequency;
+      } else {
+        frequencies.emplace(term, frequency);
+      }
+    });
+  }
+  for (const auto& [term, frequency] : frequencies) visit(term, frequency);
+}
+
+ShardResult ShardSet::top(const QueryPlan& plan, const TopRequest& request) const {
+  ShardResult merged;
+  merged.facets.resize(request.facets.size());
+  for (std::size_t i = 0; i < shards_.size(); ++i) {
+    ShardResult found = shards_[i]->top(plan, request);
+    merged.total += found.total;
+    merged.total_is_exact = merged.total_is_exact && found.total_is_exact;
+    for (ShardHit& hit : found.hits) {
+      hit.shard = i;
+      merged.hits.push_back(std::move(hit));
+    }
+    for (std::size_t f = 0; f < merged.facets.size(); ++f) add_facet(merged.facets[f], std::move(found.facets[f]));
+  }
+  if (shards_.size() == 1) return merged;
+  std::sort(merged.hits.begin(), merged.hits.end(), Before{request.sort});
+  if (merged.hits.size() > request.count) merged.hits.resize(request.count);
+  for (FacetCounts& facet : merged.facets) join_equal(facet.values);
+  return merged;
+}
+
+std::vector<std::uint64_t> ShardSet::count_hidden(const QueryPlan& plan, const std::vector<ShardHit>& leaders,
+                                                  Collapse collapse) const {
+  std::vector<std::uint64_t> sums;
+  for (const Shard* shard : shards_) add_counts(sums, shard->count_hidden(plan, leaders, collapse));
+  return sums;
+}
+
+std::optional<ScoreShare> ShardSet::explain(const QueryPlan& plan, std::string_view id) const {
+  std::optional<ScoreShare> found;
+  for (const Shard* shard : shards_)
+    if (!found) found = shard->explain(plan, id);
+  return found;
+}
+
+std::optional<Document> ShardSet::document(std::string_view id) const {
+  std::optional<Document> found;
+  for (const Shard* shard : shards_)
+    if (!found) found = shard->document(id);
+  return found;
+}
+
+}  // namespace limier
