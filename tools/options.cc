@@ -1,6 +1,9 @@
 #include "options.h"
 
+#include <fmt/chrono.h>
+
 #include <cmath>
+#include <ctime>
 
 namespace limier::tools {
 namespace {
@@ -13,6 +16,8 @@ std::string examples_footer(const std::vector<std::string>& examples) {
   for (const std::string& example : examples) footer += "\n  " + example;
   return footer;
 }
+
+std::string local_day() { return fmt::format("{:%Y-%m-%d}", fmt::localtime(std::time(nullptr))); }
 
 void add_ranking_option(CLI::App& app, const std::string& name, double& value, const std::string& description) {
   app.add_option(name, value, description)->option_text("X")->capture_default_str()->group("Ranking");
@@ -70,6 +75,12 @@ void add_ranking_options(CLI::App& app, RankingOptions& ranking) {
   add_ranking_option(app, "--b", ranking.b, "BM25: how much long documents are held back, 0 to 1");
   add_ranking_option(app, "--title-weight", ranking.title_weight, "How many times a word in the title counts");
   add_ranking_option(app, "--exact-share", ranking.exact_share, "What the very form that was typed adds");
+  add_ranking_option(app, "--freshness", ranking.freshness, "What a document of today gains, as a share of its score");
+  add_ranking_option(app, "--half-life", ranking.half_life, "After how many days half of that is left");
+  ranking.today = local_day();
+  app.add_option("--today", ranking.today, "From which day dates are reckoned, not the clock's")
+      ->option_text("YYYY-MM-DD")
+      ->group("Ranking");
 }
 
 std::string join_words(const std::vector<std::string>& words) {
