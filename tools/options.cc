@@ -1,6 +1,9 @@
 #include "options.h"
 
+#include <fmt/chrono.h>
+
 #include <cmath>
+#include <ctime>
 
 #include "translate.h"
 
@@ -9,6 +12,8 @@ namespace {
 
 constexpr double longest_wait_seconds = 1e6;
 constexpr long long most_documents = 1'000'000'000;
+
+std::string local_day() { return fmt::format("{:%Y-%m-%d}", fmt::localtime(std::time(nullptr))); }
 
 void add_ranking_option(CLI::App& app, const std::string& name, double& value, const std::string& description) {
   app.add_option(name, value, description)->option_text("X")->capture_default_str()->group(tr("Ranking"));
@@ -76,6 +81,13 @@ void add_ranking_options(CLI::App& app, RankingOptions& ranking) {
   add_ranking_option(app, "--b", ranking.b, tr("BM25: how much long documents are held back, 0 to 1"));
   add_ranking_option(app, "--title-weight", ranking.title_weight, tr("How many times a word in the title counts"));
   add_ranking_option(app, "--exact-share", ranking.exact_share, tr("What the very form that was typed adds"));
+  add_ranking_option(app, "--freshness", ranking.freshness,
+                     tr("What a document of today gains, as a share of its score"));
+  add_ranking_option(app, "--half-life", ranking.half_life, tr("After how many days half of that is left"));
+  ranking.today = local_day();
+  app.add_option("--today", ranking.today, tr("From which day dates are reckoned, not the clock's"))
+      ->option_text("YYYY-MM-DD")
+      ->group(tr("Ranking"));
 }
 
 std::string join_words(const std::vector<std::string>& words) {

@@ -1,11 +1,15 @@
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <charconv>
 #include <memory>
 #include <numeric>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
+#include "explanation.h"
+#include "facets.h"
 #include "limier/error.h"
 #include "limier/query.h"
 #include "limier/searcher.h"
@@ -24,9 +28,12 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 struct CommandOptions {
-  std::string index;
+  std::vector<std::string> indexes;
+  std::string first_word;  ///< The index, unless there are `indexes`.
   std::vector<std::string> words;
+  QueryOptions query;
   SearchOptions search;
+  bool explain = false;
   bool json = false;
   std::string color = "auto";
 };
@@ -50,7 +57,8 @@ std::string paint_snippet(const Snippet& snippet, const fmt::text_style& base, c
   return painted + paint(base, printable_line(text.substr(done)));
 }
 
-std::string format_origin(const Hit& hit, const Painter& paint) {
+/// `index` is named where there are several.
+std::string format_origin(const Hit& hit, const std::string& index, const Painter& paint) {
   std::string line;
   const auto append = [&](const fmt::text_style& style, const std::string& value) {
     if (value.empty()) return;
@@ -60,34 +68,65 @@ std::string format_origin(const Hit& hit, const Painter& paint) {
   append(style::site, hit.document.site);
   append(style::date, date(hit.document.date));
   append(style::id, hit.id);
+  append(style::label, index);
   return line;
 }
 
-std::string format_hit(const Hit& hit, std::size_t rank, const SearchResult& result, const Analyzer& analyzer,
-                       const Painter& paint) {
-  Snippet title = highlight_title(hit.document, result, analyzer);
+/// A question that is being answered.
+struct Session {
+  Searcher searcher;
+  Query query;
+  const CommandOptions& options;
+  SearchResult result;
+
+  std::string index_of(const Hit& hit) const { return options.indexes.size() > 1 ? options.indexes[hit.index] : ""; }
+
+  ScoreShare explain(const Hit& hit) {
+    return searcher.explain(query, hit.id, options.search, hit.index).value_or(ScoreShare{});
+  }
+};
+
+std::string format_hidden(const Hit& hit, Collapse collapse) {
+  const std::string more = collapse == Collapse::Site
+                               ? tr_n("({} more of this site)", "({} more of this site)", hit.hidden)
+                               : tr_n("({} more nearly the same)", "({} more nearly the same)", hit.hidden);
+  return "   " + more + '\n';
+}
+
+std::string format_hit(const Hit& hit, std::size_t rank, Session& session, const Painter& paint) {
+  const Analyzer& analyzer = session.searcher.analyzer();
+  Snippet title = highlight_title(hit.document, session.result, analyzer);
   if (title.text.empty()) title = {.text = tr("(untitled)"), .highlights = {}};
   std::string text = fmt::format("{}. {}\n", rank, paint_snippet(title, style::title, paint));
-  text += fmt::format("   {}\n", format_origin(hit, paint));
-  const Snippet body = make_snippet(hit.document.body, result.stems, analyzer);
+  text += fmt::format("   {}\n", format_origin(hit, session.index_of(hit), paint));
+  const Snippet body = make_snippet(hit.document.body, session.result.stems, analyzer);
   if (!body.text.empty()) text += fmt::format("   {}\n", paint_snippet(body, {}, paint));
-  if (hit.hidden > 0) text += "   " + tr_n("({} more nearly the same)", "({} more nearly the same)", hit.hidden) + '\n';
+  if (hit.hidden > 0) text += format_hidden(hit, session.options.search.collapse);
+  if (session.options.explain) text += format_share(session.explain(hit), 3);
   return text;
 }
 
-void print_hits(const SearchResult& result, const Analyzer& analyzer, const CommandOptions& options) {
-  const Painter paint(options.color);
-  const std::size_t first = options.search.offset + 1;
+std::string format_heading(const SearchResult& result, std::size_t first) {
   std::string heading = tr_n("{} document", "{} documents", result.total);
   const std::uint64_t hidden = std::accumulate(result.hits.begin(), result.hits.end(), std::uint64_t{0},
                                                [](std::uint64_t sum, const Hit& hit) { return sum + hit.hidden; });
   if (!result.hits.empty() && result.hits.size() + hidden < result.total) {
     heading += tr(", {} to {} shown", number(first), number(first + result.hits.size() - 1));
   }
-  print(heading + '\n');
+  if (result.any) heading += tr("; any of the words: {}, all: {}", number(*result.any), number(*result.all));
+  return heading + '\n';
+}
+
+void print_result(Session& session) {
+  const Painter paint(session.options.color);
+  const SearchResult& result = session.result;
+  const std::size_t first = session.options.search.offset + 1;
+  if (session.options.explain) print(printable_text(session.searcher.describe(session.query, session.options.search)));
+  print(format_heading(result, first));
   for (std::size_t i = 0; i < result.hits.size(); ++i) {
-    print(wrapped_for_terminal('\n' + format_hit(result.hits[i], first + i, result, analyzer, paint), 3));
+    print(wrapped_for_terminal('\n' + format_hit(result.hits[i], first + i, session, paint), 3));
   }
+  for (const Facet& facet : result.facets) print('\n' + format_facet(facet, paint));
 }
 
 Json snippet_to_json(const Snippet& snippet) {
@@ -97,24 +136,32 @@ Json snippet_to_json(const Snippet& snippet) {
 }
 
 /// The document's keys are those of `limier show --json`; the body gives way to a snippet of it.
-Json hit_to_json(const Hit& hit, std::size_t rank, const SearchResult& result, const Analyzer& analyzer) {
+Json hit_to_json(const Hit& hit, std::size_t rank, Session& session) {
   Json document = Json::parse(to_json(hit.document));
   document.erase("body");
-  Json json = {{"rank", rank},
-               {"score", hit.score},
-               {"document", document},
-               {"snippet", snippet_to_json(make_snippet(hit.document.body, result.stems, analyzer))}};
+  const Snippet snippet = make_snippet(hit.document.body, session.result.stems, session.searcher.analyzer());
+  Json json = {{"rank", rank}, {"score", hit.score}, {"document", document}, {"snippet", snippet_to_json(snippet)}};
+  if (session.options.indexes.size() > 1) json["index"] = session.index_of(hit);
   if (hit.hidden > 0) json["hidden"] = hit.hidden;
+  if (session.options.explain) json["explanation"] = share_to_json(session.explain(hit));
   return json;
 }
 
-void print_json_result(const std::string& query, const SearchResult& result, const Analyzer& analyzer,
-                       const CommandOptions& options) {
+/// The keys are those of docs/json.md.
+void print_json_result(const std::string& query, Session& session) {
+  const SearchResult& result = session.result;
+  const std::size_t offset = session.options.search.offset;
   Json hits = Json::array();
-  for (const Hit& hit : result.hits) {
-    hits.push_back(hit_to_json(hit, options.search.offset + hits.size() + 1, result, analyzer));
-  }
-  print_json({{"query", query}, {"total", result.total}, {"offset", options.search.offset}, {"hits", hits}});
+  for (const Hit& hit : result.hits) hits.push_back(hit_to_json(hit, offset + hits.size() + 1, session));
+  Json json = {{"query", query}, {"total", result.total}, {"total_is_exact", result.total_is_exact}};
+  if (result.any) json["any"] = *result.any;
+  if (result.all) json["all"] = *result.all;
+  json["offset"] = offset;
+  json["hits"] = std::move(hits);
+  if (!result.facets.empty()) json["facets"] = facets_to_json(result.facets);
+  if (session.options.explain) json["plan"] = session.searcher.describe(session.query, session.options.search);
+  for (const Message& warning : result.warnings) json["warnings"].push_back(warning.text);
+  print_json(json);
 }
 
 /// The words without the space that keeps `-word` from being taken for an option.
@@ -125,26 +172,98 @@ std::string query_text(std::vector<std::string> words) {
   return join_words(words);
 }
 
-int search(const std::string& text, const Query& query, const CommandOptions& options) {
-  Searcher searcher(options.index);
-  const SearchResult result = searcher.search(query, options.search);
+int search(const std::string& text, const CommandOptions& options) {
+  Query query = parse_query(text, options.query);
+  Session session{Searcher(options.indexes), std::move(query), options, {}};
+  session.result = session.searcher.search(session.query, options.search);
+  for (const Message& warning : session.result.warnings) complain(translated(warning));
   if (options.json) {
-    print_json_result(text, result, searcher.analyzer(), options);
+    print_json_result(text, session);
   } else {
-    print_hits(result, searcher.analyzer(), options);
+    print_result(session);
   }
-  return result.hits.empty() ? status::nothing_found : status::done;
+  return session.result.hits.empty() ? status::nothing_found : status::done;
 }
 
-int run_search(const CommandOptions& options) {
+/// Without -i the first word is the index.
+void tell_index_from_words(CommandOptions& options) {
+  if (options.indexes.empty()) {
+    options.indexes = {options.first_word};
+  } else {
+    options.words.insert(options.words.begin(), options.first_word);
+  }
+}
+
+int run_search(CommandOptions options) {
+  tell_index_from_words(options);
+  options.query.today = options.search.ranking.today;
   const std::string text = query_text(options.words);
   try {
-    return search(text, parse_query(text), options);
+    return search(text, options);
   } catch (const Error& error) {
     if (error.code() != ErrorCode::QuerySyntax) throw;
     complain(error, text);
     return status::failed;
   }
+}
+
+/// `any`, `all` or `75%`, as QueryOptions::match.
+double parse_match(const std::string& text) {
+  if (text == "any") return 0;
+  if (text == "all") return 1;
+  unsigned percent = 0;
+  const char* const end = text.data() + text.size();
+  const auto [stopped, error] = std::from_chars(text.data(), end, percent);
+  if (error != std::errc() || std::string_view(stopped, end) != "%" || percent > 100)
+    throw CLI::ValidationError(tr("--match: any, all, or a share as 75%"));
+  return percent / 100.0;
+}
+
+/// Words that are matched in part raise the question in how many documents they are all.
+void add_matching_options(CLI::App& app, CommandOptions& options) {
+  const auto match = [&options](const std::string& text) {
+    options.query.match = parse_match(text);
+    options.search.count_words = true;
+  };
+  app.add_option_function<std::string>("--match", match,
+                                       tr("How many of the words a document has to have: any, all, or a share as 75%"))
+      ->option_text("any|all|N%");
+  app.add_flag("--cut-expansions", options.search.cut_expansions,
+               tr("Of the words that a pattern stands for, look for the most frequent where they are too many"));
+}
+
+void add_order_options(CLI::App& app, CommandOptions& options) {
+  const auto sort = [&options](const std::string& order) {
+    options.search.sort = order == "newest" ? Sort::Newest : order == "oldest" ? Sort::Oldest : Sort::Relevance;
+  };
+  app.add_option_function<std::string>("--sort", sort, tr("Which hits go first; those without a date go last"))
+      ->option_text("relevance|newest|oldest")
+      ->check(CLI::IsMember({"relevance", "newest", "oldest"}));
+  const auto collapse = [&options](const std::string& by) {
+    options.search.collapse = by == "site" ? Collapse::Site : Collapse::Similar;
+  };
+  app.add_option_function<std::string>(
+         "--collapse", collapse,
+         tr("Of documents that are nearly the same, or of one site, show the first, and how many more there are"))
+      ->option_text("[=similar|site]")
+      ->check(CLI::IsMember({"similar", "site"}));
+}
+
+void add_facet_options(CLI::App& app, CommandOptions& options) {
+  const auto facet = [&options](const std::vector<std::string>& texts) {
+    for (const std::string& text : texts) options.search.facets.push_back(parse_facet(text));
+  };
+  app.add_option_function<std::vector<std::string>>(
+         "--facet", facet,
+         tr("Count the values of site, section, tag, author, source, language, year, or a named value"))
+      ->option_text("FIELD[:N]")
+      ->allow_extra_args(false);
+  const auto histogram = [&options](const std::string& unit) {
+    options.search.facets.push_back({.field = unit, .timeline = true});
+  };
+  app.add_option_function<std::string>("--histogram", histogram, tr("Count the documents of each year, month or day"))
+      ->option_text("year|month|day")
+      ->check(CLI::IsMember({"year", "month", "day"}));
 }
 
 }  // namespace
@@ -160,14 +279,25 @@ Subcommand add_search(CLI::App& app) {
          "tag:, source:, date:2022-11, date:2022-11-23..2023-02."),
       {"limier search press.idx accord de coopération", "limier search press.idx 'titre:mali +armes -Russie'",
        "limier search press.idx '\"coup d’État\" ET date:2022-11'",
+       "limier search -i 2023.idx -i 2024.idx --histogram month --facet site:5 putsch",
        "limier search --json --top 100 press.idx putsch | jq '.hits[].document.url'"});
-  add_index_option(*subcommand, options->index);
-  subcommand->add_option("QUERY", options->words, tr("Words of the query"))->required();
+  add_index_option(*subcommand, options->first_word);
+  CLI::Option* query = subcommand->add_option("QUERY", options->words, tr("Words of the query"))->required();
+  const auto several = [options, query](const std::vector<std::string>& paths) {
+    options->indexes = paths;
+    query->required(false);  // Its first word stands in the place of the index.
+  };
+  subcommand
+      ->add_option_function<std::vector<std::string>>("-i,--index", several,
+                                                      tr("Search this index; several are searched as if they were one"))
+      ->option_text("INDEX")
+      ->allow_extra_args(false);
   add_top_option(*subcommand, options->search.top);
   add_offset_option(*subcommand, options->search.offset);
-  const auto collapse = [options] { options->search.collapse = Collapse::Similar; };
-  subcommand->add_flag_callback(
-      "--collapse", collapse, tr("Of documents that are nearly the same, show the best, and how many more there are"));
+  add_matching_options(*subcommand, *options);
+  add_order_options(*subcommand, *options);
+  add_facet_options(*subcommand, *options);
+  subcommand->add_flag("--explain", options->explain, tr("Show what is looked for, and what each score is the sum of"));
   add_color_option(*subcommand, options->color);
   add_json_option(*subcommand, options->json);
   add_ranking_options(*subcommand, options->search.ranking);

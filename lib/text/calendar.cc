@@ -64,7 +64,8 @@ std::optional<DayRange> day_range(std::string_view iso) {
 }
 
 std::string with_hyphens(std::string_view day) {
-  return fmt::format("{}-{}-{}", day.substr(0, 4), day.substr(4, 2), day.substr(6, 2));
+  std::string iso(day.substr(0, 4));
+  return iso.append(1, '-').append(day.substr(4, 2)).append(1, '-').append(day.substr(6, 2));
 }
 
 std::chrono::sys_days parse_day(std::string_view day) {

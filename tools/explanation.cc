@@ -1,0 +1,64 @@
+#include "explanation.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "terminal.h"
+
+namespace limier::tools {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// `pech ×3, pech in title ×1 (each counts 2)`
+std::string format_terms(const std::vector<ScoreShare::Term>& terms) {
+  std::string text;
+  for (const ScoreShare::Term& term : terms) {
+    if (!text.empty()) text += ", ";
+    text += printable_line(term.text);
+    if (!term.field.empty()) text += " in " + term.field;
+    text += fmt::format(" ×{}", term.count);
+    if (term.times != 1) text += fmt::format(" (each counts {:g})", term.times);
+  }
+  return text;
+}
+
+std::string format_line(const ScoreShare& share) {
+  std::string line = fmt::format("{:.4f} {}", share.score, share.kind);
+  if (!share.label.empty()) line += ' ' + printable_line(share.label);
+  if (!share.field.empty()) line += " in " + share.field;
+  if (!share.terms.empty()) line += ' ' + format_terms(share.terms);
+  if (share.weight == 0 || !share.parts.empty()) return line;
+  if (share.kind == "freshness")
+    return line + fmt::format(" = weight {:g} × score {:.4f} × {:.4f} left", share.weight, share.idf, share.saturation);
+  return line + fmt::format(" = weight {:g} × idf {:.4f} × saturation {:.4f} of frequency {:g}", share.weight,
+                            share.idf, share.saturation, share.frequency);
+}
+
+}  // namespace
+
+std::string format_share(const ScoreShare& share, std::size_t indent) {
+  std::string text = std::string(indent, ' ') + format_line(share) + '\n';
+  for (const ScoreShare& part : share.parts) text += format_share(part, indent + 2);
+  return text;
+}
+
+Json share_to_json(const ScoreShare& share) {
+  Json json = {{"kind", share.kind}, {"score", share.score}};
+  if (!share.label.empty()) json["label"] = share.label;
+  if (!share.field.empty()) json["field"] = share.field;
+  if (share.weight > 0) {
+    json["weight"] = share.weight;
+    json["idf"] = share.idf;
+    json["frequency"] = share.frequency;
+    json["saturation"] = share.saturation;
+  }
+  for (const ScoreShare::Term& term : share.terms) {
+    json["terms"].push_back({{"text", term.text}, {"field", term.field}, {"count", term.count}, {"times", term.times}});
+  }
+  for (const ScoreShare& part : share.parts) json["parts"].push_back(share_to_json(part));
+  return json;
+}
+
+}  // namespace limier::tools
