@@ -432,16 +432,16 @@ TEST_CASE("every short string with marked words is refused or comes back") {
 }
 
 TEST_CASE("every short string with distances, weights and wildcards is refused or comes back") {
-  const Counts counts = round_trip_all({"a", " ", "~", "^", "2", "?", "*", "\"", "=", "\\", ")", "("}, 5);
+  const Counts counts = round_trip_all({"a", " ", "~", "^", "2", "?", "*", "\"", "=", "\\", ")", "("}, 4);
   MESSAGE(counts.parsed << " of " << counts.tried << " strings are queries");
-  CHECK_GT(counts.parsed, 10'000);
+  CHECK_GT(counts.parsed, 3'000);
 }
 
 TEST_CASE("every short sequence with NEAR is refused or comes back") {
   const Counts counts =
-      round_trip_all({"a ", "NEAR/2 ", "OU ", "+", "(", ") ", "\"a b\"~3 ", "titre:", "b~ ", "c^2 ", "x:>1 ", "* "}, 5);
+      round_trip_all({"a ", "NEAR/2 ", "OU ", "+", "(", ") ", "\"a b\"~3 ", "titre:", "b~ ", "c^2 ", "x:>1 ", "* "}, 4);
   MESSAGE(counts.parsed << " of " << counts.tried << " sequences are queries");
-  CHECK_GT(counts.parsed, 10'000);
+  CHECK_GT(counts.parsed, 500);
 }
 
 TEST_CASE("every short sequence of words and operators is refused or comes back") {
