@@ -178,14 +178,16 @@ Expansion expand_pattern(std::string_view pattern, const schema::Field& field, c
 }
 
 Expansion expand_fuzzy(std::string_view word, unsigned edits, const schema::Field& field, const Vocabulary& vocabulary,
-                       std::size_t most) {
+                       std::size_t most, std::string_view start) {
   const std::u32string wanted = code_points(fold(replace_invalid_utf8(word)));
   FormCollector collector(most);
-  visit_forms(vocabulary, field, "", [&](std::string_view folded_form, std::string_view form, std::uint64_t frequency) {
-    if (folded_form.size() > 4 * (wanted.size() + edits)) return;
-    const unsigned distance = edit_distance(wanted, code_points(folded_form), edits);
-    if (distance <= edits) collector.add({std::string(form), std::string(folded_form), distance}, frequency);
-  });
+  visit_forms(vocabulary, field, std::string(start),
+              [&](std::string_view folded_form, std::string_view form, std::uint64_t frequency) {
+                if (folded_form.size() > 4 * (wanted.size() + edits)) return;
+                const unsigned distance = edit_distance(wanted, code_points(folded_form), edits);
+                if (distance <= edits)
+                  collector.add({std::string(form), std::string(folded_form), distance}, frequency);
+              });
   return collector.take();
 }
 
