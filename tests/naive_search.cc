@@ -249,14 +249,14 @@ bool NaiveSearch::is_rare(const std::set<std::string>& stems, const std::string&
   });
 }
 
-/// The stems of words that begin with the same six letters.
+/// The stems of words that begin with the same five letters.
 std::set<std::string> NaiveSearch::family(const Word& word, const std::string& field) const {
   std::set<std::string> kin;
   const std::u32string letters = letters_of(word.folded);
-  if (letters.size() < 6 || (letters.front() >= U'0' && letters.front() <= U'9')) return kin;
+  if (letters.size() < 5 || (letters.front() >= U'0' && letters.front() <= U'9')) return kin;
   for (const Entry& entry : entries_)
     for (const Word& held : words_in(entry.fields, field))
-      if (letters_of(held.stem).substr(0, 6) == letters.substr(0, 6)) kin.insert(held.stem);
+      if (letters_of(held.stem).substr(0, 5) == letters.substr(0, 5)) kin.insert(held.stem);
   for (const std::string& own : stems(word, field)) kin.erase(own);
   return kin;
 }

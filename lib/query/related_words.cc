@@ -10,10 +10,11 @@
 namespace limier {
 namespace {
 
-/// So long is the part that the words of a family share, and the shortest word that is taken as misspelt: shorter ones
-/// have too many neighbours that are other words.
-constexpr std::size_t family_letters = 6;
-constexpr std::size_t letters_for_two_edits = 8;
+/// So long is the part that the words of a family share.
+constexpr std::size_t family_letters = 5;
+
+/// Shorter words have too many neighbours that are other words.
+constexpr std::size_t letters_for_one_edit = 6, letters_for_two_edits = 8;
 
 /// The first letters of a word; empty where it has fewer.
 std::string_view first_letters(std::string_view word, std::size_t count) {
@@ -39,7 +40,7 @@ std::vector<std::string> kindred_stems(const std::string& folded, const schema::
 
 std::vector<ExpandedForm> nearest_forms(const std::string& folded, const schema::Field& field,
                                         const Vocabulary& vocabulary) {
-  if (first_letters(folded, family_letters).empty() || is_number(folded)) return {};
+  if (first_letters(folded, letters_for_one_edit).empty() || is_number(folded)) return {};
   const unsigned edits = first_letters(folded, letters_for_two_edits).empty() ? 1 : 2;
   constexpr std::size_t any_number = 1'000'000;
   std::vector<ExpandedForm> forms =

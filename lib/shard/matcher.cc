@@ -459,7 +459,7 @@ std::unique_ptr<Matcher> make_numbers(const Postings& postings, const PlanNode& 
 }
 
 /// What the places of words add to a score: standing in the lead, and standing near each other. Pairs are scored as
-/// words are, by their number, as Rasolofo and Savoy (2003) and Büttcher et al. (2006) do.
+/// words are, with the lesser of two weights (Rasolofo and Savoy 2003).
 class ContextScorer {
  public:
   ContextScorer(const QueryPlan& plan, const Postings& postings, const Context& context)
