@@ -1,8 +1,10 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <fstream>
 #include <map>
 #include <random>
+#include <regex>
 #include <set>
 #include <string>
 #include <vector>
@@ -242,6 +244,24 @@ TEST_SUITE("snippet") {
           "Les portes-avions, le [porte]-[avions], une porte");
   }
 
+  TEST_CASE("docs/query-syntax.md says what is lit") {
+    std::ifstream document(LIMIER_SOURCE_DIR "/docs/query-syntax.md");
+    const std::regex row(R"(\| (.*) \| `(.*)` \|)"), bold(R"(\*\*([^*]*)\*\*)");
+    bool in_table = false;
+    int rows = 0;
+    for (std::string line; std::getline(document, line);) {
+      if (!line.starts_with("| ")) in_table = false;
+      if (line.starts_with("| It lights | You ask for |")) in_table = true;
+      std::smatch cells;
+      if (!in_table || !std::regex_match(line, cells, row)) continue;
+      CAPTURE(line);
+      const std::string text = cells[1];
+      CHECK(found(std::regex_replace(text, bold, "$1"), cells[2]) == std::regex_replace(text, bold, "[$1]"));
+      ++rows;
+    }
+    CHECK(rows == 9);
+  }
+
   TEST_CASE("the words of a phrase are lit where they stand as the phrase") {
     CHECK(found("L’accord de Paris. Un accord à Paris.", "\"accord de Paris\"") ==
           "L’[accord] [de] [Paris]. Un accord à Paris.");
@@ -301,10 +321,10 @@ TEST_SUITE("snippet") {
 
   TEST_CASE("several passages say more than one") {
     const std::string text = "Le prix monte. À " + std::string(80, 'b') + " ici. Le coton pousse. Rien ici. Le prix.";
-    CHECK(marked(text, "prix coton", {.length = 80, .passages = 2}) ==
+    CHECK(marked(text, "prix coton", {.length = 90, .passages = 2}) ==
           "Le [prix] monte. … Le [coton] pousse. Rien ici. Le [prix].");
     CHECK(marked(text, "prix monte coton", {.length = 46, .passages = 2}) == "Le [prix] [monte]. … Le [coton] pousse.");
-    CHECK(marked(text, "absent", {.length = 46, .passages = 3}) == "Le prix monte.");
+    CHECK(marked(text, "absent", {.length = 70, .passages = 3}) == "Le prix monte.");
     CHECK_THROWS_AS(marked(text, "prix", {.passages = 0}), Error);
     CHECK_THROWS_AS(marked(text, "prix", {.passages = 4}), Error);
   }

@@ -136,7 +136,7 @@ std::string markdown_hit(const ShownHit& hit) {
   const auto in_markdown = [](const Snippet& snippet) { return marked(snippet, markdown, "**", "**"); };
   std::string title = in_markdown(hit.title);
   if (is_web_address(hit.url)) title = fmt::format("[{}]({})", title, markdown(safe_url(hit.url)));
-  return fmt::format("\n### {}\\. {}\n", hit.rank, title) + markdown_paragraph(markdown(printable_line(hit.origin))) +
+  return fmt::format("\n### {}. {}\n", hit.rank, title) + markdown_paragraph(markdown(printable_line(hit.origin))) +
          markdown_paragraph(in_markdown(hit.passages)) + markdown_paragraph(markdown(hit.hidden)) +
          markdown_lines(hit.explanation);
 }

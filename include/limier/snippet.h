@@ -13,7 +13,7 @@ namespace limier {
 
 struct SnippetOptions {
   std::size_t length = 240;  ///< At most so many bytes in all, ellipses included.
-  std::size_t passages = 1;  ///< At most so many, 1 to 3.
+  std::size_t passages = 1;  ///< At most so many, 1 to 3; each has an equal share of the length.
 };
 
 /// Passages of a text with the words that a query looked for. Mark-up is the caller's.

@@ -40,11 +40,6 @@ struct Worth {
   auto operator<=>(const Worth&) const = default;
 };
 
-struct Choice {
-  std::vector<Passage> passages;
-  Worth worth;
-};
-
 class Chooser {
  public:
   Chooser(const Pieces& pieces, std::vector<Place> places, const std::vector<Wanted>& wanted)
@@ -53,29 +48,28 @@ class Chooser {
               [](const Place& a, const Place& b) { return a.passage.last < b.passage.last; });
   }
 
-  /// Up to `count` passages of at most `limit` bytes each, one after the other the best of those that are left.
-  Choice choose(std::size_t count, std::size_t limit) const {
-    Choice choice;
+  /// Up to `count` passages of at most `limit` bytes each, one after the other the best of those that are left; in the
+  /// order of the text.
+  std::vector<Passage> choose(std::size_t count, std::size_t limit) const {
+    std::vector<Passage> chosen;
     Weights missing = weights_;
     std::vector<Place> rest = places_;
-    while (choice.passages.size() < count) {
-      const auto [passage, worth] = find_best(rest, missing, choice.passages, limit);
-      if (is_empty(passage)) break;
-      choice.worth.different += worth.different;
-      choice.worth.places += worth.places;
-      choice.passages.push_back(passage);
+    while (chosen.size() < count) {
+      const Passage best = find_best(rest, missing, chosen, limit);
+      if (is_empty(best)) break;
+      chosen.push_back(best);
       for (const Place& place : rest)
-        if (holds(passage, place.passage)) missing[place.wanted] = 0;
-      std::erase_if(rest, [&](const Place& place) { return overlap(passage, place.passage); });
+        if (holds(best, place.passage)) missing[place.wanted] = 0;
+      std::erase_if(rest, [&](const Place& place) { return overlap(best, place.passage); });
     }
-    std::sort(choice.passages.begin(), choice.passages.end(), [](Passage a, Passage b) { return a.first < b.first; });
-    return choice;
+    std::sort(chosen.begin(), chosen.end(), [](Passage a, Passage b) { return a.first < b.first; });
+    return chosen;
   }
 
  private:
   /// A window is moved over `places`, which do not overlap `taken`, from one's end to the next.
-  std::pair<Passage, Worth> find_best(const std::vector<Place>& places, const Weights& missing,
-                                      const std::vector<Passage>& taken, std::size_t limit) const {
+  Passage find_best(const std::vector<Place>& places, const Weights& missing, const std::vector<Passage>& taken,
+                    std::size_t limit) const {
     std::vector<const Place*> by_first;
     for (const Place& place : places) by_first.push_back(&place);
     std::sort(by_first.begin(), by_first.end(),
@@ -104,7 +98,7 @@ class Chooser {
         best = {begin, place.passage.last};
       }
     }
-    return {trimmed(best, places), most};
+    return trimmed(best, places);
   }
 
   /// From the first place on.
@@ -164,16 +158,13 @@ class Widener {
   const Pieces& pieces_;
 };
 
-/// Shares the room that is left among the passages, from the first to the last.
-void widen(const Pieces& pieces, std::vector<Passage>& passages, std::size_t room) {
-  for (const Passage& passage : passages) room -= bytes_in(pieces, passage);
+/// Up to `limit` bytes each.
+void widen(const Pieces& pieces, std::vector<Passage>& passages, std::size_t limit) {
   const Widener widener(pieces);
   for (std::size_t i = 0; i < passages.size(); ++i) {
-    const std::size_t bytes = bytes_in(pieces, passages[i]), share = room / (passages.size() - i);
     const Passage bounds{i == 0 ? 0 : passages[i - 1].last,
                          i + 1 == passages.size() ? pieces.size() : passages[i + 1].first};
-    passages[i] = widener.widened(passages[i], bounds, bytes + share);
-    room -= bytes_in(pieces, passages[i]) - bytes;
+    passages[i] = widener.widened(passages[i], bounds, limit);
   }
 }
 
@@ -195,18 +186,12 @@ std::vector<Passage> joined(const std::vector<Passage>& passages) {
 std::vector<Passage> choose_passages(const Pieces& pieces, std::vector<Place> places, const std::vector<Wanted>& wanted,
                                      const PassageLimits& limits) {
   if (bytes_in(pieces, {0, pieces.size()}) <= limits.room) return joined({{0, pieces.size()}});
-  const auto room_for = [&](std::size_t count) {
-    return limits.room - std::min(limits.room, (count - 1) * limits.joint);
-  };
-  const Chooser chooser(pieces, std::move(places), wanted);
-  Choice best;
-  for (std::size_t count = 1; count <= limits.passages; ++count) {
-    Choice choice = chooser.choose(count, room_for(count) / count);
-    if (choice.worth > best.worth) best = std::move(choice);
-  }
-  if (best.passages.empty()) best.passages.push_back({});
-  widen(pieces, best.passages, room_for(best.passages.size()));
-  return joined(best.passages);
+  const std::size_t room = limits.room - std::min(limits.room, (limits.passages - 1) * limits.joint);
+  const std::size_t each = room / limits.passages;
+  std::vector<Passage> passages = Chooser(pieces, std::move(places), wanted).choose(limits.passages, each);
+  if (passages.empty()) passages.push_back({});
+  widen(pieces, passages, each);
+  return joined(passages);
 }
 
 }  // namespace limier

@@ -32,9 +32,9 @@ struct PassageLimits {
   std::size_t joint = 0;     ///< Of these, what goes between two.
 };
 
-/// Chooses the passages that hold the most of `wanted` by weight, then the most places; of equal choices the one with
-/// fewer passages, then the one that comes first. They are widened to whole sentences where these fit. In the order of
-/// the text; its beginning if there are no places; none if nothing fits.
+/// Chooses passages, one after the other the one that adds most of `wanted` by weight, then that holds most places,
+/// then that comes first; each has an equal share of the room, and is widened to whole sentences where these fit. In
+/// the order of the text; its beginning if there are no places; none if nothing fits.
 std::vector<Passage> choose_passages(const std::vector<Piece>& pieces, std::vector<Place> places,
                                      const std::vector<Wanted>& wanted, const PassageLimits& limits);
 
