@@ -307,7 +307,6 @@ class PlanBuilder {
       if (std::any_of(node.terms.begin(), node.terms.end(), is_same)) continue;
       add_term(node, field, {ranking().family_share, true},
                [&](const schema::Field& of) { return schema::stem_term(of, stem); });
-      show(node, field, {stem});
     }
   }
 
@@ -315,7 +314,6 @@ class PlanBuilder {
     for (const ExpandedForm& form : nearest_forms(word.folded, field, vocabulary_)) {
       add_term(node, field, {std::pow(ranking().misspelt_share, form.edits), true},
                [&](const schema::Field& of) { return schema::exact_term(of, form.folded, form.exact); });
-      for (const QueryWord& analysed : words_of(form.exact, analyzer_)) show(node, field, {analysed.stem});
     }
   }
 
@@ -342,9 +340,7 @@ class PlanBuilder {
     const std::vector<QueryWord> spellings = spellings_of(word, field);
     PlanNode node = make_word(field);
     node.label = word.typed;
-    const std::set<std::string> wanted = stems(word, spellings);
-    show(node, field, wanted);
-    for (const std::string& stem : wanted)
+    for (const std::string& stem : stems(word, spellings))
       add_term(node, field, {}, [&](const schema::Field& of) { return schema::stem_term(of, stem); });
     node.weight = weight;
     node.exact_weight = weight * ranking().exact_share;
@@ -352,12 +348,13 @@ class PlanBuilder {
     return node;
   }
 
-  /// Every word in its very form; several, as in `=porte-avions`, follow one another too.
+  /// A word in its very form; several, as in `=porte-avions`, are a phrase of forms.
   PlanNode build_form(const std::vector<QueryWord>& words, const schema::Field& field, double weight) const {
-    PlanNode group = make(PlanNode::Kind::Group);
-    if (words.size() > 1) add(group, build_ordered(words, field, weight), Occur::Must);
-    for (const QueryWord& word : words) add(group, build_forms({{word, 0}}, field, weight), Occur::Must);
-    return simplified(std::move(group));
+    if (words.size() == 1) return build_forms({{words.front(), 0}}, field, weight);
+    PlanNode phrase = build_ordered(words, field, weight);
+    for (std::size_t i = 0; i < words.size(); ++i)
+      phrase.slots[i].forms = {schema::exact_term(field, words[i].folded, words[i].exact)};
+    return phrase;
   }
 
   /// A form of the index, and how far it is from what was typed.
@@ -373,7 +370,6 @@ class PlanBuilder {
       const double times = std::ldexp(1.0, -static_cast<int>(form.edits));
       add_term(node, field, {times},
                [&](const schema::Field& of) { return schema::exact_term(of, form.word.folded, form.word.exact); });
-      show(node, field, {form.word.stem});
     }
     node.weight = weight;
     return node;
@@ -429,12 +425,6 @@ class PlanBuilder {
     return edits;
   }
 
-  /// What a snippet shows are words of title and body.
-  static void show(PlanNode& node, const schema::Field& field, const std::set<std::string>& stems) {
-    if (&field == &schema::text || &field == &schema::title)
-      node.stems.insert(node.stems.end(), stems.begin(), stems.end());
-  }
-
   PlanNode build_phrase(const Query& query, double weight) const {
     const schema::Field& field = find_field(query.field);
     const std::vector<QueryWord> words = words_of(query.text, analyzer_);
@@ -460,9 +450,8 @@ class PlanBuilder {
     node.label = label_of(words, ' ');
     for (const QueryWord& word : words) {
       PlanNode::Slot slot{word.position - words.front().position, {}, {}};
-      const std::set<std::string> wanted = stems(word, spellings_of(word, field));
-      for (const std::string& stem : wanted) slot.terms.push_back(schema::stem_term(field, stem));
-      show(node, field, wanted);
+      for (const std::string& stem : stems(word, spellings_of(word, field)))
+        slot.terms.push_back(schema::stem_term(field, stem));
       node.slots.push_back(std::move(slot));
     }
     return node;
@@ -526,7 +515,6 @@ class PlanBuilder {
       slot.forms.push_back(schema::exact_term(field, form.word.folded, form.word.exact));
     }
     for (const std::string& stem : stems) slot.terms.push_back(schema::stem_term(field, stem));
-    show(node, field, stems);
     node.slots.push_back(std::move(slot));
     return node;
   }
@@ -705,12 +693,6 @@ double lead_importance(const CollectionStatistics& statistics) {
   return words == 0 ? 0 : std::max(0.0, 1 - 2 * lead_words * static_cast<double>(statistics.documents) / words);
 }
 
-void collect_stems(const PlanNode& node, std::set<std::string>& stems) {
-  if (node.occur == Occur::MustNot) return;
-  stems.insert(node.stems.begin(), node.stems.end());
-  for (const PlanNode& child : node.children) collect_stems(child, stems);
-}
-
 }  // namespace
 
 QueryPlan plan_query(const Query& query, const Analyzer& analyzer, const Vocabulary& vocabulary,
@@ -735,12 +717,6 @@ QueryPlan plan_query(const Query& query, const Analyzer& analyzer, const Vocabul
   plan.pair_share = ranking.pair_share;
   if (length > 0) plan.average_length = length / static_cast<double>(statistics.documents);
   return plan;
-}
-
-std::vector<std::string> stems_of(const QueryPlan& plan) {
-  std::set<std::string> stems;
-  collect_stems(plan.root, stems);
-  return {stems.begin(), stems.end()};
 }
 
 }  // namespace limier
