@@ -95,7 +95,7 @@ class IndexWriter::Impl {
         analyzer_(settle_analyzer(path, options.analyzer)) {}
 
   AddResult add(const Document& document) {
-    const IndexedDocument indexed = invert(document, analyzer_, source_ ? source_->key : std::string());
+    IndexedDocument indexed = describe(document, source_ ? source_->key : std::string());
     AddResult result;
     const std::optional<live::LiveWriter::Stamp> old = head_.stamp(document.id);
     if (old) {
@@ -105,7 +105,9 @@ class IndexWriter::Impl {
     }
     if (source_) source_->ids.insert(document.id);
     if (result.outcome == AddResult::Outcome::Unchanged) return result;
-    head_.replace(indexed);
+    live::LiveTerms terms;
+    invert(document, analyzer_, indexed, terms);
+    head_.replace(indexed, terms);
     uncommitted_bytes_ += document.title.size() + document.body.size();
     return result;
   }
