@@ -120,6 +120,17 @@ std::vector<std::string> LiveWriter::ids_of_file(const std::string& file) const 
   });
 }
 
+void LiveWriter::for_each_document(
+    const std::function<void(const std::string& stored, const std::string& file)>& visit) const {
+  translated(path_, [&] {
+    const Xapian::PostingIterator end = database_.postlist_end("");
+    for (Xapian::PostingIterator number = database_.postlist_begin(""); number != end; ++number) {
+      const Xapian::Document document = database_.get_document(*number);
+      visit(document.get_data(), document.get_value(schema::FileSlot));
+    }
+  });
+}
+
 std::string LiveWriter::metadata(std::string_view key) const {
   return translated(path_, [&] { return database_.get_metadata(std::string(key)); });
 }

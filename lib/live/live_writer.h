@@ -2,6 +2,7 @@
 
 #include <xapian.h>
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -58,6 +59,9 @@ class LiveWriter {
 
   /// Ids of the documents that a source file gave.
   std::vector<std::string> ids_of_file(const std::string& file) const;
+
+  /// Calls `visit` with the stored text and the source file's key of each document.
+  void for_each_document(const std::function<void(const std::string& stored, const std::string& file)>& visit) const;
 
   std::string metadata(std::string_view key) const;
   void set_metadata(std::string_view key, const std::string& value);

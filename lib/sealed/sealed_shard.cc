@@ -1,5 +1,9 @@
 #include "sealed/sealed_shard.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+
 #include "limier/document.h"
 #include "sealed/segment_postings.h"
 #include "shard/top_hits.h"
@@ -60,6 +64,20 @@ std::optional<Document> SealedShard::document(std::string_view id) const {
   const std::optional<DocumentNumber> found = SegmentPostings(segment_, deleted_).find(id);
   if (!found) return std::nullopt;
   return document_from_json(segment_.stored(*found));
+}
+
+std::string SealedShard::dates() const {
+  std::uint32_t first = totals_.first_day, last = totals_.last_day;
+  if (!deleted_.empty()) {
+    first = last = 0;
+    for (DocumentNumber document = 1; document <= segment_.documents(); ++document) {
+      const Columns columns = segment_.columns(document);
+      if (deleted_[document] || columns.first_day == 0) continue;
+      if (first == 0 || columns.first_day < first) first = columns.first_day;
+      last = std::max(last, columns.last_day);
+    }
+  }
+  return first == 0 ? std::string() : fmt::format("{:08}{:08}", first, last);
 }
 
 }  // namespace limier::sealed

@@ -25,6 +25,9 @@ class SealedShard final : public Shard {
   std::optional<ScoreShare> explain(const QueryPlan& plan, std::string_view id) const override;
   std::optional<Document> document(std::string_view id) const override;
 
+  /// First and last day of any document, `YYYYMMDD` twice; empty where no document has a date.
+  std::string dates() const;
+
   const Segment& segment() const { return segment_; }
 
  private:

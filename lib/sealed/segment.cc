@@ -20,6 +20,10 @@ Segment::Segment(const std::string& path)
       values_(*file_, Section::Values),
       store_(*file_) {}
 
+std::string Segment::fingerprint(DocumentNumber document) const {
+  return fmt::format("{:016x}", columns(document).fingerprint);
+}
+
 std::string Segment::values(DocumentNumber document) const {
   std::string values;
   for (std::uint64_t i = document == 1 ? 0 : value_ends_[document - 2]; i < value_ends_[document - 1]; ++i)
@@ -35,17 +39,17 @@ std::string_view Segment::file_key(DocumentNumber document) const {
 }
 
 std::optional<DocumentNumber> Segment::find(std::string_view id) const {
-  std::size_t low = 0, high = id_order_.size();
+  std::size_t low = 0, high = id_order_.size();  // The first id above.
   while (low < high) {
     const std::size_t middle = low + (high - low) / 2;
-    if (this->id(id_order_[middle]) < id) {
+    if (this->id(id_order_[middle]) <= id) {
       low = middle + 1;
     } else {
       high = middle;
     }
   }
-  if (low == id_order_.size() || this->id(id_order_[low]) != id) return std::nullopt;
-  return id_order_[low];
+  if (low == 0 || this->id(id_order_[low - 1]) != id) return std::nullopt;
+  return id_order_[low - 1];
 }
 
 IndexedDocument Segment::document(DocumentNumber number) const {
@@ -54,7 +58,7 @@ IndexedDocument Segment::document(DocumentNumber number) const {
   document.id = id(number);
   document.stored = stored(number);
   if (columns.first_day > 0) document.dates = fmt::format("{:08}{:08}", columns.first_day, columns.last_day);
-  document.fingerprint = fmt::format("{:016x}", columns.fingerprint);
+  document.fingerprint = fingerprint(number);
   document.file = file_key(number);
   document.sketch = print_sketch(columns.sketch);
   document.values = values(number);

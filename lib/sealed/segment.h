@@ -28,10 +28,13 @@ class Segment {
   Totals totals() const { return totals_[0]; }
 
   Columns columns(DocumentNumber document) const { return columns_[document - 1]; }
+  std::string fingerprint(DocumentNumber document) const;  ///< As in schema::FingerprintSlot.
   std::string_view id(DocumentNumber document) const { return ids_[document - 1]; }
   std::string values(DocumentNumber document) const;         ///< As in schema::ValuesSlot.
   std::string_view stored(DocumentNumber document) const;    ///< Valid until the next call.
   std::string_view file_key(DocumentNumber document) const;  ///< Of its source file; empty for none.
+
+  /// The document of this id; where one replaced another while the segment was made, the last.
   std::optional<DocumentNumber> find(std::string_view id) const;
 
   /// A document as it was given to the writer, its terms aside.

@@ -117,7 +117,8 @@ void SegmentWriter::write_ids() {
   for (const std::string& id : ids_) strings.add(id);
   std::vector<DocumentNumber> order(ids_.size());
   std::iota(order.begin(), order.end(), 1);
-  std::sort(order.begin(), order.end(), [&](DocumentNumber a, DocumentNumber b) { return ids_[a - 1] < ids_[b - 1]; });
+  std::stable_sort(order.begin(), order.end(),
+                   [&](DocumentNumber a, DocumentNumber b) { return ids_[a - 1] < ids_[b - 1]; });
   file_.begin(Section::IdOrder);
   file_.append(bytes_of(order));
   file_.begin(Section::Ids);

@@ -71,12 +71,11 @@ double remaining_freshness(const QueryPlan& plan, const Postings& postings, Docu
 
 ShardResult top_hits(const QueryPlan& plan, const Postings& postings, const TopRequest& request) {
   const std::unique_ptr<Matcher> matcher = make_matcher(plan, postings);
-  const bool only_counts = request.count == 0 && request.facets.empty() && request.count_limit > 0;
   TopQueue queue(request.count, request.sort, postings);
   FacetCounter facets(request.facets, postings);
   ShardResult result;
   for (matcher->advance(1); matcher->document() != no_document; matcher->advance(matcher->document() + 1)) {
-    if (only_counts && result.total == request.count_limit) {
+    if (request.only_counts() && result.total == request.count_limit) {
       result.total_is_exact = false;
       break;
     }
