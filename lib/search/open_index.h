@@ -25,6 +25,8 @@ class OpenIndex {
   const IndexSettings& settings() const { return settings_; }
   const live::LiveShard& head() const { return *head_; }
 
+  std::size_t segments() const { return segments_.size(); }
+
   /// All of it as one shard. Valid as long as the index, and of each commit.
   const Shard& shard() const { return *shards_; }
 

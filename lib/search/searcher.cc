@@ -136,6 +136,7 @@ class Searcher::Impl {
       for (const OpenIndex& index : indexes_) {
         info.sources += index.head().count_metadata(schema::stamp_key_prefix);
         info.bytes += directory_bytes(index.path());
+        info.segments += index.segments();
         add_dates(info, index.dates());
       }
       return info;
