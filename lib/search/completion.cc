@@ -31,7 +31,7 @@ constexpr std::string_view ties[] = {"à",  "au", "aux", "contre", "de",  "des",
 
 /// A word and where it stands in its text.
 struct Word {
-  std::string exact, folded, stem;
+  std::string folded, stem;
   std::size_t begin = 0, end = 0;
   bool stop_word = false;
 };
@@ -39,14 +39,13 @@ struct Word {
 std::vector<Word> words_of(std::string_view text, const Analyzer& analyzer) {
   std::vector<Word> words;
   analyzer.analyze(text, [&](const Token& token) {
-    words.push_back({std::string(token.exact), std::string(token.folded), std::string(token.stem), token.begin,
-                     token.end, token.stop_word});
+    words.push_back({std::string(token.folded), std::string(token.stem), token.begin, token.end, token.stop_word});
   });
   return words;
 }
 
-bool is_tie(const Word& word) {
-  return word.stop_word && std::find(std::begin(ties), std::end(ties), word.exact) != std::end(ties);
+bool is_tie(const Token& token) {
+  return token.stop_word && std::find(std::begin(ties), std::end(ties), token.exact) != std::end(ties);
 }
 
 /// Whether words with this between them are in one sentence: letters of other words, spaces, apostrophes and hyphens.
@@ -113,26 +112,42 @@ class FollowerCounter {
     std::map<Pair, std::size_t> spellings;
   };
 
+  /// An occurrence of the word whose follower is still to come.
+  struct Occurrence {
+    std::size_t begin = 0, end = 0;
+    std::size_t ties = 0;  ///< Words since.
+    std::string key;
+  };
+
   void add_text(std::string_view text) {
-    const std::vector<Word> words = words_of(text, analyzer_);
-    for (std::size_t i = 0; i < words.size(); ++i)
-      if (words[i].folded == word_) add_follower(text, words, i);
+    std::optional<Occurrence> last;
+    analyzer_.analyze(text, [&](const Token& token) {
+      if (last && is_tie(token) && last->ties < most_ties) {
+        ++last->ties;
+        last->key.append(token.folded).append(1, ' ');
+        return;
+      }
+      if (last && !token.stop_word) add_pair(text, *last, token);
+      last.reset();
+      if (token.folded == word_) last = {token.begin, token.end, 0, ""};
+    });
   }
 
-  void add_follower(std::string_view text, const std::vector<Word>& words, std::size_t first) {
-    std::size_t second = first + 1;
-    std::string key;
-    while (second < words.size() && is_tie(words[second]) && second - first <= most_ties)
-      key += words[second++].folded + ' ';
-    if (second == words.size() || words[second].stop_word || !words[second].folded.starts_with(start_)) return;
-    const Word &from = words[first], &to = words[second];
-    const std::string_view between = text.substr(from.end, to.begin - from.end);
-    if (!is_running(between) || (!between_.empty() && comparable(between) != between_)) return;
-    key += to.folded;
+  void add_pair(std::string_view text, const Occurrence& first, const Token& second) {
+    const std::string_view between = text.substr(first.end, second.begin - first.end);
+    if (!is_running(between) || !continues(comparable(between), second.folded)) return;
+    const std::string key = first.key + std::string(second.folded);
     Follower& follower = followers_[key];
-    ++follower.spellings[{std::string(text.substr(from.begin, from.end - from.begin)), std::string(between),
-                          std::string(text.substr(to.begin, to.end - to.begin))}];
+    ++follower.spellings[{std::string(text.substr(first.begin, first.end - first.begin)), std::string(between),
+                          std::string(text.substr(second.begin, second.end - second.begin))}];
     if (seen_.insert(key).second) ++follower.documents;
+  }
+
+  /// Whether what is typed goes on so. `coup d` may be meant for `coup d'État`, whose `d` is none of its words.
+  bool continues(std::string_view between, std::string_view second) const {
+    if (!between_.empty()) return between == between_ && second.starts_with(start_);
+    between.remove_prefix(std::min(between.size(), between.find_first_not_of(' ')));
+    return second.starts_with(start_) || std::string(between).append(second).starts_with(start_);
   }
 
   std::string word_, between_, start_;
@@ -185,7 +200,7 @@ class Completer {
     return completions;
   }
 
-  /// What stands behind the words before, then other words of the documents that hold these.
+  /// What stands behind the words before, else words of the documents that hold these.
   std::vector<Completion> next_words(std::size_t top) const {
     const Word& last = words_before_.back();
     std::string before = text_.substr(0, before_end_);
@@ -197,14 +212,10 @@ class Completer {
       if (!listed.insert(fold(pair[2])).second) continue;
       add(completions, is_spaces(between_) ? text_.substr(0, last.end) + pair[1] + pair[2] : before + pair[2]);
     }
-    sort_by_documents(completions);
-    std::vector<Completion> others;
-    if (!start_.empty() && completions.size() < top) {
-      for (const Completion& word : words_that_begin_so(top - completions.size()))
-        if (listed.count(fold(word.text)) == 0) add(others, before + word.text);
+    if (completions.empty()) {
+      for (const Completion& word : words_that_begin_so(top)) add(completions, before + word.text);
     }
-    sort_by_documents(others);
-    std::ranges::move(others, std::back_inserter(completions));
+    sort_by_documents(completions);
     return completions;
   }
 

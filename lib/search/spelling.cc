@@ -20,12 +20,13 @@ namespace {
 // The model and its numbers are those of docs/ranking.md.
 constexpr std::uint64_t rare = 1000;  // of so many documents one has a form that may be misspelt
 constexpr double edit_probability = 0.001;
-constexpr double first_letter_edits = 0.5;  // in addition: it is seldom the wrong one
-constexpr double space_edits = 0.5;         // of a space or an apostrophe that is missing or too much
-constexpr double unseen_form = 0.5;         // documents
+constexpr double double_letter_edits = 0.5;  // of letters that stand twice instead of once, or once instead of twice
+constexpr double first_letter_edits = 0.5;   // in addition: it is seldom the wrong one
+constexpr double space_edits = 0.5;          // of a space or an apostrophe that is missing or too much
+constexpr double unseen_form = 0.5;          // documents
 constexpr std::size_t most_misspelt = 6;
 constexpr std::size_t most_readings = 12;                                    // of all misspelt words together
-constexpr std::size_t shortest_word = 3, short_word = 6, longest_word = 40;  // in letters
+constexpr std::size_t shortest_word = 4, short_word = 6, longest_word = 40;  // in letters
 
 /// A word of the query that carries meaning.
 struct TypedWord {
@@ -63,6 +64,20 @@ bool is_letters(std::string_view folded) {
 std::size_t letters_in(std::string_view text) {
   return static_cast<std::size_t>(
       std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+/// With every letter that stands twice or more standing once.
+std::string without_doubles(std::string_view folded) {
+  std::string single(folded);
+  single.erase(std::unique(single.begin(), single.end()), single.end());
+  return single;
+}
+
+/// How far a form is from what was typed, both folded.
+double weigh_edits(std::string_view typed, const ExpandedForm& form) {
+  if (without_doubles(typed) == without_doubles(form.folded)) return form.edits * double_letter_edits;
+  const bool other_start = decode_utf8(form.folded, 0).value != decode_utf8(typed, 0).value;
+  return form.edits + (other_start ? first_letter_edits : 0);
 }
 
 /// With all of its words and other parts that stand side by side.
@@ -164,10 +179,9 @@ class Speller {
     std::vector<Reading> similar;
     for (const ExpandedForm& form :
          expand_fuzzy(word.folded, edits, find_field(word.part->field), counts_.shard(), most_forms).forms) {
-      const bool other_start = decode_utf8(form.folded, 0).value != decode_utf8(word.folded, 0).value;
-      if (form.edits > 0 && is_letters(form.folded))
-        similar.push_back({i, i + 1, form.exact, form.edits + (other_start ? first_letter_edits : 0), 0,
-                           static_cast<double>(form.frequency)});
+      if (form.edits == 0 || !is_letters(form.folded)) continue;
+      const auto frequency = static_cast<double>(form.frequency);
+      similar.push_back({i, i + 1, form.exact, weigh_edits(word.folded, form), 0, frequency});
     }
     sort_by_likelihood(similar);
     if (similar.size() > most_likely) similar.resize(most_likely);
