@@ -136,9 +136,9 @@ void check_transcript(const std::string& name) {
   if (std::getenv("LIMIER_REWRITE") != nullptr) write_file(path, rewritten);
 }
 
-const std::vector<std::string> transcripts = {"analyze", "bad-input", "config",   "containers", "delete", "evaluation",
-                                              "extract", "french",    "help",     "index",      "query",  "search",
-                                              "show",    "system",    "terminal", "watch"};
+const std::vector<std::string> transcripts = {"analyze", "bad-input", "config", "containers", "delete", "evaluation",
+                                              "extract", "french",    "help",   "index",      "query",  "search",
+                                              "show",    "suggest",   "system", "terminal",   "watch"};
 
 }  // namespace
 
