@@ -1,5 +1,8 @@
 #include "extract/block.h"
 
+#include <xxhash.h>
+
+#include <cstdint>
 #include <unordered_map>
 
 #include "extract/byline.h"
@@ -55,11 +58,14 @@ void measure_wording(Block& block) {
 
 void measure_block(Block& block) {
   block.folded_text = folded(block.text);
-  const std::vector<std::string_view> words = words_of(block.folded_text);
+  block.fingerprint = XXH3_64bits(block.folded_text.data(), block.folded_text.size());
+  block.words = 0;
   std::size_t stop_words = 0;
-  for (const std::string_view word : words) stop_words += is_stop_word(word) ? 1U : 0U;
-  block.words = words.size();
-  block.stop_word_share = words.empty() ? 0 : static_cast<double>(stop_words) / static_cast<double>(words.size());
+  for_each_word(block.folded_text, [&](std::string_view word) {
+    ++block.words;
+    if (is_stop_word(word)) ++stop_words;
+  });
+  block.stop_word_share = block.words == 0 ? 0 : static_cast<double>(stop_words) / static_cast<double>(block.words);
   const std::string_view end = without_closers(block.text);
   block.ends_in_dots = end.ends_with("...") || end.ends_with("…") || end.ends_with("[...") || end.ends_with("[…");
   block.ends_sentence = end.ends_with('.') || end.ends_with('!') || end.ends_with('?') || end.ends_with("…");
@@ -142,12 +148,13 @@ std::string_view name_of(Wording wording) {
 }  // namespace
 
 void measure(std::vector<Block>& blocks) {
-  std::unordered_map<std::string_view, std::size_t> counts;
+  std::unordered_map<std::uint64_t, std::size_t> counts;
+  counts.reserve(blocks.size());
   for (Block& block : blocks) {
     if (block.folded_text.empty()) measure_block(block);
-    ++counts[block.folded_text];
+    ++counts[block.fingerprint];
   }
-  for (Block& block : blocks) block.repeats = counts[block.folded_text] - 1;
+  for (Block& block : blocks) block.repeats = counts[block.fingerprint] - 1;
   for (std::size_t i = 0; i + 1 < blocks.size(); ++i) {
     if (is_credit(blocks[i + 1]) && blocks[i].repeats == 0 && blocks[i].wording == Wording::Ordinary)
       blocks[i].wording = Wording::Caption;

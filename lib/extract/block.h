@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -54,6 +55,7 @@ struct Block {
 
   // Measured by measure():
   std::string folded_text;
+  std::uint64_t fingerprint = 0;  ///< A hash of the folded text.
   std::size_t words = 0;
   double stop_word_share = 0;  ///< Share of the words that are function words, from 0 to 1.
   bool ends_sentence = false;  ///< Ends in a full stop or the like.

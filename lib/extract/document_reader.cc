@@ -24,14 +24,18 @@ using container::Container;
 using container::Entry;
 using container::EntryKind;
 
-constexpr std::ptrdiff_t most_tags = 1'000'000;  // each costs the parser some 300 bytes
-constexpr std::size_t longest_id = 200;          // bytes
+constexpr std::size_t most_tags = 1'000'000;  // each costs the parser some 300 bytes
+constexpr std::size_t longest_id = 200;       // bytes
 
 // What is too long for an id is cut and told apart by a hash of the whole.
 std::string id_of_name(const std::string& name) {
   if (name.size() <= longest_id) return name;
   const std::string hash = fmt::format("~{:016x}", XXH3_64bits(name.data(), name.size()));
   return name.substr(0, utf8_boundary(name, longest_id - hash.size())) + hash;
+}
+
+bool has_too_many_tags(std::string_view page) {
+  return page.size() > most_tags && std::count(page.begin(), page.end(), '<') > std::ptrdiff_t{most_tags};
 }
 
 template <class Field>
@@ -105,7 +109,7 @@ class DocumentReader::Impl {
   bool find_article() {
     if (!is_alone() && !binary_kind(entry_.page).empty()) return false;
     const bool html = entry_.kind == EntryKind::Html;
-    if (html && std::count(entry_.page.begin(), entry_.page.end(), '<') > most_tags) {
+    if (html && has_too_many_tags(entry_.page)) {
       report_page(message("has more than {} tags: not read as a page", most_tags));
       return false;
     }

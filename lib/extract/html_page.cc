@@ -96,14 +96,17 @@ class BlockBuilder {
     current_.continues = false;
   }
 
+  // What is blank says nothing, but its <time> may be that of the line below.
   void flush() {
+    if (is_blank(current_.text)) {
+      current_.text.clear();
+      current_.author_links.clear();
+      link_bytes_ = 0;
+      return;
+    }
     Block block = std::exchange(current_, Block());
     const std::size_t link_bytes = std::exchange(link_bytes_, 0);
     block.text = collapse_spaces(block.text);
-    if (is_blank(block.text)) {
-      current_.datetime = std::move(block.datetime);
-      return;
-    }
     block.kind = kind_;
     block.region = regions_.back();
     if (block.region == Region::Open && !in_article_) block.region = Region::Outside;

@@ -75,7 +75,7 @@ void mark_repeated(std::vector<Block>& blocks, const TextSet& repeated) {
   std::vector<bool> repeats;
   repeats.reserve(blocks.size());
   for (const Block& block : blocks)
-    repeats.push_back(may_repeat(block) && repeated.contains(hash_of(block.folded_text)));
+    repeats.push_back(may_repeat(block) && repeated.contains(block.fingerprint));
   if (is_most(blocks, repeats)) return;
   for (std::size_t i = 0; i < blocks.size(); ++i) {
     if (repeats[i]) blocks[i].region = Region::Repeated;

@@ -2,12 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
+#include <span>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
+#include "extract/name_table.h"
 #include "extract/words.h"
+#include "text/ascii.h"
 
 namespace limier::extract {
 namespace {
@@ -176,13 +177,21 @@ const std::vector<const Phrase*>& phrases_for(char first) {
   return by_first_byte[static_cast<unsigned char>(first)];
 }
 
-// In the order in which they are cut away: the longer before what it contains.
+// In alphabetical order, but the longer before what it begins with.
 constexpr std::array<std::string_view, 31> share_words = {
-    "partagersur", "partagezsur", "partagercet", "copierlelien", "cetarticle", "facebook", "messenger", "whatsapp",
-    "instagram",   "pinterest",   "linkedin",    "telegram",     "imprimer",   "partager", "partagez",  "twitter",
-    "tweeter",     "youtube",     "bluesky",     "mastodon",     "threads",    "envoyer",  "reddit",    "tumblr",
-    "courriel",    "email",       "e-mail",      "suite",        "tweet",      "share",    "print"};
-constexpr std::array<std::string_view, 4> short_share_words = {"mail", "pin", "par", "sur"};
+    "bluesky",     "cetarticle", "copierlelien", "courriel", "e-mail",    "email",       "envoyer",     "facebook",
+    "imprimer",    "instagram",  "linkedin",     "mastodon", "messenger", "partagercet", "partagersur", "partager",
+    "partagezsur", "partagez",   "pinterest",    "print",    "reddit",    "share",       "suite",       "telegram",
+    "threads",     "tumblr",     "tweeter",      "tweet",    "twitter",   "whatsapp",    "youtube"};
+constexpr std::array<std::string_view, 4> short_share_words = {"mail", "par", "pin", "sur"};
+
+// The length of the word of the list that the text begins with; 0 where there is none.
+std::size_t word_at_front(std::string_view text, std::span<const std::string_view> words) {
+  const auto found = std::find_if(words.begin(), words.end(), [&](std::string_view word) {
+    return word.front() == text.front() && text.starts_with(word);
+  });
+  return found == words.end() ? 0 : found->size();
+}
 
 // `PartagerTweeterPin`, `Facebook Twitter linkedin … Email Suite`: names of networks, and nothing but crumbs beside
 // them.
@@ -190,18 +199,17 @@ bool is_share_line(std::string_view folded_text, std::size_t words) {
   if (words == 0 || words > 16 || folded_text.size() > 160) return false;
   std::string rest(folded_text);
   std::erase(rest, ' ');
-  const std::size_t whole = rest.size();
+  const std::size_t most_crumbs = rest.size() / 8;
+  std::size_t crumbs = 0;
   bool named = false;
-  const auto cut = [&](std::string_view word) {
-    for (std::size_t at = rest.find(word); at != std::string::npos; at = rest.find(word)) {
-      rest.erase(at, word.size());
-      named = true;
-    }
-  };
-  for (const std::string_view word : share_words) cut(word);
-  if (!named) return false;
-  for (const std::string_view word : short_share_words) cut(word);
-  return rest.size() * 8 <= whole;
+  for (std::string_view text = rest; !text.empty() && crumbs <= most_crumbs;) {
+    std::size_t length = word_at_front(text, share_words);
+    named = named || length > 0;
+    if (length == 0) length = word_at_front(text, short_share_words);
+    if (length == 0) ++crumbs;
+    text.remove_prefix(std::max<std::size_t>(length, 1));
+  }
+  return named && crumbs <= most_crumbs;
 }
 
 // `© Askia 24 - 2025`; without a year it may be that of a picture.
@@ -210,42 +218,123 @@ bool is_copyright_of_site(std::string_view text, std::size_t words) {
   return sign && words <= 40 && (contains(text, " 20") || contains(text, " 19") || contains(text, "droits"));
 }
 
+struct NamedRegion {
+  std::string_view name;
+  Region region;
+};
+
 // The names that authors of pages give to elements, cut at what is no letter and at capitals: `articleShare` has
 // `share`.
-const std::unordered_map<std::string_view, Region>& region_names() {
-  static const std::unordered_map<std::string_view, Region> names = [] {
-    std::unordered_map<std::string_view, Region> table;
-    for (const std::string_view name :
-         {"nav",        "navbar",        "navigation",   "menu",        "sidebar",         "footer",      "pied",
-          "share",      "sharing",       "partage",      "partager",    "social",          "socials",     "comment",
-          "comments",   "commentaire",   "commentaires", "reaction",    "reactions",       "disqus",      "related",
-          "similaires", "connexes",      "associes",     "recommended", "recommendations", "suggestions", "outbrain",
-          "taboola",    "newsletter",    "infolettre",   "abonnement",  "subscribe",       "paywall",     "promo",
-          "promotion",  "pub",           "publicite",    "advert",      "advertisement",   "ads",         "ad",
-          "sponsor",    "sponsored",     "cookie",       "cookies",     "consent",         "popup",       "modal",
-          "widget",     "widgets",       "ticker",       "teaser",      "teasers",         "toolbar",     "outils",
-          "pagination", "pager",         "rating",       "login",       "recherche",       "lire",        "liresuite",
-          "skip",       "complementary", "banner",       "contentinfo", "dialog",          "search",      "carousel",
-          "diaporama",  "duree"}) {
-      table.emplace(name, Region::Clutter);
-    }
-    for (const std::string_view name : {"caption", "legende", "figcaption", "credit", "credits", "copyright"}) {
-      table.emplace(name, Region::Caption);
-    }
-    for (const std::string_view name : {"byline", "signature", "dateline", "author", "authors", "auteur", "auteurs",
-                                        "published", "publication", "pubdate", "date"}) {
-      table.emplace(name, Region::Byline);
-    }
-    for (const std::string_view name : {"breadcrumb", "breadcrumbs", "ariane", "fil", "chemin"}) {
-      table.emplace(name, Region::Breadcrumb);
-    }
-    for (const std::string_view name : {"tags", "tag", "taglist", "etiquettes", "keywords", "motscles"}) {
-      table.emplace(name, Region::Tags);
-    }
-    return table;
-  }();
-  return names;
-}
+constexpr auto named_regions = [] {
+  using enum Region;
+  return std::to_array<NamedRegion>({{"", Open},
+                                     {"nav", Clutter},
+                                     {"navbar", Clutter},
+                                     {"navigation", Clutter},
+                                     {"menu", Clutter},
+                                     {"sidebar", Clutter},
+                                     {"footer", Clutter},
+                                     {"pied", Clutter},
+                                     {"share", Clutter},
+                                     {"sharing", Clutter},
+                                     {"partage", Clutter},
+                                     {"partager", Clutter},
+                                     {"social", Clutter},
+                                     {"socials", Clutter},
+                                     {"comment", Clutter},
+                                     {"comments", Clutter},
+                                     {"commentaire", Clutter},
+                                     {"commentaires", Clutter},
+                                     {"reaction", Clutter},
+                                     {"reactions", Clutter},
+                                     {"disqus", Clutter},
+                                     {"related", Clutter},
+                                     {"similaires", Clutter},
+                                     {"connexes", Clutter},
+                                     {"associes", Clutter},
+                                     {"recommended", Clutter},
+                                     {"recommendations", Clutter},
+                                     {"suggestions", Clutter},
+                                     {"outbrain", Clutter},
+                                     {"taboola", Clutter},
+                                     {"newsletter", Clutter},
+                                     {"infolettre", Clutter},
+                                     {"abonnement", Clutter},
+                                     {"subscribe", Clutter},
+                                     {"paywall", Clutter},
+                                     {"promo", Clutter},
+                                     {"promotion", Clutter},
+                                     {"pub", Clutter},
+                                     {"publicite", Clutter},
+                                     {"advert", Clutter},
+                                     {"advertisement", Clutter},
+                                     {"ads", Clutter},
+                                     {"ad", Clutter},
+                                     {"sponsor", Clutter},
+                                     {"sponsored", Clutter},
+                                     {"cookie", Clutter},
+                                     {"cookies", Clutter},
+                                     {"consent", Clutter},
+                                     {"popup", Clutter},
+                                     {"modal", Clutter},
+                                     {"widget", Clutter},
+                                     {"widgets", Clutter},
+                                     {"ticker", Clutter},
+                                     {"teaser", Clutter},
+                                     {"teasers", Clutter},
+                                     {"toolbar", Clutter},
+                                     {"outils", Clutter},
+                                     {"pagination", Clutter},
+                                     {"pager", Clutter},
+                                     {"rating", Clutter},
+                                     {"login", Clutter},
+                                     {"recherche", Clutter},
+                                     {"lire", Clutter},
+                                     {"liresuite", Clutter},
+                                     {"skip", Clutter},
+                                     {"complementary", Clutter},
+                                     {"banner", Clutter},
+                                     {"contentinfo", Clutter},
+                                     {"dialog", Clutter},
+                                     {"search", Clutter},
+                                     {"carousel", Clutter},
+                                     {"diaporama", Clutter},
+                                     {"duree", Clutter},
+                                     {"caption", Caption},
+                                     {"legende", Caption},
+                                     {"figcaption", Caption},
+                                     {"credit", Caption},
+                                     {"credits", Caption},
+                                     {"copyright", Caption},
+                                     {"byline", Byline},
+                                     {"signature", Byline},
+                                     {"dateline", Byline},
+                                     {"author", Byline},
+                                     {"authors", Byline},
+                                     {"auteur", Byline},
+                                     {"auteurs", Byline},
+                                     {"published", Byline},
+                                     {"publication", Byline},
+                                     {"pubdate", Byline},
+                                     {"date", Byline},
+                                     {"breadcrumb", Breadcrumb},
+                                     {"breadcrumbs", Breadcrumb},
+                                     {"ariane", Breadcrumb},
+                                     {"fil", Breadcrumb},
+                                     {"chemin", Breadcrumb},
+                                     {"tags", Tags},
+                                     {"tag", Tags},
+                                     {"taglist", Tags},
+                                     {"etiquettes", Tags},
+                                     {"keywords", Tags},
+                                     {"motscles", Tags}});
+}();
+
+constexpr NameTable region_names = [] {
+  std::array<std::string_view, named_regions.size()> names;
+  for (std::size_t i = 0; i < names.size(); ++i) names[i] = named_regions[i].name;
+  return NameTable(names);
+}();
 
 constexpr std::string_view home_words[] = {"accueil", "home", "a la une", "une"};
 
@@ -263,21 +352,19 @@ Wording wording_of(std::string_view folded_text, std::size_t words) {
 
 Region region_of_name(std::string_view names) {
   Region region = Region::Open;
-  std::string name;
-  const auto look_up = [&] {
-    const auto found = region_names().find(name);
+  std::size_t begin = 0;
+  const auto end_word = [&](std::size_t end) {
+    const Region named =
+        end == begin ? Region::Open : named_regions[region_names.find(names.substr(begin, end - begin))].region;
     // Clutter weighs most: `comment-author` is in the comments.
-    if (found != region_names().end() && region != Region::Clutter) region = found->second;
-    name.clear();
+    if (named != Region::Open && region != Region::Clutter) region = named;
   };
-  for (const char c : names) {
-    const bool capital = c >= 'A' && c <= 'Z';
-    const bool small = c >= 'a' && c <= 'z';
-    if (capital || !small) look_up();
-    if (capital) name += static_cast<char>(c - 'A' + 'a');
-    if (small) name += c;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (names[i] >= 'a' && names[i] <= 'z') continue;
+    end_word(i);
+    begin = is_ascii_letter(names[i]) ? i : i + 1;
   }
-  look_up();
+  end_word(names.size());
   return region;
 }
 

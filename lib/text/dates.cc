@@ -68,9 +68,11 @@ bool take_month_day_year(DateScanner& scanner, Day& day) {
 }
 
 std::optional<FoundDate> date_at(std::string_view text, std::size_t at) {
+  DateScanner scanner(text, at);
+  scanner.take_weekday();
+  const std::size_t day_begin = scanner.at();
   for (const auto take_form : {take_day_month_year, take_numeric, take_month_day_year}) {
-    DateScanner scanner(text, at);
-    scanner.take_weekday();
+    scanner.move_to(day_begin);
     Day day;
     if (!take_form(scanner, day)) continue;
     const std::size_t day_end = scanner.at();
