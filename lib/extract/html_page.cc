@@ -5,6 +5,7 @@
 
 #include "extract/html_outline.h"
 #include "extract/words.h"
+#include "text/ascii.h"
 #include "text/dates.h"
 
 namespace limier::extract {
@@ -77,7 +78,7 @@ class BlockBuilder {
     const std::size_t before = current_.text.size();
     tree_.append_text(node, current_.text);
     const std::string_view text = std::string_view(current_.text).substr(before);
-    const bool blank = text.find_first_not_of(" \t\r\n\f") == std::string_view::npos;
+    const bool blank = std::all_of(text.begin(), text.end(), is_ascii_space);
     if (!blank) line_breaks_ = 0;
     if (tree_[node].in_link && !blank) link_bytes_ += collapse_spaces(text).size();
   }

@@ -20,6 +20,7 @@ class NameTable {
   }
 
   constexpr std::uint8_t find(std::string_view name) const {
+    if (name.empty()) return 0;
     for (std::size_t slot = hash(name); slots_[slot] != 0; slot = (slot + 1) % slots_.size()) {
       if (equal(name, names_[slots_[slot]])) return slots_[slot];
     }
@@ -33,8 +34,9 @@ class NameTable {
   static constexpr char lower(char c) { return static_cast<char>(c | 0x20); }
 
   static constexpr std::size_t hash(std::string_view name) {
-    std::uint32_t value = static_cast<std::uint32_t>(name.size());
-    for (const char c : name.substr(0, 12)) value = value * 31 + static_cast<std::uint8_t>(lower(c));
+    auto value = static_cast<std::uint32_t>(name.size());
+    for (const char c : {name.front(), name[name.size() / 2], name.back()})
+      value = value * 31 + static_cast<std::uint8_t>(lower(c));
     return (value ^ (value >> 9)) % slot_count;
   }
 

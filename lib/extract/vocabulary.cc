@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -154,43 +153,62 @@ constexpr Phrase phrases[] = {
 };
 
 bool matches(const Phrase& phrase, std::string_view text, std::size_t words) {
-  if (words > phrase.most_words) return false;
-  if (phrase.match == Match::Anywhere) return contains(text, phrase.text);
-  if (!text.starts_with(phrase.text)) return false;
-  if (phrase.match == Match::Start) return true;
+  if (words > phrase.most_words || !text.starts_with(phrase.text)) return false;
+  if (phrase.match != Match::Whole) return true;
   const std::string_view rest = text.substr(phrase.text.size());
   return std::none_of(rest.begin(), rest.end(), [](char c) { return c >= 'a' && c <= 'z'; });
 }
 
-// The phrases that a text with this first byte may match, in the order of the table.
-const std::vector<const Phrase*>& phrases_for(char first) {
-  static const std::array<std::vector<const Phrase*>, 256> by_first_byte = [] {
-    std::array<std::vector<const Phrase*>, 256> table;
-    for (const Phrase& phrase : phrases) {
-      for (std::size_t byte = 0; byte < table.size(); ++byte) {
-        const bool starts = byte == static_cast<unsigned char>(phrase.text.front());
-        if (phrase.match == Match::Anywhere || starts) table[byte].push_back(&phrase);
-      }
-    }
-    return table;
-  }();
-  return by_first_byte[static_cast<unsigned char>(first)];
+// The phrases that begin with each byte, in the order of the table.
+using PhrasesByByte = std::array<std::vector<const Phrase*>, 256>;
+
+template <class Chosen>
+PhrasesByByte phrases_by_byte(const Chosen& chosen) {
+  PhrasesByByte table;
+  for (const Phrase& phrase : phrases) {
+    if (chosen(phrase)) table[static_cast<unsigned char>(phrase.text.front())].push_back(&phrase);
+  }
+  return table;
 }
 
-// In alphabetical order, but the longer before what it begins with.
-constexpr std::array<std::string_view, 31> share_words = {
-    "bluesky",     "cetarticle", "copierlelien", "courriel", "e-mail",    "email",       "envoyer",     "facebook",
-    "imprimer",    "instagram",  "linkedin",     "mastodon", "messenger", "partagercet", "partagersur", "partager",
-    "partagezsur", "partagez",   "pinterest",    "print",    "reddit",    "share",       "suite",       "telegram",
-    "threads",     "tumblr",     "tweeter",      "tweet",    "twitter",   "whatsapp",    "youtube"};
-constexpr std::array<std::string_view, 4> short_share_words = {"mail", "par", "pin", "sur"};
+// The first phrase of the table that the text has; null where there is none.
+const Phrase* find_phrase(std::string_view text, std::size_t words) {
+  static const PhrasesByByte all = phrases_by_byte([](const Phrase&) { return true; });
+  static const PhrasesByByte anywhere = phrases_by_byte([](const Phrase& p) { return p.match == Match::Anywhere; });
+  const Phrase* first = nullptr;
+  bool in_word = false;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const bool letter = text[at] >= 'a' && text[at] <= 'z';
+    const bool inside = letter && in_word;  // no phrase begins within a word
+    in_word = letter;
+    if (inside) continue;
+    for (const Phrase* phrase : (at == 0 ? all : anywhere)[static_cast<unsigned char>(text[at])]) {
+      if ((first == nullptr || phrase < first) && matches(*phrase, text.substr(at), words)) first = phrase;
+    }
+  }
+  return first;
+}
 
-// The length of the word of the list that the text begins with; 0 where there is none.
-std::size_t word_at_front(std::string_view text, std::span<const std::string_view> words) {
-  const auto found = std::find_if(words.begin(), words.end(), [&](std::string_view word) {
-    return word.front() == text.front() && text.starts_with(word);
-  });
-  return found == words.end() ? 0 : found->size();
+struct ShareWord {
+  std::string_view text;
+  bool is_crumb = false;  // Says nothing alone.
+};
+
+// In the order of their first letters; the longer before what it begins with.
+constexpr auto share_words = std::to_array<ShareWord>(
+    {{"bluesky"},     {"cetarticle"},  {"copierlelien"}, {"courriel"},    {"e-mail"},     {"email"},     {"envoyer"},
+     {"facebook"},    {"imprimer"},    {"instagram"},    {"linkedin"},    {"mail", true}, {"mastodon"},  {"messenger"},
+     {"partagercet"}, {"partagersur"}, {"partager"},     {"partagezsur"}, {"partagez"},   {"par", true}, {"pinterest"},
+     {"pin", true},   {"print"},       {"reddit"},       {"share"},       {"suite"},      {"sur", true}, {"telegram"},
+     {"threads"},     {"tumblr"},      {"tweeter"},      {"tweet"},       {"twitter"},    {"whatsapp"},  {"youtube"}});
+
+// The word that the text begins with; null where there is none.
+const ShareWord* share_word_at_front(std::string_view text) {
+  const auto first_letter = [](const ShareWord& word) { return word.text.front(); };
+  const auto [begin, end] = std::ranges::equal_range(share_words, text.front(), {}, first_letter);
+  const auto* const found =
+      std::find_if(begin, end, [&](const ShareWord& word) { return text.starts_with(word.text); });
+  return found == end ? nullptr : found;
 }
 
 // `PartagerTweeterPin`, `Facebook Twitter linkedin … Email Suite`: names of networks, and nothing but crumbs beside
@@ -203,11 +221,10 @@ bool is_share_line(std::string_view folded_text, std::size_t words) {
   std::size_t crumbs = 0;
   bool named = false;
   for (std::string_view text = rest; !text.empty() && crumbs <= most_crumbs;) {
-    std::size_t length = word_at_front(text, share_words);
-    named = named || length > 0;
-    if (length == 0) length = word_at_front(text, short_share_words);
-    if (length == 0) ++crumbs;
-    text.remove_prefix(std::max<std::size_t>(length, 1));
+    const ShareWord* word = share_word_at_front(text);
+    if (word == nullptr) ++crumbs;
+    if (word != nullptr && !word->is_crumb) named = true;
+    text.remove_prefix(word == nullptr ? 1 : word->text.size());
   }
   return named && crumbs <= most_crumbs;
 }
@@ -344,10 +361,8 @@ Wording wording_of(std::string_view folded_text, std::size_t words) {
   if (folded_text.empty()) return Wording::Ordinary;
   if (is_share_line(folded_text, words)) return Wording::Share;
   if (is_copyright_of_site(folded_text, words)) return Wording::Copyright;
-  for (const Phrase* phrase : phrases_for(folded_text.front())) {
-    if (matches(*phrase, folded_text, words)) return phrase->wording;
-  }
-  return Wording::Ordinary;
+  const Phrase* phrase = find_phrase(folded_text, words);
+  return phrase == nullptr ? Wording::Ordinary : phrase->wording;
 }
 
 Region region_of_name(std::string_view names) {

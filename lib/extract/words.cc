@@ -65,13 +65,15 @@ constexpr NameTable stop_words(std::array<std::string_view, 160>{
     "it", "its", "of", "or", "she", "that", "the", "their", "they", "this", "to", "was", "were", "which", "who", "will",
     "with"});
 
+// The first and last bytes of U+00A0 and U+202F.
+bool may_begin_no_break_space(char c) { return c == '\xC2' || c == '\xE2'; }
+bool may_end_no_break_space(char c) { return c == '\xA0' || c == '\xAF'; }
+
 // `russe\u00a0 de`: beside a plain space they are no typography.
 std::string_view without_outer_no_break_spaces(std::string_view text) {
-  const auto may_be_one = [](char lead) { return lead == '\xC2' || lead == '\xE2'; };
   for (const std::string_view space : {"\u00a0", "\u202f"}) {
-    while (!text.empty() && may_be_one(text.front()) && text.starts_with(space)) text.remove_prefix(space.size());
-    while (text.size() >= space.size() && text.back() == space.back() && text.ends_with(space))
-      text.remove_suffix(space.size());
+    while (text.starts_with(space)) text.remove_prefix(space.size());
+    while (text.ends_with(space)) text.remove_suffix(space.size());
   }
   return text;
 }
@@ -87,11 +89,13 @@ std::string collapse_spaces(std::string_view text) {
       ++at;
       continue;
     }
-    const char* const word = at;
-    while (at != end && !is_ascii_space(*at)) ++at;
-    const std::string_view piece = without_outer_no_break_spaces({word, at});
-    if (to != out.data() && !piece.empty()) *to++ = ' ';
-    for (const char c : piece) *to++ = c;
+    char* const before = to;
+    if (before != out.data()) *to++ = ' ';
+    char* const word = to;
+    while (at != end && !is_ascii_space(*at)) *to++ = *at++;
+    if (!may_begin_no_break_space(*word) && !may_end_no_break_space(to[-1])) continue;
+    const std::string_view piece = without_outer_no_break_spaces({word, to});
+    to = piece.empty() ? before : std::copy(piece.begin(), piece.end(), word);
   }
   out.resize(static_cast<std::size_t>(to - out.data()));
   return out;
@@ -116,26 +120,18 @@ std::string folded(std::string_view text) {
   std::string out(text.size(), ' ');  // nothing becomes longer
   char* const begin = out.data();
   char* to = begin;
-  const auto append_space = [&] {
-    if (to != begin && to[-1] != ' ') *to++ = ' ';
-  };
   for (std::size_t at = 0; at < text.size();) {
     const char c = text[at];
-    if (is_ascii_space(c)) {
-      append_space();
-      ++at;
-    } else if (static_cast<unsigned char>(c) < 0x80) {
+    if (c > ' ') {
       *to++ = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
       ++at;
-    } else {
-      const Folded character = fold_character(text.substr(at));
-      at += character.length;
-      if (character.as == " ") {
-        append_space();
-      } else {
-        to = std::copy(character.as.begin(), character.as.end(), to);
-      }
+      continue;
     }
+    const Folded character =
+        c < 0 ? fold_character(text.substr(at)) : Folded{1, is_ascii_space(c) ? " " : text.substr(at, 1)};
+    at += character.length;
+    const bool another_space = character.as == " " && (to == begin || to[-1] == ' ');
+    if (!another_space) to = std::copy(character.as.begin(), character.as.end(), to);
   }
   if (to != begin && to[-1] == ' ') --to;
   out.resize(static_cast<std::size_t>(to - begin));

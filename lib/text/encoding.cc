@@ -149,10 +149,13 @@ constexpr std::array<Magic, 15> magics = {{
     {"\x28\xB5\x2F\xFD", translatable("a zstd file inside a compressed file")},
 }};
 
-bool is_unusual_control(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r' && byte != '\f' && byte != 0x1B;
-}
+// Control characters but for white space and escape.
+constexpr auto unusual_controls = [] {
+  std::array<bool, 256> unusual{};
+  std::fill_n(unusual.begin(), 0x20, true);
+  for (const char usual : {'\t', '\n', '\r', '\f', '\x1B'}) unusual[static_cast<unsigned char>(usual)] = false;
+  return unusual;
+}();
 
 std::string value_after(std::string_view text, std::size_t at) {
   while (at < text.size() && (text[at] == ' ' || text[at] == '=' || text[at] == '"' || text[at] == '\'')) ++at;
@@ -178,7 +181,8 @@ std::string_view binary_kind(std::string_view bytes) {
     if (head.starts_with(magic.bytes)) return magic.kind;
   }
   if (byte_order_mark(head) != nullptr || !guess_utf16(head).empty()) return {};
-  const auto controls = static_cast<std::size_t>(std::count_if(head.begin(), head.end(), is_unusual_control));
+  std::size_t controls = 0;
+  for (const char c : head) controls += unusual_controls[static_cast<unsigned char>(c)] ? 1U : 0U;
   const bool has_zero = head.find('\0') != std::string_view::npos;
   return has_zero || controls * 20 > head.size() ? translatable("binary data") : std::string_view();
 }
