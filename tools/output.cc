@@ -45,7 +45,8 @@ std::string escape_controls(std::string_view json) {
   std::string escaped;
   escaped.reserve(json.size() + 1);
   std::size_t done = 0;
-  for (std::size_t i = json.find_first_of("\x7F\xC2"); i < json.size(); i = json.find_first_of("\x7F\xC2", i + 1)) {
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    if (json[i] != '\x7F' && json[i] != '\xC2') continue;
     const auto next = i + 1 < json.size() ? static_cast<unsigned char>(json[i + 1]) : 0U;
     const bool c1 = json[i] == '\xC2' && next >= 0x80 && next <= 0x9F;
     if (json[i] != '\x7F' && !c1) continue;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -67,13 +68,20 @@ class DocumentReader::Impl {
         on_problem_(std::move(on_problem)),
         on_page_(std::move(options.on_page)),
         sites_(options.sites == nullptr ? nullptr : options.sites->impl_.get()),
-        pages_left_(most_pages),
-        container_(container::open_container(
-            {source.path, source.name, {container::ByteSource(source.path), report()}, report()})) {}
+        pages_left_(most_pages) {
+    if (sites_ != nullptr && !on_page_) read_ahead_ = sites_->take_document(source);
+    if (!read_ahead_)
+      container_ = container::open_container(
+          {source.path, source.name, {container::ByteSource(source.path), report()}, report()});
+  }
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
 
   bool next(Document& document) {
+    if (read_ahead_) {
+      document = *std::exchange(read_ahead_, std::nullopt);
+      return true;
+    }
     while (container_ && pages_left_ > 0 && container_->next(entry_)) {
       --pages_left_;
       if (entry_.kind != EntryKind::Document && !find_article()) continue;
@@ -135,13 +143,16 @@ class DocumentReader::Impl {
   SiteMemory::Impl* sites_;  // Null where every page is read alone.
   std::size_t pages_left_;   // Pages still to be read, with an article or without.
   Entry entry_;
+  std::optional<Document> read_ahead_;  // All that is in the source.
   std::unique_ptr<Container> container_;
 };
 
 DocumentReader::DocumentReader(const SourceFile& source, ProblemHandler on_problem, ReaderOptions options)
     : impl_(std::make_unique<Impl>(source, std::move(on_problem), std::move(options))) {}
-DocumentReader::DocumentReader(std::size_t most_pages, const SourceFile& source, PageHandler on_page)
-    : impl_(std::make_unique<Impl>(source, nullptr, ReaderOptions{.on_page = std::move(on_page)}, most_pages)) {}
+DocumentReader::DocumentReader(std::size_t most_pages, const SourceFile& source, ProblemHandler on_problem,
+                               PageHandler on_page)
+    : impl_(std::make_unique<Impl>(source, std::move(on_problem), ReaderOptions{.on_page = std::move(on_page)},
+                                   most_pages)) {}
 DocumentReader::~DocumentReader() = default;
 DocumentReader::DocumentReader(DocumentReader&&) noexcept = default;
 DocumentReader& DocumentReader::operator=(DocumentReader&&) noexcept = default;
