@@ -110,9 +110,32 @@ constexpr Phrase phrases[] = {
     {Wording::Contact, Match::Start, 30, "enregistrer mon nom, mon e-mail"},
     {Wording::Contact, Match::Anywhere, 60, "utilisons des cookies"},
     {Wording::Contact, Match::Anywhere, 60, "utilise des cookies"},
+    // The texts of the consent framework that most sites take over.
+    {Wording::Contact, Match::Anywhere, 80, "partenaires stockons"},
+    {Wording::Contact, Match::Anywhere, 80, "partenaires stockent"},
+    {Wording::Contact, Match::Anywhere, 80, "acceder a des informations sur un terminal"},
+    {Wording::Contact, Match::Anywhere, 80, "donnees de geolocalisation precises"},
+    {Wording::Contact, Match::Anywhere, 60, "retirer votre consentement"},
+    {Wording::Contact, Match::Anywhere, 60, "publicites et contenu"},
+    {Wording::Contact, Match::Start, 8, "votre vie privee"},
     {Wording::Contact, Match::Start, 30, "abonnez-vous"},
+    {Wording::Contact, Match::Whole, 5, "reserve aux abonnes"},
+    {Wording::Contact, Match::Whole, 6, "article reserve aux abonnes"},
+    {Wording::Contact, Match::Start, 12, "deja abonne"},
+    {Wording::Contact, Match::Start, 6, "je m'abonne"},
+    {Wording::Contact, Match::Anywhere, 30, "de cet article a lire"},
+    {Wording::Contact, Match::Anywhere, 30, "suite est reservee aux"},
+    {Wording::Contact, Match::Anywhere, 30, "article est reserve aux"},
+    {Wording::Contact, Match::Anywhere, 30, "contenu est reserve aux"},
+    {Wording::Contact, Match::Anywhere, 40, "vous desinscrire"},
+    {Wording::Contact, Match::Anywhere, 40, "vous desabonner"},
+    {Wording::Contact, Match::Start, 20, "contact presse"},
+    {Wording::Contact, Match::Start, 20, "contacts presse"},
     {Wording::Contact, Match::Start, 30, "inscrivez-vous a"},
-    {Wording::Contact, Match::Start, 30, "recevez nos "},
+    {Wording::Contact, Match::Start, 25, "recevez "},
+    {Wording::Contact, Match::Anywhere, 25, "recevez l'actualite"},
+    {Wording::Contact, Match::Start, 12, "cette page vous a"},
+    {Wording::Contact, Match::Start, 12, "cet article vous a"},
     {Wording::Contact, Match::Start, 30, "suivez-nous"},
     {Wording::Contact, Match::Start, 30, "rejoignez-nous"},
     {Wording::Contact, Match::Start, 12, "retrouvez-nous"},
@@ -317,6 +340,8 @@ constexpr auto named_regions = [] {
                                      {"carousel", Clutter},
                                      {"diaporama", Clutter},
                                      {"duree", Clutter},
+                                     {"references", Clutter},
+                                     {"footnotes", Clutter},
                                      {"caption", Caption},
                                      {"legende", Caption},
                                      {"figcaption", Caption},
@@ -365,6 +390,20 @@ Wording wording_of(std::string_view folded_text, std::size_t words) {
   return phrase == nullptr ? Wording::Ordinary : phrase->wording;
 }
 
+std::string_view without_edit_links(std::string_view line) {
+  const std::size_t bracket = line.rfind('[');
+  if (bracket == 0 || bracket == std::string_view::npos || !line.ends_with(']')) return line;
+  const std::string inside = folded(line.substr(bracket));
+  bool edits = false;
+  bool nothing_else = true;
+  for_each_word(inside, [&](std::string_view word) {
+    edits = edits || word == "modifier" || word == "edit";
+    nothing_else = nothing_else && (word == "modifier" || word == "edit" || word == "le" || word == "code" ||
+                                    word == "wikicode" || word == "source");
+  });
+  return edits && nothing_else ? trimmed(line.substr(0, bracket)) : line;
+}
+
 Region region_of_name(std::string_view names) {
   Region region = Region::Open;
   std::size_t begin = 0;
@@ -388,6 +427,7 @@ bool is_home(std::string_view folded_text) {
 }
 
 bool begins_at_home(std::string_view folded_text) {
+  if (folded_text.starts_with("vous etes ici")) return true;
   return std::any_of(std::begin(home_words), std::end(home_words),
                      [&](std::string_view word) { return folded_text.starts_with(word); });
 }
