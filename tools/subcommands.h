@@ -24,6 +24,7 @@ struct Subcommand {
 Subcommand add_index(CLI::App& app);
 Subcommand add_watch(CLI::App& app);
 Subcommand add_search(CLI::App& app);
+Subcommand add_suggest(CLI::App& app);
 Subcommand add_show(CLI::App& app);
 Subcommand add_info(CLI::App& app);
 Subcommand add_delete(CLI::App& app);
