@@ -11,14 +11,10 @@ trap 'rm -rf "$work"' EXIT
 
 [ -x "$limier" ] || { echo "quality.sh: build the release first: cmake --preset release && cmake --build --preset release" >&2; exit 2; }
 
-measure() {
-  local collection=$1 name
-  name=$(basename "$collection")
-  "$limier" index "$work/$name" "$collection/docs.jsonl" >&2
-  "$limier" run "$work/$name" --topics "$collection/queries.tsv" --top 1000 > "$work/$name.run"
-  "$limier" eval --qrels "$collection/qrels.txt" "$work/$name.run" | tail -n 1 |
-    awk '{ printf "%s | %s | %s | %s", $(NF-3), $(NF-2), $(NF-1), $NF }' > "$work/$name.row"
-}
+"$limier" bench "$data"/ir/*/ --output "$work/results" >&2
+
+# The mean of a measure in a table of results.
+mean() { awk -F, -v measure="$2" '$1 == measure { printf " %.4f |", $4 }' "$1"; }
 
 {
   cat <<END
@@ -26,16 +22,16 @@ measure() {
 
 Written by \`benchmarks/quality.sh DATA\`, with the defaults of $("$limier" --version | head -n 1); DATA holds the collections as
 \`ir/NAME/{docs.jsonl,queries.tsv,qrels.txt}\`. The topics are asked as they are, as alternative words. A topic without any
-hit counts 0; ties are broken as trec_eval does. The figures do not depend on the machine.
+hit counts 0. The figures do not depend on the machine, and are those of \`limier bench DATA/ir/*\`.
 
 END
   echo "| collection | documents | topics | nDCG@10 | AP | RR | R@100 |"
   echo "| --- | ---: | ---: | ---: | ---: | ---: | ---: |"
   for collection in "$data"/ir/*/; do
-    measure "${collection%/}"
     name=$(basename "$collection")
-    printf '| %s | %d | %d | %s |\n' "$name" "$(wc -l < "$collection/docs.jsonl")" "$(wc -l < "$collection/queries.tsv")" \
-      "$(cat "$work/$name.row")"
+    printf '| %s | %d | %d |' "$name" "$(wc -l < "$collection/docs.jsonl")" "$(wc -l < "$collection/queries.tsv")"
+    for measure in nDCG@10 AP RR R@100; do mean "$work/results/$name/settings.csv" "$measure"; done
+    echo
   done
 } > "$work/quality.md"
 mv "$work/quality.md" "$root/docs/quality.md"

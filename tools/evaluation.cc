@@ -8,18 +8,6 @@
 namespace limier::tools {
 namespace {
 
-std::vector<double> precision_curve(const Qrels& qrels, const Run& run, MissingTopics missing) {
-  const std::vector<Measure> points = parse_measures(
-      "IPrec@0 IPrec@0.1 IPrec@0.2 IPrec@0.3 IPrec@0.4 IPrec@0.5 IPrec@0.6 IPrec@0.7 IPrec@0.8 IPrec@0.9 IPrec@1");
-  std::vector<double> sums(points.size());
-  const TopicValues topics = evaluate(qrels, run, points, missing);
-  for (const auto& [topic, values] : topics) {
-    for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += values[i];
-  }
-  for (double& sum : sums) sum /= static_cast<double>(topics.size());
-  return sums;
-}
-
 /// Corrects one kind of p value over all comparisons of all measures.
 void correct(Evaluation& evaluation, double Comparison::*p, double MeasuredValue::*corrected) {
   std::vector<double> p_values;
@@ -35,9 +23,34 @@ void correct(Evaluation& evaluation, double Comparison::*p, double MeasuredValue
 
 }  // namespace
 
+Query words_of(const Topic& topic) {
+  Query query;
+  query.kind = Query::Kind::Words;
+  query.text = topic.text;
+  return query;
+}
+
+std::vector<Measure> curve_points() {
+  return parse_measures(
+      "IPrec@0 IPrec@0.1 IPrec@0.2 IPrec@0.3 IPrec@0.4 IPrec@0.5 IPrec@0.6 IPrec@0.7 IPrec@0.8 IPrec@0.9 IPrec@1");
+}
+
+MeasuredRun make_run(const std::string& name, TopicValues topics, std::size_t measures) {
+  MeasuredRun run{name, std::move(topics), std::vector<double>(curve_points().size()), {}};
+  for (auto& [topic, values] : run.topics) {
+    for (std::size_t i = 0; i < run.precision.size(); ++i) run.precision[i] += values[measures + i];
+    values.resize(measures);
+  }
+  for (double& precision : run.precision) precision /= static_cast<double>(run.topics.size());
+  return run;
+}
+
 MeasuredRun measure_run(const std::string& name, const Qrels& qrels, const Run& run,
                         const std::vector<Measure>& measures, MissingTopics missing) {
-  return {name, evaluate(qrels, run, measures, missing), precision_curve(qrels, run, missing), {}};
+  std::vector<Measure> all = measures;
+  const std::vector<Measure> points = curve_points();
+  all.insert(all.end(), points.begin(), points.end());
+  return make_run(name, evaluate(qrels, run, all, missing), measures.size());
 }
 
 void compare_runs(Evaluation& evaluation) {

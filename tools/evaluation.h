@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "limier/evaluation.h"
+#include "limier/query.h"
 
 // Runs measured against judgments and a baseline: what `limier eval` and `limier bench` report.
 namespace limier::tools {
@@ -33,6 +34,15 @@ struct Evaluation {
 
   bool compares() const { return runs.size() > 1; }
 };
+
+/// The topic's words as they stand: a topic is no query, its punctuation has no meaning.
+Query words_of(const Topic& topic);
+
+/// What a curve of precision by recall is made of, MeasuredRun::precision.
+std::vector<Measure> curve_points();
+
+/// A run whose topics have the values of so many measures, and behind them those of curve_points().
+MeasuredRun make_run(const std::string& name, TopicValues topics, std::size_t measures);
 
 /// Measures a run, not yet compared with any. `name` is what reports call it.
 MeasuredRun measure_run(const std::string& name, const Qrels& qrels, const Run& run,

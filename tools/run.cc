@@ -3,9 +3,9 @@
 #include <string>
 #include <vector>
 
+#include "evaluation.h"
 #include "input.h"
 #include "limier/evaluation.h"
-#include "limier/query.h"
 #include "limier/searcher.h"
 #include "options.h"
 #include "output.h"
@@ -22,14 +22,6 @@ struct RunOptions {
   std::string tag = "limier";
   SearchOptions search{.top = 1000, .offset = 0, .documents = false, .ranking = {}};
 };
-
-/// The topic's words as they stand: a topic is no query, its punctuation has no meaning.
-Query words_of(const Topic& topic) {
-  Query query;
-  query.kind = Query::Kind::Words;
-  query.text = topic.text;
-  return query;
-}
 
 int run_run(const RunOptions& options) {
   Searcher searcher(options.index);
