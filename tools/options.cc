@@ -97,6 +97,30 @@ void add_ranking_options(CLI::App& app, RankingOptions& ranking) {
       ->group(tr("Ranking"));
 }
 
+void add_topic_fields_option(CLI::App& app, std::vector<std::string>& fields) {
+  app.add_option("--topic-fields", fields, tr("What of topics in tags is asked, as title,desc"))
+      ->option_text("FIELD,...")
+      ->delimiter(',')
+      ->default_str("title");
+}
+
+void add_measures_option(CLI::App& app, std::string& measures) {
+  app.add_option("--measures", measures, tr("What to measure, in the words of ir_measures"))
+      ->option_text("MEASURES")
+      ->capture_default_str();
+}
+
+void add_resampling_options(CLI::App& app, ResamplingOptions& resampling) {
+  app.add_option("--samples", resampling.samples,
+                 tr("How many random samples intervals and randomisation tests are made of"))
+      ->option_text("N")
+      ->check(CLI::Range(1LL, most_documents))
+      ->capture_default_str();
+  app.add_option("--seed", resampling.seed, tr("Where chance begins: the same number gives the same figures"))
+      ->option_text("N")
+      ->capture_default_str();
+}
+
 std::string join_words(const std::vector<std::string>& words) {
   std::string text;
   for (const std::string& word : words) {
