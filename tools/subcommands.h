@@ -33,5 +33,6 @@ Subcommand add_extract(CLI::App& app);
 Subcommand add_analyze(CLI::App& app);
 Subcommand add_run(CLI::App& app);
 Subcommand add_eval(CLI::App& app);
+Subcommand add_bench(CLI::App& app);
 
 }  // namespace limier::tools

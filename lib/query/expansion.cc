@@ -273,15 +273,15 @@ Expansion expand_pattern(std::string_view pattern, const schema::Field& field, c
 // in K. Schulz and S. Mihov, Fast string correction with Levenshtein automata, 2002, by rows of a table instead of
 // states.
 Expansion expand_fuzzy(std::string_view word, unsigned edits, const schema::Field& field, const Vocabulary& vocabulary,
-                       std::size_t most) {
+                       std::size_t most, std::string_view start) {
   EditTable table(code_points(fold(replace_invalid_utf8(word))), edits);
   FormCollector collector(most);
-  for (FormCursor form(vocabulary, field, ""); !form.at_end();) {
+  for (FormCursor form(vocabulary, field, std::string(start)); !form.at_end();) {
     const std::size_t end = follow(table, form.folded());
     if (end != std::string_view::npos) {
-      const std::string start = next_start(table, form.folded(), end);
-      if (start.empty()) break;
-      form.advance(start);
+      const std::string target = next_start(table, form.folded(), end);
+      if (target.empty()) break;
+      form.advance(target);
     } else {
       if (table.distance() <= edits)
         collector.add({std::string(form.exact()), std::string(form.folded()), table.distance(), form.frequency()});
