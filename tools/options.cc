@@ -63,8 +63,8 @@ void add_wait_option(CLI::App& app, std::chrono::milliseconds& lock_timeout) {
       ->check(CLI::Range(0.0, longest_wait_seconds));
 }
 
-void add_top_option(CLI::App& app, std::size_t& top) {
-  app.add_option("--top", top, tr("How many documents, the best ones"))
+void add_top_option(CLI::App& app, std::size_t& top, const std::string& description) {
+  app.add_option("--top", top, description)
       ->option_text("K")
       ->check(CLI::Range(0LL, most_documents))
       ->capture_default_str();
@@ -81,6 +81,13 @@ void add_ranking_options(CLI::App& app, RankingOptions& ranking) {
   add_ranking_option(app, "--b", ranking.b, tr("BM25: how much long documents are held back, 0 to 1"));
   add_ranking_option(app, "--title-weight", ranking.title_weight, tr("How many times a word in the title counts"));
   add_ranking_option(app, "--exact-share", ranking.exact_share, tr("What the very form that was typed adds"));
+  add_ranking_option(app, "--stop-share", ranking.stop_share, tr("What a rare word of grammar counts, 0 to 1"));
+  add_ranking_option(app, "--family-share", ranking.family_share,
+                     tr("How much a word of the same family counts, 0 to 1"));
+  add_ranking_option(app, "--misspelt-share", ranking.misspelt_share,
+                     tr("How much a word counts for one that no document has, for each letter that differs, 0 to 1"));
+  add_ranking_option(app, "--lead-share", ranking.lead_share, tr("What standing in the lead of a text adds"));
+  add_ranking_option(app, "--pair-share", ranking.pair_share, tr("What words near each other add"));
   add_ranking_option(app, "--freshness", ranking.freshness,
                      tr("What a document of today gains, as a share of its score"));
   add_ranking_option(app, "--half-life", ranking.half_life, tr("After how many days half of that is left"));

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <memory>
 #include <numeric>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -75,6 +76,7 @@ struct Session {
   Query query;
   const CommandOptions& options;
   SearchResult result;
+  std::optional<Suggestion> suggestion;
 
   /// All of the title, with its highlights.
   Snippet title_of(const Hit& hit) const {
@@ -130,12 +132,18 @@ std::string format_heading(const SearchResult& result, std::size_t first) {
   return heading;
 }
 
+std::string format_suggestion(const Suggestion& suggestion) {
+  return tr_n("Did you mean: {1} ({0} document)", "Did you mean: {1} ({0} documents)", suggestion.total,
+              printable_line(to_string(suggestion.query)));
+}
+
 void print_text(Session& session) {
   const Painter paint(session.options.color);
   const SearchResult& result = session.result;
   const std::size_t first = session.options.search.offset + 1;
   if (session.options.explain) print(printable_text(session.searcher.describe(session.query, session.options.search)));
   print(format_heading(result, first) + '\n');
+  if (session.suggestion) print(format_suggestion(*session.suggestion) + '\n');
   for (std::size_t i = 0; i < result.hits.size(); ++i) {
     const ShownHit hit = show_hit(result.hits[i], first + i, session, paint);
     print(wrapped_for_terminal('\n' + format_hit(hit, paint), 3));
@@ -195,6 +203,9 @@ void print_json_result(const std::string& query, Session& session) {
   Json json = {{"query", query}, {"total", result.total}, {"total_is_exact", result.total_is_exact}};
   if (result.any) json["any"] = *result.any;
   if (result.all) json["all"] = *result.all;
+  if (session.suggestion) {
+    json["suggestion"] = {{"query", to_string(session.suggestion->query)}, {"total", session.suggestion->total}};
+  }
   json["offset"] = offset;
   json["hits"] = std::move(hits);
   if (!result.facets.empty()) json["facets"] = facets_to_json(result.facets);
@@ -213,8 +224,9 @@ std::string query_text(std::vector<std::string> words) {
 
 int search(const std::string& text, const CommandOptions& options) {
   Query query = parse_query(text, options.query);
-  Session session{Searcher(options.indexes), std::move(query), options, {}};
+  Session session{Searcher(options.indexes), std::move(query), options, {}, {}};
   session.result = session.searcher.search(session.query, options.search);
+  session.suggestion = session.searcher.suggest(session.query, options.search);
   for (const Message& warning : session.result.warnings) complain(translated(warning));
   if (options.json) {
     print_json_result(text, session);
@@ -348,7 +360,7 @@ Subcommand add_search(CLI::App& app) {
                                                       tr("Search this index; several are searched as if they were one"))
       ->option_text("INDEX")
       ->allow_extra_args(false);
-  add_top_option(*subcommand, options->search.top);
+  add_top_option(*subcommand, options->search.top, tr("How many documents, the best ones"));
   add_offset_option(*subcommand, options->search.offset);
   add_matching_options(*subcommand, *options);
   add_order_options(*subcommand, *options);
