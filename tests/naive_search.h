@@ -1,8 +1,10 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "limier/analyzer.h"
@@ -22,6 +24,11 @@ class NaiveSearch {
 
   /// Every match with its document, in order.
   SearchResult search(const Query& query, const SearchOptions& options) const;
+
+  using Positions = std::set<std::uint32_t>;
+
+  /// Gives the positions of the words that a snippet of a text, which is a title or a body, lights up.
+  std::function<Positions(const std::string& text)> lit(const Query& query, bool is_title) const;
 
   struct Word {
     std::string exact, folded, stem;
@@ -58,6 +65,16 @@ class NaiveSearch {
   Scored evaluate_unweighted(const Query& query, const Entry& entry, const RankingOptions& ranking) const;
   std::vector<Scored> alternatives(const Query& query, const Entry& entry, const RankingOptions& ranking) const;
   Scored word(const Word& word, const std::string& field, const Entry& entry, const RankingOptions& ranking) const;
+  double frequency(const std::set<std::string>& values, std::string Word::*form, const std::string& field,
+                   const Entry& entry, const RankingOptions& ranking) const;
+  bool is_known(const std::set<std::string>& stems, const std::string& field) const;
+  bool is_rare(const std::set<std::string>& stems, const std::string& field) const;
+  std::set<std::string> family(const Word& word, const std::string& field) const;
+  std::map<std::string, unsigned> nearest(const Word& word, const std::string& field) const;
+  Scored alternative(const Word& word, const std::string& field, const Entry& entry,
+                     const RankingOptions& ranking) const;
+  double places(const std::vector<std::pair<Word, std::size_t>>& words, const std::vector<Scored>& parts,
+                const Entry& entry, const RankingOptions& ranking) const;
   Scored any_form(const std::map<std::string, double>& forms, const std::string& field, const Entry& entry,
                   const RankingOptions& ranking) const;
   std::map<std::string, double> expanded(const Query& query) const;
@@ -75,6 +92,18 @@ class NaiveSearch {
   Scored evaluate_marked(const Query& query, const Entry& entry, const RankingOptions& ranking) const;
   Scored phrase(const std::vector<Word>& words, const std::string& field, const Entry& entry,
                 const RankingOptions& ranking) const;
+
+  /// Whether a word of a text is a certain one; and what a part of a query lights among words that follow one another,
+  /// nothing where it does not stand there.
+  using Test = std::function<bool(const Word&)>;
+  using Lighter = std::function<Positions(const std::vector<Word>&)>;
+  Lighter lighter(const Query& query, bool is_title, bool in_near) const;
+  Lighter lighter_of_words(const Query& query, bool in_near) const;
+  Lighter lighter_of_children(const Query& query, bool is_title, bool in_near) const;
+  Lighter lighter_of_sequence(const std::vector<Word>& words, const std::string& field) const;
+  static Lighter sequence_of(const std::vector<Test>& tests);
+  static Lighter any_of(const std::vector<Lighter>& parts);
+  static Lighter near_of(const std::vector<Lighter>& parts, unsigned distance);
 
   Analyzer analyzer_;
   std::vector<Entry> entries_;

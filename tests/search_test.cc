@@ -14,6 +14,7 @@
 #include "limier/query.h"
 #include "limier/searcher.h"
 #include "naive_search.h"
+#include "shard_kinds.h"
 #include "temporary_directory.h"
 #include "text/utf8.h"
 
@@ -34,12 +35,6 @@ std::vector<std::string> ids(const SearchResult& result) {
   return ids;
 }
 
-void write(const std::string& path, const std::vector<Document>& documents) {
-  IndexWriter writer(path);
-  for (const Document& document : documents) writer.add(document);
-  writer.commit();
-}
-
 class Dice {
  public:
   explicit Dice(unsigned seed) : engine_(seed) {}
@@ -52,15 +47,16 @@ class Dice {
 };
 
 /// Words that meet, and fail to meet, in every way that matching knows.
-const std::vector<std::string> words = {"pêche",    "peche",        "péché",       "pèche",     "pêches",
-                                        "réfugiés", "refugies",     "REFUGIES",    "réfugié",   "homme",
-                                        "L'homme",  "l’homme",      "hommes",      "le",        "de",
-                                        "la",       "Mali",         "malien",      "accord",    "accords",
-                                        "d'accord", "porte-avions", "porteavions", "porte",     "avions",
-                                        "avion",    "œuvre",        "oeuvre",      "œuvres",    "Guinée-Bissau",
-                                        "guinee",   "Bissau",       "590 000",     "S.N.C.F.",  "sncf",
-                                        "Étienne",  "ETIENNE",      "côte",        "côté",      "cote",
-                                        "coté",     "14h30",        "aujourd'hui", "N'Djamena", "ndjamena"};
+const std::vector<std::string> words = {
+    "pêche",       "peche",     "péché",    "pèche",        "pêches",      "réfugiés",
+    "refugies",    "REFUGIES",  "réfugié",  "homme",        "L'homme",     "l’homme",
+    "hommes",      "le",        "de",       "la",           "Mali",        "malien",
+    "accord",      "accords",   "d'accord", "porte-avions", "porteavions", "porte",
+    "avions",      "avion",     "œuvre",    "oeuvre",       "œuvres",      "Guinée-Bissau",
+    "guinee",      "Bissau",    "590 000",  "S.N.C.F.",     "sncf",        "Étienne",
+    "ETIENNE",     "côte",      "côté",     "cote",         "coté",        "14h30",
+    "aujourd'hui", "N'Djamena", "ndjamena", "ministère",    "ministériel", "ministres",
+    "minsitère",   "réfugeis",  "acords"};
 
 std::string some_words(Dice& dice, std::size_t most) {
   std::string text;
@@ -68,12 +64,13 @@ std::string some_words(Dice& dice, std::size_t most) {
   return text;
 }
 
-std::vector<Document> some_documents(Dice& dice, std::size_t count) {
+std::vector<Document> some_documents(Dice& dice, std::size_t count, std::size_t most_words = 30) {
   const std::vector<std::string> dates = {"",           "2022", "2022-11", "2022-11-23", "2022-11-30T10:00:00+01:00",
                                           "2023-02-28", "2024"};
   std::vector<Document> documents;
   for (std::size_t i = 0; i < count; ++i) {
-    Document document = make_document("d" + std::to_string(i * 7919 % 1000), some_words(dice, 4), some_words(dice, 30));
+    Document document =
+        make_document("d" + std::to_string(i * 7919 % 1000), some_words(dice, 4), some_words(dice, most_words));
     for (std::size_t n = dice.below(3); n > 0; --n) document.authors.push_back(some_words(dice, 2));
     for (std::size_t n = dice.below(3); n > 0; --n) document.tags.push_back(some_words(dice, 2));
     for (std::size_t n = dice.below(3); n > 0; --n) document.sections.push_back(dice.pick({"Monde", "Sport", "Sahel"}));
@@ -305,11 +302,13 @@ TEST_SUITE("search") {
     std::size_t found = 0;
     for (int round = 0; round < 8; ++round) {
       const TemporaryDirectory directory;
-      const std::vector<Document> documents = some_documents(dice, 1 + dice.below(40));
-      write(directory / "index", documents);
+      const bool has_leads = round % 4 == 3;  // Only long documents have them.
+      const std::vector<Document> documents =
+          has_leads ? some_documents(dice, 8, 400) : some_documents(dice, 1 + dice.below(40));
+      write_index(directory / "index", documents);
       Searcher searcher(directory / "index");
       const NaiveSearch oracle(documents);
-      for (int i = 0; i < 100; ++i) {
+      for (int i = has_leads ? 75 : 0; i < 100; ++i) {
         SearchOptions options;
         options.top = 1 + dice.below(20);
         options.offset = dice.below(4);
@@ -317,6 +316,11 @@ TEST_SUITE("search") {
         options.ranking.b = static_cast<double>(dice.below(11)) / 10;
         options.ranking.title_weight = 1 + static_cast<double>(dice.below(5));
         options.ranking.exact_share = static_cast<double>(dice.below(3)) / 4;
+        options.ranking.stop_share = static_cast<double>(dice.below(3)) / 4;
+        options.ranking.family_share = static_cast<double>(dice.below(3)) / 4;
+        options.ranking.misspelt_share = static_cast<double>(dice.below(3)) / 4;
+        options.ranking.lead_share = static_cast<double>(dice.below(3)) / 4;
+        options.ranking.pair_share = static_cast<double>(dice.below(3)) / 4;
         options.ranking.freshness = static_cast<double>(dice.below(2) * dice.below(5)) / 2;
         options.ranking.half_life = 0.5 + static_cast<double>(dice.below(400));
         options.ranking.today = dice.pick({"2022-11-24", "2023-03-01", "2024-02-29"});
@@ -342,12 +346,12 @@ TEST_SUITE("search") {
     Dice dice(seed);
     const TemporaryDirectory directory;
     const std::vector<Document> documents = some_documents(dice, 60);
-    write(directory / "plain", documents);
+    write_index(directory / "plain", documents);
 
     std::vector<Document> shuffled = documents;
     std::shuffle(shuffled.begin(), shuffled.end(), std::mt19937(seed));
     {
-      IndexWriter writer(directory / "worn");
+      IndexWriter writer(directory / "worn", writer_options(1));
       for (const Document& document : some_documents(dice, 60)) writer.add(document);
       writer.commit();
       for (const Document& document : shuffled) {
@@ -383,9 +387,9 @@ TEST_SUITE("search") {
       std::vector<std::string> paths;
       for (const std::vector<Document>& part : split) {
         paths.push_back(directory / ("part" + std::to_string(paths.size())));
-        write(paths.back(), part);
+        write_index(paths.back(), part);
       }
-      write(directory / "whole", documents);
+      write_index(directory / "whole", documents);
       Searcher whole(directory / "whole"), several(paths);
       for (int i = 0; i < 150; ++i) {
         SearchOptions options{.top = 1 + dice.below(70), .offset = dice.below(4)};
@@ -397,7 +401,8 @@ TEST_SUITE("search") {
         CAPTURE(shown);
         const SearchResult expected = whole.search(query, options), result = several.search(query, options);
         CHECK(result.total == expected.total);
-        CHECK(result.stems == expected.stems);
+        CHECK(result.wanted_in_title == expected.wanted_in_title);
+        CHECK(result.wanted_in_body == expected.wanted_in_body);
         check_same_facets(result.facets, expected.facets);
         REQUIRE(ids(result) == ids(expected));
         for (std::size_t hit = 0; hit < result.hits.size(); ++hit) {
@@ -415,8 +420,8 @@ TEST_SUITE("search") {
     const TemporaryDirectory directory;
     Document first = make_document("a", "", "mot"), second = make_document("a", "", "mot");
     first.date = "2022", second.date = "2024-02-29", second.site = "Un site";
-    write(directory / "one", {first, make_document("b", "", "autre")});
-    write(directory / "two", {second});
+    write_index(directory / "one", {first, make_document("b", "", "autre")});
+    write_index(directory / "two", {second});
     Searcher searcher(std::vector{directory / "one", directory / "two"});
     const SearchResult result = searcher.search(parse_query("mot"));
     REQUIRE(ids(result) == std::vector<std::string>{"a", "a"});
@@ -439,9 +444,9 @@ TEST_SUITE("search") {
 
   TEST_CASE("typed with accents the very form ranks first, typed without every spelling is found") {
     const TemporaryDirectory directory;
-    write(directory / "index",
-          {make_document("a", "", "Le péché est là."), make_document("b", "", "La pêche est là."),
-           make_document("c", "", "Des réfugiés arrivent."), make_document("d", "", "REFUGIES A BAMAKO, ICI")});
+    write_index(directory / "index",
+                {make_document("a", "", "Le péché est là."), make_document("b", "", "La pêche est là."),
+                 make_document("c", "", "Des réfugiés arrivent."), make_document("d", "", "REFUGIES A BAMAKO, ICI")});
     Searcher searcher(directory / "index");
     CHECK(ids(searcher.search(parse_query("pêche"))) == std::vector<std::string>{"b", "a"});
     CHECK(ids(searcher.search(parse_query("péché"))) == std::vector<std::string>{"a", "b"});
@@ -451,8 +456,9 @@ TEST_SUITE("search") {
 
   TEST_CASE("a very form is that form alone; a beginning meets every word that begins so, whatever its stem") {
     const TemporaryDirectory directory;
-    write(directory / "index", {make_document("a", "", "Le marché."), make_document("b", "", "Les marchés, la marche."),
-                                make_document("c", "", "Un établissement.")});
+    write_index(directory / "index",
+                {make_document("a", "", "Le marché."), make_document("b", "", "Les marchés, la marche."),
+                 make_document("c", "", "Un établissement.")});
     Searcher searcher(directory / "index");
     CHECK(ids(searcher.search(parse_query("=marché"))) == std::vector<std::string>{"a"});
     CHECK(ids(searcher.search(parse_query("=marche"))) == std::vector<std::string>{"b"});
@@ -463,7 +469,7 @@ TEST_SUITE("search") {
 
   TEST_CASE("stop words are alternatives only to one another") {
     const TemporaryDirectory directory;
-    write(directory / "index", {make_document("a", "", "le Mali"), make_document("b", "", "le Niger")});
+    write_index(directory / "index", {make_document("a", "", "le Mali"), make_document("b", "", "le Niger")});
     Searcher searcher(directory / "index");
     CHECK(searcher.search(parse_query("le Mali")).total == 1);
     CHECK(searcher.search(parse_query("le")).total == 2);
@@ -471,11 +477,58 @@ TEST_SUITE("search") {
     CHECK(searcher.search(parse_query("\"Mali le\"")).total == 0);
   }
 
+  TEST_CASE("a rare word of grammar counts a little beside others") {
+    const TemporaryDirectory directory;
+    write_index(
+        directory / "index",
+        {make_document("a", "", "la crise dure"), make_document("b", "", "malgré la fièvre"),
+         make_document("c", "", "malgré la crise"), make_document("d", "", "la pluie"),
+         make_document("e", "", "la neige"), make_document("f", "", "la grêle"), make_document("g", "", "le vent"),
+         make_document("h", "", "le gel"), make_document("i", "", "la brume"), make_document("j", "", "le froid")});
+    Searcher searcher(directory / "index");
+    CHECK(ids(searcher.search(parse_query("malgré la crise"))) == std::vector<std::string>{"c", "a", "b"});
+    CHECK(ids(searcher.search(parse_query("malgré la crise"), {.ranking = {.stop_share = 0}})) ==
+          std::vector<std::string>{"a", "c"});
+  }
+
+  TEST_CASE("words of a family count for one another, and an unknown word for what it may be a misspelling of") {
+    const TemporaryDirectory directory;
+    write_index(directory / "index",
+                {make_document("a", "", "un arrêté ministériel"), make_document("b", "", "le ministère"),
+                 make_document("c", "", "le gouvernement")});
+    Searcher searcher(directory / "index");
+    CHECK(ids(searcher.search(parse_query("ministère"))) == std::vector<std::string>{"b", "a"});
+    CHECK(ids(searcher.search(parse_query("ministère"), {.ranking = {.family_share = 0}})) ==
+          std::vector<std::string>{"b"});
+    CHECK(ids(searcher.search(parse_query("gouvrenement"))) == std::vector<std::string>{"c"});
+    CHECK(searcher.search(parse_query("gouvrenement"), {.ranking = {.misspelt_share = 0}}).total == 0);
+    for (const char* strict : {"\"gouvrenement\"", "=gouvrenement", "\"ministre\""})
+      CHECK(searcher.search(parse_query(strict)).total == 0);
+  }
+
+  TEST_CASE("words that stand near each other, or where a text begins, raise a score") {
+    const TemporaryDirectory directory;
+    std::string filler;
+    for (int i = 0; i < 200; ++i) filler += "mot ";
+    write_index(directory / "index",
+                {make_document("far", "", filler + "accord " + filler + "paix"),
+                 make_document("near", "", filler + filler + "accord pour la paix"),
+                 make_document("lead", "", "accord " + filler + filler + "paix"), make_document("none", "", filler)});
+    Searcher searcher(directory / "index");
+    CHECK(ids(searcher.search(parse_query("accord paix"))) == std::vector<std::string>{"lead", "near", "far"});
+    CHECK(ids(searcher.search(parse_query("accord paix"), {.ranking = {.lead_share = 0}})).front() == "near");
+    const std::optional<ScoreShare> share = searcher.explain(parse_query("accord paix"), "near");
+    REQUIRE(share.has_value());
+    CHECK(share->parts.back().kind == "pair");
+    CHECK(share->parts.back().label == "accord paix");
+    CHECK(share->parts.back().frequency == 1);
+  }
+
   TEST_CASE("no phrase reaches from the title into the body, or from one author to the next") {
     const TemporaryDirectory directory;
     Document document = make_document("a", "Accord de paix", "Signature jeudi");
     document.authors = {"Aminata Cissé", "Modibo Keïta"};
-    write(directory / "index", {document});
+    write_index(directory / "index", {document});
     Searcher searcher(directory / "index");
     CHECK(searcher.search(parse_query("\"paix signature\"")).total == 0);
     CHECK(searcher.search(parse_query("auteur:\"Cissé Modibo\"")).total == 0);
@@ -484,13 +537,15 @@ TEST_SUITE("search") {
 
   TEST_CASE("options out of range and unknown fields are refused") {
     const TemporaryDirectory directory;
-    write(directory / "index", {make_document("a", "", "mot")});
+    write_index(directory / "index", {make_document("a", "", "mot")});
     Searcher searcher(directory / "index");
     const Query query = parse_query("mot");
     for (RankingOptions ranking :
          {RankingOptions{.k1 = -1}, RankingOptions{.b = 1.5}, RankingOptions{.title_weight = 0},
-          RankingOptions{.exact_share = -0.1}, RankingOptions{.freshness = -1}, RankingOptions{.half_life = 0},
-          RankingOptions{.freshness = 1}, RankingOptions{.freshness = 1, .today = "2022-11"}})
+          RankingOptions{.exact_share = -0.1}, RankingOptions{.stop_share = 2}, RankingOptions{.family_share = 1.1},
+          RankingOptions{.misspelt_share = -1}, RankingOptions{.lead_share = -1}, RankingOptions{.pair_share = -0.5},
+          RankingOptions{.freshness = -1}, RankingOptions{.half_life = 0}, RankingOptions{.freshness = 1},
+          RankingOptions{.freshness = 1, .today = "2022-11"}})
       CHECK_THROWS_AS(searcher.search(query, {.ranking = ranking}), Error);
     Query unknown = query;
     unknown.field = "colour";
@@ -505,7 +560,7 @@ TEST_SUITE("search") {
       documents.push_back(make_document(std::to_string(documents.size()), "", "mot"));
       documents.back().date = date;
     }
-    write(directory / "index", documents);
+    write_index(directory / "index", documents);
     Searcher searcher(directory / "index");
     const auto paged = [&](Sort sort) {
       std::string all;
@@ -525,7 +580,7 @@ TEST_SUITE("search") {
     std::vector<Document> documents = {make_document("a", "", "mot"), make_document("b", "", "mot"),
                                        make_document("c", "", "mot"), make_document("d", "", "mot")};
     documents[0].date = "2024-02-20", documents[1].date = "2024-03-01", documents[2].date = "2025";
-    write(directory / "index", documents);
+    write_index(directory / "index", documents);
     Searcher searcher(directory / "index");
     const SearchResult result =
         searcher.search(parse_query("mot"), {.ranking = {.freshness = 3, .half_life = 10, .today = "2024-03-01"}});
@@ -540,7 +595,7 @@ TEST_SUITE("search") {
     const TemporaryDirectory directory;
     Document document = make_document("a", "La pêche", "Les pêches et la peche du lac");
     document.date = "2024-02-20";
-    write(directory / "index", {document, make_document("b", "", "Rien")});
+    write_index(directory / "index", {document, make_document("b", "", "Rien")});
     Searcher searcher(directory / "index");
     const SearchOptions options{.ranking = {.freshness = 1, .half_life = 10, .today = "2024-03-01"}};
     const std::optional<ScoreShare> root = searcher.explain(parse_query("pêche^2 lacs~ date:2024"), "a", options);
@@ -551,7 +606,8 @@ TEST_SUITE("search") {
     CHECK(root->score == doctest::Approx(1.5 * root->parts[0].score));
     const std::vector<ScoreShare>& parts = root->parts[0].parts;
     REQUIRE(parts.size() == 3);
-    const ScoreShare &word = parts[0], &fuzzy = parts[1], &dates = parts[2];
+    REQUIRE(parts[0].parts.size() == 1);  // a list of one word, in documents too short to have a lead
+    const ScoreShare &word = parts[0].parts[0], &fuzzy = parts[1], &dates = parts[2];
     CHECK(word.kind == "word");
     CHECK(word.label == "pêche");
     REQUIRE(word.parts.size() == 2);
@@ -589,7 +645,7 @@ TEST_SUITE("search") {
     Document copy = document, later = document, other = make_document("d", "", "autre");
     copy.id = "b", copy.date = "2022-11-23", copy.tags = {"Niger"};
     later.id = "c", later.date = "2023-02", later.body = "mot et bien des paroles de plus";
-    write(directory / "index", {document, copy, later, other});
+    write_index(directory / "index", {document, copy, later, other});
     Searcher searcher(directory / "index");
     const SearchResult result = searcher.search(
         parse_query("mot"),
@@ -607,8 +663,8 @@ TEST_SUITE("search") {
 
   TEST_CASE("counting may stop where only a number is asked for, and says so") {
     const TemporaryDirectory directory;
-    write(directory / "index",
-          {make_document("a", "", "mot"), make_document("b", "", "mot"), make_document("c", "", "mot")});
+    write_index(directory / "index",
+                {make_document("a", "", "mot"), make_document("b", "", "mot"), make_document("c", "", "mot")});
     Searcher searcher(directory / "index");
     const Query query = parse_query("mot");
     const SearchResult stopped = searcher.search(query, {.top = 0, .count_limit = 2});
@@ -624,7 +680,7 @@ TEST_SUITE("search") {
 
   TEST_CASE("offsets beyond the end, no hits asked for, and more than there are") {
     const TemporaryDirectory directory;
-    write(directory / "index", {make_document("a", "", "mot"), make_document("b", "", "mot")});
+    write_index(directory / "index", {make_document("a", "", "mot"), make_document("b", "", "mot")});
     Searcher searcher(directory / "index");
     const Query query = parse_query("mot");
     CHECK(searcher.search(query, {.top = 0}).total == 2);

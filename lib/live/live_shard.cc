@@ -36,6 +36,42 @@ class XapianCursor final : public PostingCursor {
   Xapian::PostingIterator cursor_, end_;
 };
 
+class XapianTerms final : public TermCursor {
+ public:
+  XapianTerms(const std::string& path, const Xapian::Database& database, const std::string& prefix)
+      : path_(path), cursor_(database.allterms_begin(prefix)), end_(database.allterms_end(prefix)) {
+    read();
+  }
+
+  const std::string& term() const override { return term_; }
+
+  std::uint64_t document_frequency() const override {
+    return translated(path_, [&] { return cursor_.get_termfreq(); });
+  }
+
+  void next() override {
+    translated(path_, [&] {
+      ++cursor_;
+      read();
+    });
+  }
+
+  void advance(const std::string& target) override {
+    if (term_.empty() || term_ >= target) return;
+    translated(path_, [&] {
+      cursor_.skip_to(target);
+      read();
+    });
+  }
+
+ private:
+  void read() { term_ = cursor_ == end_ ? std::string() : *cursor_; }
+
+  const std::string& path_;
+  Xapian::TermIterator cursor_, end_;
+  std::string term_;
+};
+
 /// A column read in ascending order of documents, as matching does.
 class Column {
  public:
@@ -83,6 +119,12 @@ class XapianPostings final : public Postings {
   std::uint64_t document_count() const override { return database_.get_doccount(); }
 
   std::uint64_t document_frequency(const std::string& term) const override { return database_.get_termfreq(term); }
+
+  std::optional<DocumentNumber> find(std::string_view id) const override {
+    const std::string term = std::string(schema::id_prefix).append(id);
+    const Xapian::PostingIterator found = database_.postlist_begin(term);
+    return found == database_.postlist_end(term) ? std::nullopt : std::optional(*found);
+  }
 
   DocumentLengths lengths(DocumentNumber document) const override {
     if (document != measured_) {
@@ -137,12 +179,8 @@ CollectionStatistics LiveShard::statistics(const std::vector<std::string>& terms
   });
 }
 
-void LiveShard::visit_terms(const std::string& prefix, const TermVisitor& visit) const {
-  translated(path_, [&] {
-    const Xapian::TermIterator end = database_.allterms_end(prefix);
-    for (Xapian::TermIterator term = database_.allterms_begin(prefix); term != end; ++term)
-      visit(*term, term.get_termfreq());
-  });
+std::unique_ptr<TermCursor> LiveShard::terms(const std::string& prefix) const {
+  return translated(path_, [&] { return std::make_unique<XapianTerms>(path_, database_, prefix); });
 }
 
 ShardResult LiveShard::top(const QueryPlan& plan, const TopRequest& request) const {
@@ -160,9 +198,8 @@ std::optional<ScoreShare> LiveShard::explain(const QueryPlan& plan, std::string_
 
 std::optional<Document> LiveShard::document(std::string_view id) const {
   return translated(path_, [&]() -> std::optional<Document> {
-    const std::string term = std::string(schema::id_prefix).append(id);
-    const Xapian::PostingIterator found = database_.postlist_begin(term);
-    if (found == database_.postlist_end(term)) return std::nullopt;
+    const std::optional<DocumentNumber> found = XapianPostings(database_).find(id);
+    if (!found) return std::nullopt;
     return document_from_json(database_.get_document(*found).get_data());
   });
 }

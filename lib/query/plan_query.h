@@ -1,23 +1,21 @@
 #pragma once
 
-#include <string>
-#include <vector>
-
 #include "limier/analyzer.h"
 #include "limier/query.h"
 #include "limier/searcher.h"
 #include "shard/query_plan.h"
+#include "shard/schema.h"
 #include "shard/shard.h"
 
 namespace limier {
+
+/// The field of this name in a query; title and body where it is empty. Throws Error{InvalidArgument} for no field.
+const schema::Field& find_field(const std::string& name);
 
 /// Settles what shards cannot know alone: the terms of every word, from the analyzer and the vocabulary, and their
 /// weights, from the statistics, of all shards together. Throws Error{InvalidArgument} for options out of range or an
 /// unknown field.
 QueryPlan plan_query(const Query& query, const Analyzer& analyzer, const Vocabulary& vocabulary,
                      const SearchOptions& options);
-
-/// The stems of all that the plan looks for in titles and bodies, ascending; not those of parts that must not match.
-std::vector<std::string> stems_of(const QueryPlan& plan);
 
 }  // namespace limier

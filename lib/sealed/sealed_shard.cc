@@ -1,0 +1,131 @@
+#include "sealed/sealed_shard.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "limier/document.h"
+#include "sealed/segment_postings.h"
+#include "shard/top_hits.h"
+
+namespace limier::sealed {
+namespace {
+
+/// The terms of both dictionaries that a document has which is not deleted.
+class SealedTerms final : public TermCursor {
+ public:
+  SealedTerms(const Segment& segment, const std::vector<bool>& deleted, const std::string& prefix)
+      : postings_(segment, deleted),
+        any_deleted_(!deleted.empty()),
+        prefix_(prefix),
+        stems_(segment.terms()),
+        forms_(segment.forms()) {
+    seek(prefix);
+  }
+
+  const std::string& term() const override { return term_; }
+
+  std::uint64_t document_frequency() const override { return postings_.document_frequency(term_); }
+
+  void next() override {
+    pass();
+    settle();
+  }
+
+  void advance(const std::string& target) override {
+    if (!term_.empty() && term_ < target) seek(target);
+  }
+
+ private:
+  bool has_more(const Dictionary::Cursor& cursor) const {
+    return !cursor.at_end() && cursor.term().starts_with(prefix_);
+  }
+
+  void seek(const std::string& target) {
+    stems_.seek(target);
+    forms_.seek(target);
+    settle();
+  }
+
+  /// Takes the first term from where the cursors stand.
+  void settle() {
+    while (has_more(stems_) || has_more(forms_)) {
+      const bool form_is_next = !has_more(stems_) || (has_more(forms_) && forms_.term() < stems_.term());
+      term_ = form_is_next ? forms_.term() : stems_.term();
+      if (!any_deleted_ || document_frequency() > 0) return;
+      pass();
+    }
+    term_.clear();
+  }
+
+  /// Moves the cursors behind the term.
+  void pass() {
+    for (Dictionary::Cursor* cursor : {&stems_, &forms_})
+      while (has_more(*cursor) && cursor->term() == term_) cursor->next();
+  }
+
+  SegmentPostings postings_;
+  bool any_deleted_;
+  std::string prefix_, term_;
+  Dictionary::Cursor stems_, forms_;
+};
+
+}  // namespace
+
+SealedShard::SealedShard(const std::string& path, const std::vector<DocumentNumber>& deleted)
+    : segment_(path), totals_(segment_.totals()), documents_(segment_.documents() - deleted.size()) {
+  if (deleted.empty()) return;
+  deleted_.resize(segment_.documents() + 1);
+  for (const DocumentNumber document : deleted) {
+    deleted_[document] = true;
+    const DocumentLengths lengths = segment_.columns(document).lengths;
+    totals_.text_length -= lengths.text;
+    totals_.title_length -= lengths.title;
+  }
+}
+
+CollectionStatistics SealedShard::statistics(const std::vector<std::string>& terms) const {
+  CollectionStatistics statistics{documents_, totals_.text_length, totals_.title_length, {}};
+  const SegmentPostings postings(segment_, deleted_);
+  for (const std::string& term : terms) statistics.document_frequencies.push_back(postings.document_frequency(term));
+  return statistics;
+}
+
+std::unique_ptr<TermCursor> SealedShard::terms(const std::string& prefix) const {
+  return std::make_unique<SealedTerms>(segment_, deleted_, prefix);
+}
+
+ShardResult SealedShard::top(const QueryPlan& plan, const TopRequest& request) const {
+  return top_hits(plan, SegmentPostings(segment_, deleted_), request);
+}
+
+std::vector<std::uint64_t> SealedShard::count_hidden(const QueryPlan& plan, const std::vector<ShardHit>& leaders,
+                                                     Collapse collapse) const {
+  return limier::count_hidden(plan, SegmentPostings(segment_, deleted_), leaders, collapse);
+}
+
+std::optional<ScoreShare> SealedShard::explain(const QueryPlan& plan, std::string_view id) const {
+  return explain_score(plan, SegmentPostings(segment_, deleted_), id);
+}
+
+std::optional<Document> SealedShard::document(std::string_view id) const {
+  const std::optional<DocumentNumber> found = SegmentPostings(segment_, deleted_).find(id);
+  if (!found) return std::nullopt;
+  return document_from_json(segment_.stored(*found));
+}
+
+std::string SealedShard::dates() const {
+  std::uint32_t first = totals_.first_day, last = totals_.last_day;
+  if (!deleted_.empty()) {
+    first = last = 0;
+    for (DocumentNumber document = 1; document <= segment_.documents(); ++document) {
+      const Columns columns = segment_.columns(document);
+      if (deleted_[document] || columns.first_day == 0) continue;
+      if (first == 0 || columns.first_day < first) first = columns.first_day;
+      last = std::max(last, columns.last_day);
+    }
+  }
+  return first == 0 ? std::string() : fmt::format("{:08}{:08}", first, last);
+}
+
+}  // namespace limier::sealed
