@@ -7,23 +7,13 @@
 #include <utility>
 
 #include "limier/error.h"
-#include "limier/query.h"
+#include "names.h"
 #include "translate.h"
 
 namespace limier::tools {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-std::string english_name(std::string_view name) {
-  for (const QueryField& field : query_fields())
-    if (field.french_name == name) return std::string(field.name);
-  constexpr std::pair<std::string_view, std::string_view> units[] = {
-      {"année", "year"}, {"annee", "year"}, {"mois", "month"}, {"jour", "day"}};
-  for (const auto& [french, english] : units)
-    if (french == name) return std::string(english);
-  return std::string(name);
-}
 
 /// A bar of `share`, from 0 to 1, of the full width. Whatever is above 0 is seen.
 std::string bar(double share) {
@@ -46,7 +36,7 @@ std::string padded(const std::string& text, std::size_t width) {
 FacetOptions parse_facet(std::string_view text) {
   FacetOptions facet;
   const std::size_t colon = text.rfind(':');
-  facet.field = english_name(text.substr(0, colon));
+  facet.field = english_name(std::string(text.substr(0, colon)));
   if (colon == std::string_view::npos) return facet;
   const std::string_view number = text.substr(colon + 1);
   const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), facet.top);
@@ -65,7 +55,8 @@ std::string format_facet(const Facet& facet, const Painter& paint) {
   }
   const std::string summary = tr("{} in {}", tr_n("{} value", "{} values", facet.distinct),
                                  tr_n("{} document", "{} documents", facet.documents));
-  std::string text = fmt::format("{}: {}\n", paint(style::title, printable_line(facet.field)), summary);
+  std::string text =
+      fmt::format("{} {}\n", tr("{}:", paint(style::title, printable_line(local_name(facet.field)))), summary);
   for (const FacetValue& value : facet.values) {
     const std::string drawn = bar(static_cast<double>(value.count) / static_cast<double>(most));
     text += fmt::format("  {}  {}{}{}\n", padded(printable_line(value.value), width), paint(style::site, drawn),

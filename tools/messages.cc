@@ -26,9 +26,10 @@ void write_error(std::string_view text) {
 
 }  // namespace
 
-void complain(std::string_view message) {
+void complain(std::string_view message, std::size_t input_line) {
   clear_progress();
-  write_error(fmt::format("limier: {}\n", printable_line(message)));
+  const std::string place = input_line == 0 ? "" : fmt::format("-:{}: ", input_line);
+  write_error(fmt::format("limier: {}{}\n", place, printable_line(message)));
 }
 
 void complain(const ReadProblem& problem) {
@@ -36,11 +37,11 @@ void complain(const ReadProblem& problem) {
   complain(fmt::format("{}{}: {}", problem.path, line, translated(problem.message)));
 }
 
-void complain(const Error& syntax_error, std::string_view query) {
-  const std::string message = translated(syntax_error.message());
-  if (!syntax_error.offset()) return complain(message);
-  complain(tr("query, byte {}: {}", *syntax_error.offset(), message));
-  const std::string before = printable_line(query.substr(0, *syntax_error.offset()));
+void complain(const Error& error, std::string_view query, std::size_t input_line) {
+  const std::string message = translated(error.message());
+  if (!error.offset()) return complain(message, input_line);
+  complain(tr("query, byte {}: {}", *error.offset(), message), input_line);
+  const std::string before = printable_line(query.substr(0, *error.offset()));
   write_error(fmt::format("  {}\n  {:>{}}\n", printable_line(query), "^", display_width(before) + 1));
 }
 

@@ -124,6 +124,13 @@ struct ScoreShare {
   std::vector<ScoreShare> parts;  ///< Those that match.
 };
 
+/// A line of what a query looks for, for people to read.
+/// Thread rule: a plain value.
+struct PlanLine {
+  std::size_t depth = 0;  ///< Below the line before it that has one less.
+  Message text;
+};
+
 /// The state of an index, or of several: sums, and the first and last date of all.
 struct IndexInfo {
   std::uint64_t documents = 0;
@@ -165,9 +172,9 @@ class LIMIER_EXPORT Searcher {
   std::optional<ScoreShare> explain(const Query& query, std::string_view id, const SearchOptions& options = {},
                                     std::size_t index = 0);
 
-  /// What `search` looks for, in lines for people to read: the words with the stems and forms they stand for, and what
-  /// each weighs. Throws as `search` does.
-  std::string describe(const Query& query, const SearchOptions& options = {});
+  /// What `search` looks for: the words with the stems and forms they stand for, and what each weighs. Throws as
+  /// `search` does.
+  std::vector<PlanLine> describe(const Query& query, const SearchOptions& options = {});
 
   /// The document of this id, if there is one; of several indexes, in the first that has it.
   std::optional<Document> document(std::string_view id);

@@ -138,7 +138,7 @@ class Searcher::Impl {
     return ask([&] { return indexes_[index].head.explain(plan_query(query, analyzer_, shards_, options), id); });
   }
 
-  std::string describe(const Query& query, const SearchOptions& options) {
+  std::vector<PlanLine> describe(const Query& query, const SearchOptions& options) {
     return ask([&] { return describe_plan(plan_query(query, analyzer_, shards_, options)); });
   }
 
@@ -235,7 +235,7 @@ std::optional<ScoreShare> Searcher::explain(const Query& query, std::string_view
                                             std::size_t index) {
   return impl_->explain(query, id, options, index);
 }
-std::string Searcher::describe(const Query& query, const SearchOptions& options) {
+std::vector<PlanLine> Searcher::describe(const Query& query, const SearchOptions& options) {
   return impl_->describe(query, options);
 }
 std::optional<Document> Searcher::document(std::string_view id) { return impl_->document(id); }
