@@ -48,10 +48,12 @@ void complain(const Error& error, std::string_view query, std::size_t input_line
 void show_progress(std::string_view line) {
   static std::chrono::steady_clock::time_point last_shown;
   const auto now = std::chrono::steady_clock::now();
-  if (now - last_shown < progress_interval || isatty(STDERR_FILENO) == 0) return;
+  const auto terminal = terminal_size(STDERR_FILENO);
+  if (now - last_shown < progress_interval || !terminal) return;
   last_shown = now;
   progress_is_shown = true;
-  write_error(fmt::format("{}{}", erase_line, printable_line(line)));
+  // What the terminal would continue on another row could not be erased.
+  write_error(fmt::format("{}{}", erase_line, first_columns(printable_line(line), terminal->columns - 1)));
 }
 
 void clear_progress() {
