@@ -209,6 +209,23 @@ TEST_CASE("command: every transcript has its test") {
   CHECK(names == transcripts);
 }
 
+TEST_CASE("command: every subcommand is met in both languages") {
+  Session session;
+  std::istringstream names(session.run("limier --help | sed -n '/^Commands:/,/^$/s/^  \\([a-z]\\+\\) .*/\\1/p'"));
+  const std::string french = read_file(transcripts_dir / "french.txt");
+  std::string english;
+  for (const std::string& name : transcripts)
+    english += name == "french" ? "" : read_file(transcripts_dir / (name + ".txt"));
+  int met = 0;
+  for (std::string name; std::getline(names, name); ++met) {
+    INFO(name);
+    CHECK(french.find("limier " + name + " --help\n") != std::string::npos);
+    CHECK(french.find("limier " + name + ' ', french.find("# One, several")) != std::string::npos);
+    CHECK(english.find("limier " + name + ' ') != std::string::npos);
+  }
+  CHECK(met >= 10);
+}
+
 TEST_CASE("command: an index of a newer version is refused with advice") {
   Session session;
   CHECK(session.run(
