@@ -27,10 +27,13 @@ question=(--facet section --histogram month "$work/index" accord climat gouverne
   describe_machine
   echo "articles:  $(basename "$articles"), $(wc -l < "$articles") lines, sha256 $(sha256sum < "$articles" | cut -d ' ' -f 1)"
 } > "$out/latency-environment.txt"
-"$benchmark" command "$runs" "$limier" --version > "$out/latency-version.csv"
-"$benchmark" command "$runs" "$limier" search "${question[@]}" > "$out/latency-command.csv"
-"$benchmark" headlines "$work/index" $headlines > "$out/latency-headlines.csv"
-echo "load then: $(cut -d ' ' -f 1-3 /proc/loadavg)" >> "$out/latency-environment.txt"
+# Where the system lets us, before other work: somebody who waits seldom does so on a machine that is busy elsewhere.
+first=()
+nice -n -20 true 2> /dev/null && first=(nice -n -20)
+"${first[@]}" "$benchmark" command "$runs" "$limier" --version > "$out/latency-version.csv"
+"${first[@]}" "$benchmark" command "$runs" "$limier" search "${question[@]}" > "$out/latency-command.csv"
+"${first[@]}" "$benchmark" headlines "$work/index" $headlines > "$out/latency-headlines.csv"
+echo "load then: $(cut -d ' ' -f 1-3 /proc/loadavg); measured ${first[*]:-with the usual priority}" >> "$out/latency-environment.txt"
 
 # percentile FILE COLUMN SHARE: the smallest value that this share of all does not exceed
 percentile() {
@@ -42,29 +45,33 @@ row() {
   local name=$1 file=$2 column=$3
   echo "| $name | $(percentile "$file" "$column" 0.5) | $(percentile "$file" "$column" 0.95) | $(percentile "$file" "$column" 0.99) |"
 }
-found=$(tail -n +2 "$out/latency-headlines.csv" | awk -F , '$4 > 0' | wc -l)
-total=$(tail -n +2 "$out/latency-headlines.csv" | awk -F , '{ sum += $3 } END { printf "%.0f", sum / NR }')
+column() { tail -n +2 "$out/latency-headlines.csv" | cut -d , -f "$1"; }
+found=$(column 5 | grep -vcx 0)
+met=$(column 4 | awk '{ sum += $1 } END { printf "%.0f", sum / NR }')
+load() { sed -n "s/^load $1: *\([0-9.]*\).*/\1/p" "$out/latency-environment.txt"; }
+median=$(percentile "$out/latency-command.csv" 2 0.5)
 
 cat > docs/latency.md << PAGE
 # How long a search takes
 
-Written by \`benchmarks/search_latency.sh ARTICLES.jsonl\`. The index holds $(wc -l < "$articles") articles
-($(basename "$articles")); it lies in the page cache. The machine: [environment](../$out/latency-environment.txt).
-Milliseconds:
+Written by \`benchmarks/search_latency.sh ARTICLES.jsonl`: $(wc -l < "$articles") articles ($(basename "$articles")), whose index lies in the
+page cache, on a [machine](../$out/latency-environment.txt) of $(nproc) cores with a load of $(load now) before and $(load then) behind${first:+; what is
+measured went before the other work}. Milliseconds:
 
 | | median | 95 % are below | 99 % |
 | --- | ---: | ---: | ---: |
-$(row 'a process: `limier search` of three words, ten hits with passages, a facet, a timeline' "$out/latency-command.csv" 2)
-$(row '— of that, processor time' "$out/latency-command.csv" 3)
-$(row 'a process that only starts: `limier --version`' "$out/latency-version.csv" 2)
-$(row "a headline, ten hits with passages, in a process that runs" "$out/latency-headlines.csv" 2)
+$(row '`limier search`: three words, ten hits with passages, a facet and a timeline' "$out/latency-command.csv" 2)
+$(row 'its processor time' "$out/latency-command.csv" 3)
+$(row '`limier --version`: a process that only starts' "$out/latency-version.csv" 2)
+$(row 'its processor time' "$out/latency-version.csv" 3)
+$(row 'a headline, ten hits with passages, in a process that runs' "$out/latency-headlines.csv" 2)
+$(row 'its processor time' "$out/latency-headlines.csv" 3)
 
-Processes: $runs of each, one after the other, from the call until they are gone, in
-[latency-command.csv](../$out/latency-command.csv) and [latency-version.csv](../$out/latency-version.csv); the three words meet
-$(head -n 1 "$work/answer"). The headlines are the titles of $headlines articles that are drawn with a fixed seed; their words are
-alternatives, which meet $total articles on average, and for $found of them their own article is among the ten. Each is asked
-twice, the second time counts: [latency-headlines.csv](../$out/latency-headlines.csv).
+Of each process $runs runs, from the call until it is gone: [search](../$out/latency-command.csv),
+[start](../$out/latency-version.csv). The headlines are the titles of $headlines articles drawn with a fixed seed, their words
+alternatives, which meet $met articles on average; for $found of them their own article is among the ten. Each is asked twice, and
+[the second time](../$out/latency-headlines.csv) counts.
 
-To reach: the process under 60 ms, $(awk -v median="$(percentile "$out/latency-command.csv" 2 0.5)" 'BEGIN { print median < 60 ? "reached" : "**not reached**" }').
+To reach: the process under 60 ms, $(awk -v median="$median" 'BEGIN { print median < 60 ? "reached" : "**not reached**" }').
 PAGE
 echo "search_latency.sh: wrote docs/latency.md and $out" >&2
