@@ -54,7 +54,7 @@ median=$(percentile "$out/latency-command.csv" 2 0.5)
 cat > docs/latency.md << PAGE
 # How long a search takes
 
-Written by \`benchmarks/search_latency.sh ARTICLES.jsonl`: $(wc -l < "$articles") articles ($(basename "$articles")), whose index lies in the
+Written by \`benchmarks/search_latency.sh ARTICLES.jsonl\`: $(wc -l < "$articles") articles ($(basename "$articles")), whose index lies in the
 page cache, on a [machine](../$out/latency-environment.txt) of $(nproc) cores with a load of $(load now) before and $(load then) behind${first:+; what is
 measured went before the other work}. Milliseconds:
 
