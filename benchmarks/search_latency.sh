@@ -29,7 +29,7 @@ question=(--facet section --histogram month "$work/index" accord climat gouverne
 } > "$out/latency-environment.txt"
 # Where the system lets us, before other work: somebody who waits seldom does so on a machine that is busy elsewhere.
 first=()
-nice -n -20 true 2> /dev/null && first=(nice -n -20)
+chrt --fifo 1 true 2> /dev/null && first=(chrt --fifo 1)
 "${first[@]}" "$benchmark" command "$runs" "$limier" --version > "$out/latency-version.csv"
 "${first[@]}" "$benchmark" command "$runs" "$limier" search "${question[@]}" > "$out/latency-command.csv"
 "${first[@]}" "$benchmark" headlines "$work/index" $headlines > "$out/latency-headlines.csv"
