@@ -83,8 +83,8 @@ std::vector<limier::Hit> some_headlines(limier::Searcher& searcher, std::size_t 
 std::size_t show(const limier::SearchResult& result, const limier::Analyzer& analyzer) {
   std::size_t bytes = 0;
   for (const limier::Hit& hit : result.hits) {
-    bytes += make_snippet(hit.document.title, result.stems, analyzer).highlights.size();
-    bytes += make_snippet(hit.document.body, result.stems, analyzer).text.size();
+    bytes += make_snippet(hit.document.title, result.wanted_in_title, analyzer).highlights.size();
+    bytes += make_snippet(hit.document.body, result.wanted_in_body, analyzer).text.size();
   }
   return bytes;
 }

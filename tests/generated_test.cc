@@ -66,7 +66,7 @@ const std::string found = R"(limier : analyze delete eval extract index info run
 limier se: search
 limier search --co: --collapse --color
 limier search --color : always auto never
-limier search --format : ids json jsonl text trec tsv
+limier search --format : html ids json jsonl markdown text trec tsv
 limier search --sort : newest oldest relevance
 limier search --collapse : pages press.idx
 limier search : pages press.idx

@@ -22,6 +22,7 @@
 #include "names.h"
 #include "options.h"
 #include "output.h"
+#include "search_formats.h"
 #include "subcommands.h"
 #include "terminal.h"
 #include "translate.h"
@@ -39,19 +40,13 @@ struct CommandOptions {
   std::vector<std::string> words;
   QueryOptions query;
   SearchOptions search;
+  SnippetOptions snippet;
   bool explain = false;
   std::string format = "text";
   bool json = false;  ///< For `format`.
   bool null = false;
   std::string color = "auto";
 };
-
-constexpr std::size_t room_for_ellipses = 6;
-
-/// The title with its highlights: a snippet that is long enough to hold all of it.
-Snippet highlight_title(const Document& document, const SearchResult& result, const Analyzer& analyzer) {
-  return make_snippet(document.title, result.stems, analyzer, {.length = document.title.size() + room_for_ellipses});
-}
 
 std::string paint_snippet(const Snippet& snippet, const fmt::text_style& base, const Painter& paint) {
   const std::string_view text = snippet.text;
@@ -95,6 +90,16 @@ struct Session {
   const CommandOptions& options;
   SearchResult result;
 
+  /// All of the title, with its highlights.
+  Snippet title_of(const Hit& hit) const {
+    const std::string& title = hit.document.title;
+    return make_snippet(title, result.wanted_in_title, searcher.analyzer(), {.length = title.size()});
+  }
+
+  Snippet passages_of(const Hit& hit) const {
+    return make_snippet(hit.document.body, result.wanted_in_body, searcher.analyzer(), options.snippet);
+  }
+
   std::string index_of(const Hit& hit) const { return options.indexes.size() > 1 ? options.indexes[hit.index] : ""; }
 
   std::vector<PlanLine> plan() { return searcher.describe(question.query, options.search); }
@@ -104,24 +109,30 @@ struct Session {
   }
 };
 
+/// Empty where none are hidden.
 std::string format_hidden(const Hit& hit, Collapse collapse) {
-  const std::string more = collapse == Collapse::Site
-                               ? tr_n("({} more of this site)", "({} more of this site)", hit.hidden)
-                               : tr_n("({} more nearly the same)", "({} more nearly the same)", hit.hidden);
-  return "   " + more + '\n';
+  if (hit.hidden == 0) return "";
+  return collapse == Collapse::Site ? tr_n("({} more of this site)", "({} more of this site)", hit.hidden)
+                                    : tr_n("({} more nearly the same)", "({} more nearly the same)", hit.hidden);
 }
 
-std::string format_hit(const Hit& hit, std::size_t rank, Session& session, const Painter& paint) {
-  const Analyzer& analyzer = session.searcher.analyzer();
-  Snippet title = highlight_title(hit.document, session.result, analyzer);
-  if (title.text.empty()) title = {.text = tr("(untitled)"), .highlights = {}};
-  std::string text = fmt::format("{}. {}\n", rank, paint_snippet(title, style::title, paint));
-  text += fmt::format("   {}\n", format_origin(hit, session.index_of(hit), paint));
-  const Snippet body = make_snippet(hit.document.body, session.result.stems, analyzer);
-  if (!body.text.empty()) text += fmt::format("   {}\n", paint_snippet(body, {}, paint));
-  if (hit.hidden > 0) text += format_hidden(hit, session.options.search.collapse);
-  if (session.options.explain) text += format_share(session.explain(hit), 3);
-  return text;
+/// A hit in words, its origin painted.
+ShownHit show_hit(const Hit& hit, std::size_t rank, Session& session, const Painter& paint) {
+  ShownHit shown{.rank = rank, .title = session.title_of(hit), .passages = session.passages_of(hit)};
+  if (shown.title.text.empty()) shown.title.text = tr("(untitled)");
+  shown.url = hit.document.url;
+  shown.origin = format_origin(hit, session.index_of(hit), paint);
+  shown.hidden = format_hidden(hit, session.options.search.collapse);
+  if (session.options.explain) shown.explanation = format_share(session.explain(hit), 3);
+  return shown;
+}
+
+std::string format_hit(const ShownHit& hit, const Painter& paint) {
+  std::string text = fmt::format("{}. {}\n", hit.rank, paint_snippet(hit.title, style::title, paint));
+  text += fmt::format("   {}\n", hit.origin);
+  if (!hit.passages.text.empty()) text += fmt::format("   {}\n", paint_snippet(hit.passages, {}, paint));
+  if (!hit.hidden.empty()) text += fmt::format("   {}\n", hit.hidden);
+  return text + hit.explanation;
 }
 
 std::string format_heading(const SearchResult& result, std::size_t first) {
@@ -132,7 +143,7 @@ std::string format_heading(const SearchResult& result, std::size_t first) {
     heading += tr(", {} to {} shown", number(first), number(first + result.hits.size() - 1));
   }
   if (result.any) heading += tr("; any of the words: {}, all: {}", number(*result.any), number(*result.all));
-  return heading + '\n';
+  return heading;
 }
 
 void print_text(Session& session) {
@@ -140,12 +151,30 @@ void print_text(Session& session) {
   const SearchResult& result = session.result;
   const std::size_t first = session.options.search.offset + 1;
   if (session.options.explain) print(format_plan(session.plan()));
-  print(format_heading(result, first));
+  print(format_heading(result, first) + '\n');
   for (std::size_t i = 0; i < result.hits.size(); ++i) {
-    print(wrapped_for_terminal('\n' + format_hit(result.hits[i], first + i, session, paint), 3));
+    const ShownHit hit = show_hit(result.hits[i], first + i, session, paint);
+    print(wrapped_for_terminal('\n' + format_hit(hit, paint), 3));
   }
   for (const Facet& facet : result.facets) print('\n' + format_facet(facet, paint));
 }
+
+ShownResult show_result(Session& session) {
+  const Painter paint("never");
+  const std::size_t first = session.options.search.offset + 1;
+  ShownResult shown;
+  shown.heading = format_heading(session.result, first);
+  if (session.options.explain) shown.plan = format_plan(session.plan());
+  for (const Hit& hit : session.result.hits) {
+    shown.hits.push_back(show_hit(hit, first + shown.hits.size(), session, paint));
+  }
+  for (const Facet& facet : session.result.facets) shown.facets += format_facet(facet, paint);
+  return shown;
+}
+
+void print_html(Session& session) { print(to_html(show_result(session))); }
+
+void print_markdown(Session& session) { print(to_markdown(show_result(session))); }
 
 Json snippet_to_json(const Snippet& snippet) {
   Json highlights = Json::array();
@@ -157,8 +186,8 @@ Json snippet_to_json(const Snippet& snippet) {
 Json hit_to_json(const Hit& hit, std::size_t rank, Session& session) {
   Json document = Json::parse(to_json(hit.document));
   document.erase("body");
-  const Snippet snippet = make_snippet(hit.document.body, session.result.stems, session.searcher.analyzer());
-  Json json = {{"rank", rank}, {"score", hit.score}, {"document", document}, {"snippet", snippet_to_json(snippet)}};
+  const Json snippet = snippet_to_json(session.passages_of(hit));
+  Json json = {{"rank", rank}, {"score", hit.score}, {"document", document}, {"snippet", snippet}};
   if (session.options.indexes.size() > 1) json["index"] = session.index_of(hit);
   if (hit.hidden > 0) json["hidden"] = hit.hidden;
   if (session.options.explain) json["explanation"] = share_to_json(session.explain(hit));
@@ -195,7 +224,7 @@ void print_trec(Session& session) { print_data(trec_lines(session.result.hits, s
 
 void print_ids(Session& session) { print_data(id_lines(session.result.hits, session.options.null ? "\0"sv : "\n"sv)); }
 
-/// A form of answers.
+/// A value of --format, and what prints a result so.
 struct Format {
   std::string_view name;
   void (*print)(Session&);
@@ -204,12 +233,18 @@ struct Format {
 };
 
 constexpr Format formats[] = {
-    {"text", print_text}, {"json", print_result_as_json, true, ""sv}, {"jsonl", print_hits_as_json},
-    {"tsv", print_tsv},   {"trec", print_trec, false, ""sv},          {"ids", print_ids, false}};
+    {"text", print_text},
+    {"html", print_html},
+    {"markdown", print_markdown},
+    {"json", print_result_as_json, true, ""sv},
+    {"jsonl", print_hits_as_json},
+    {"tsv", print_tsv},
+    {"trec", print_trec, false, ""sv},
+    {"ids", print_ids, false},
+};
 
 const Format& format_of(const CommandOptions& options) {
-  return *std::find_if(std::begin(formats), std::end(formats),
-                       [&](const Format& format) { return format.name == options.format; });
+  return *std::ranges::find(formats, options.format, &Format::name);
 }
 
 /// The words without the space that keeps `-word` from being taken for an option.
@@ -335,6 +370,27 @@ void add_matching_options(CLI::App& app, CommandOptions& options) {
                tr("Of the words that a pattern stands for, look for the most frequent where they are too many"));
 }
 
+void add_format_options(CLI::App& app, CommandOptions& options) {
+  std::vector<std::string_view> names;
+  for (const Format& format : formats) names.push_back(format.name);
+  CLI::Option* format = take_one_of(
+      app.add_option(
+          "--format", options.format,
+          tr("How to print hits: for people, to be pasted into a page, as --json does, or a line each: JSON, "
+             "values parted by tabs, a TREC run, ids")),
+      fmt::format("{}", fmt::join(names, "|")));
+  add_json_option(app, options.json)->excludes(format);
+  app.add_flag("-0,--null", options.null, tr("End ids by NUL instead of a line's end, as xargs -0 reads them"));
+  const auto passages = [&options](const std::size_t& most) {
+    constexpr std::size_t bytes_each = 240;
+    options.snippet = {.length = most * bytes_each, .passages = most};
+  };
+  app.add_option_function<std::size_t>("--passages", passages,
+                                       tr("Show up to so many passages of each document, 1 to 3"))
+      ->option_text("N")
+      ->check(CLI::Range(1, 3));
+}
+
 void add_order_options(CLI::App& app, CommandOptions& options) {
   const auto sort = [&options](const std::string& word) {
     const std::string order = english_word(word);
@@ -369,16 +425,6 @@ void add_facet_options(CLI::App& app, CommandOptions& options) {
   take_one_of(app.add_option_function<std::string>("--histogram", histogram,
                                                    tr("Count the documents of each year, month or day")),
               tr("year|month|day"), english_name);
-}
-
-void add_format_options(CLI::App& app, CommandOptions& options) {
-  CLI::Option* format = take_one_of(
-      app.add_option("--format", options.format,
-                     tr("How to print hits: for people, as --json does, or a line each: JSON, values parted by tabs, a "
-                        "TREC run, ids")),
-      "text|json|jsonl|tsv|trec|ids");
-  add_json_option(app, options.json)->excludes(format);
-  app.add_flag("-0,--null", options.null, tr("End ids by NUL instead of a line's end, as xargs -0 reads them"));
 }
 
 /// What the options say together is told before anything is done.

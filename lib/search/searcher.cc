@@ -13,6 +13,7 @@
 #include "live/xapian_errors.h"
 #include "query/describe_plan.h"
 #include "query/plan_query.h"
+#include "query/wanted.h"
 #include "search/facets.h"
 #include "search/shard_set.h"
 #include "shard/schema.h"
@@ -119,7 +120,8 @@ class Searcher::Impl {
       result.total = found.total;
       result.total_is_exact = found.total_is_exact;
       result.facets = make_facets(options.facets, std::move(found.facets));
-      result.stems = stems_of(plan);
+      result.wanted_in_title = wanted_in_title(plan);
+      result.wanted_in_body = wanted_in_body(plan);
       result.warnings = plan.warnings;
       if (options.count_words) count_words(plan, result);
       for (std::size_t i = options.offset; i < found.hits.size(); ++i) {

@@ -49,7 +49,6 @@ struct PlanNode {
   std::vector<CountedTerm> exact_terms;  ///< Of Word: the very form; every document of theirs is one of `terms` too.
   double exact_weight = 0;               ///< What endless repetition of it would add.
   std::vector<Slot> slots;
-  std::vector<std::string> stems;   ///< Of Word and Phrase in title or body: what a snippet shows of it.
   std::uint32_t distance = 0;       ///< Of Near: how many positions the last word may stand behind the first.
   std::size_t minimum = 0;          ///< Of Group: how many Shoulds have to match, if more than it takes anyway.
   std::string first_day, last_day;  ///< `YYYYMMDD`.
