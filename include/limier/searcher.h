@@ -153,9 +153,10 @@ struct PlanLine {
 /// The state of an index, or of several: sums, and the first and last date of all.
 struct IndexInfo {
   std::uint64_t documents = 0;
-  std::uint64_t sources = 0;  ///< Files that the documents came from.
-  std::uint64_t words = 0;    ///< Tokens in titles and bodies.
-  std::uint64_t bytes = 0;    ///< On the disk.
+  std::uint64_t sources = 0;   ///< Files that the documents came from.
+  std::uint64_t words = 0;     ///< Tokens in titles and bodies.
+  std::uint64_t bytes = 0;     ///< On the disk.
+  std::uint64_t segments = 0;  ///< Sealed ones.
   int format_version = 0;
   int analyzer_version = 0;
   AnalyzerOptions analyzer;

@@ -9,12 +9,12 @@
 
 #include "index/index_directory.h"
 #include "limier/error.h"
-#include "live/live_shard.h"
 #include "live/xapian_errors.h"
 #include "query/describe_plan.h"
 #include "query/plan_query.h"
 #include "query/wanted.h"
 #include "search/facets.h"
+#include "search/open_index.h"
 #include "search/shard_set.h"
 #include "shard/schema.h"
 #include "text/calendar.h"
@@ -36,18 +36,6 @@ std::invoke_result_t<Action> retried(const std::string& path, Action action) {
         throw Error(ErrorCode::Io, message("{}: the index changes faster than it can be read", path));
     }
   }
-}
-
-live::LiveShard open_head(const std::string& path) {
-  switch (directory_state(path)) {
-    case DirectoryState::Missing:
-      throw Error(ErrorCode::NotFound, message("{}: there is no index", path));
-    case DirectoryState::Foreign:
-      throw Error(ErrorCode::Incompatible, message("{}: not an index of Limier", path));
-    case DirectoryState::Index:
-      break;
-  }
-  return live::LiveShard(path);
 }
 
 std::size_t saturated_sum(std::size_t a, std::size_t b) {
@@ -72,26 +60,13 @@ void add_dates(IndexInfo& info, const std::string& days) {
   info.last_date = std::max(info.last_date, last);
 }
 
-/// One of the indexes that are searched. What it holds is one shard, its head.
-struct OpenIndex {
-  explicit OpenIndex(const std::string& of)
-      : path(of), head(retried(path, [&] { return open_head(path); })), settings(retried(path, [&] {
-          head.refresh();
-          return parse_settings(path, head.metadata(schema::format_key), head.metadata(schema::analyzer_key));
-        })) {}
-
-  std::string path;
-  live::LiveShard head;
-  IndexSettings settings;
-};
-
 std::vector<OpenIndex> open_indexes(const std::vector<std::string>& paths) {
   if (paths.empty()) throw Error(ErrorCode::InvalidArgument, message("there is no index to search"));
   std::vector<OpenIndex> indexes;
   indexes.reserve(paths.size());
   for (const std::string& path : paths) {
-    const OpenIndex& opened = indexes.emplace_back(path);
-    const AnalyzerOptions &first = indexes.front().settings.analyzer, &other = opened.settings.analyzer;
+    indexes.push_back(retried(path, [&] { return OpenIndex(path); }));
+    const AnalyzerOptions &first = indexes.front().settings().analyzer, &other = indexes.back().settings().analyzer;
     if (other != first)
       throw Error(ErrorCode::InvalidArgument,
                   message("{} cannot be searched together with {}: its analyzer is {}, not {}", path, paths.front(),
@@ -105,8 +80,8 @@ std::vector<OpenIndex> open_indexes(const std::vector<std::string>& paths) {
 class Searcher::Impl {
  public:
   explicit Impl(const std::vector<std::string>& paths)
-      : indexes_(open_indexes(paths)), analyzer_(indexes_.front().settings.analyzer) {
-    for (const OpenIndex& index : indexes_) shards_.add(index.head);
+      : indexes_(open_indexes(paths)), analyzer_(indexes_.front().settings().analyzer) {
+    for (const OpenIndex& index : indexes_) shards_.add(index.shard());
   }
 
   SearchResult search(const Query& query, const SearchOptions& options) {
@@ -137,7 +112,7 @@ class Searcher::Impl {
   std::optional<ScoreShare> explain(const Query& query, std::string_view id, const SearchOptions& options,
                                     std::size_t index) {
     if (index >= indexes_.size()) throw Error(ErrorCode::InvalidArgument, message("there are not so many indexes"));
-    return ask([&] { return indexes_[index].head.explain(plan_query(query, analyzer_, shards_, options), id); });
+    return ask([&] { return indexes_[index].shard().explain(plan_query(query, analyzer_, shards_, options), id); });
   }
 
   std::vector<PlanLine> describe(const Query& query, const SearchOptions& options) {
@@ -153,7 +128,7 @@ class Searcher::Impl {
   IndexInfo info() {
     return ask([&] {
       const CollectionStatistics statistics = shards_.statistics({});
-      const IndexSettings& settings = indexes_.front().settings;
+      const IndexSettings& settings = indexes_.front().settings();
       IndexInfo info;
       info.documents = statistics.documents;
       info.words = statistics.text_length;
@@ -161,9 +136,10 @@ class Searcher::Impl {
       info.analyzer_version = settings.analyzer_version;
       info.analyzer = settings.analyzer;
       for (const OpenIndex& index : indexes_) {
-        info.sources += index.head.count_metadata(schema::stamp_key_prefix);
-        info.bytes += directory_bytes(index.path);
-        add_dates(info, index.head.dates());
+        info.sources += index.head().count_metadata(schema::stamp_key_prefix);
+        info.bytes += directory_bytes(index.path());
+        info.segments += index.segments();
+        add_dates(info, index.dates());
       }
       return info;
     });
@@ -213,8 +189,8 @@ class Searcher::Impl {
   /// Asks a question of the newest commit of every index.
   template <typename Question>
   std::invoke_result_t<Question> ask(Question question) {
-    return retried(indexes_.front().path, [&] {
-      for (OpenIndex& index : indexes_) index.head.refresh();
+    return retried(indexes_.front().path(), [&] {
+      for (OpenIndex& index : indexes_) index.refresh();
       return question();
     });
   }
