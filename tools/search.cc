@@ -6,6 +6,7 @@
 #include <iostream>
 #include <memory>
 #include <numeric>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -89,6 +90,7 @@ struct Session {
   const Question& question;
   const CommandOptions& options;
   SearchResult result;
+  std::optional<Suggestion> suggestion;
 
   /// All of the title, with its highlights.
   Snippet title_of(const Hit& hit) const {
@@ -146,12 +148,18 @@ std::string format_heading(const SearchResult& result, std::size_t first) {
   return heading;
 }
 
+std::string format_suggestion(const Suggestion& suggestion) {
+  return tr_n("Did you mean: {1} ({0} document)", "Did you mean: {1} ({0} documents)", suggestion.total,
+              printable_line(to_string(suggestion.query)));
+}
+
 void print_text(Session& session) {
   const Painter paint(session.options.color);
   const SearchResult& result = session.result;
   const std::size_t first = session.options.search.offset + 1;
   if (session.options.explain) print(format_plan(session.plan()));
   print(format_heading(result, first) + '\n');
+  if (session.suggestion) print(format_suggestion(*session.suggestion) + '\n');
   for (std::size_t i = 0; i < result.hits.size(); ++i) {
     const ShownHit hit = show_hit(result.hits[i], first + i, session, paint);
     print(wrapped_for_terminal('\n' + format_hit(hit, paint), 3));
@@ -203,6 +211,9 @@ void print_result_as_json(Session& session) {
   Json json = {{"query", session.question.text}, {"total", result.total}, {"total_is_exact", result.total_is_exact}};
   if (result.any) json["any"] = *result.any;
   if (result.all) json["all"] = *result.all;
+  if (session.suggestion) {
+    json["suggestion"] = {{"query", to_string(session.suggestion->query)}, {"total", session.suggestion->total}};
+  }
   json["offset"] = offset;
   json["hits"] = std::move(hits);
   if (!result.facets.empty()) json["facets"] = facets_to_json(result.facets);
@@ -228,19 +239,20 @@ void print_ids(Session& session) { print_data(id_lines(session.result.hits, sess
 struct Format {
   std::string_view name;
   void (*print)(Session&);
-  bool documents = true;          ///< Whether it shows more of them than their ids.
   std::string_view end = "\n"sv;  ///< What tells the reader of several answers that one is whole.
+  bool suggestion = true;         ///< Whether it shows another spelling.
+  bool documents = true;          ///< Whether it shows more of them than their ids.
 };
 
 constexpr Format formats[] = {
     {"text", print_text},
-    {"html", print_html},
-    {"markdown", print_markdown},
-    {"json", print_result_as_json, true, ""sv},
-    {"jsonl", print_hits_as_json},
-    {"tsv", print_tsv},
-    {"trec", print_trec, false, ""sv},
-    {"ids", print_ids, false},
+    {"html", print_html, "\n"sv, false},
+    {"markdown", print_markdown, "\n"sv, false},
+    {"json", print_result_as_json, ""sv},
+    {"jsonl", print_hits_as_json, "\n"sv, false},
+    {"tsv", print_tsv, "\n"sv, false},
+    {"trec", print_trec, ""sv, false, false},
+    {"ids", print_ids, "\n"sv, false, false},
 };
 
 const Format& format_of(const CommandOptions& options) {
@@ -256,9 +268,11 @@ std::string query_text(std::vector<std::string> words) {
 }
 
 int answer(Searcher& searcher, const Question& question, const CommandOptions& options) {
-  Session session{searcher, question, options, searcher.search(question.query, options.search)};
+  const Format& format = format_of(options);
+  Session session{searcher, question, options, searcher.search(question.query, options.search), {}};
+  if (format.suggestion) session.suggestion = searcher.suggest(question.query, options.search);
   for (const Message& warning : session.result.warnings) complain(translated(warning), question.line);
-  format_of(options).print(session);
+  format.print(session);
   return session.result.hits.empty() ? status::nothing_found : status::done;
 }
 
@@ -466,7 +480,7 @@ Subcommand add_search(CLI::App& app) {
                                                       tr("Search this index; several are searched as if they were one"))
       ->option_text("INDEX")
       ->allow_extra_args(false);
-  add_top_option(*subcommand, options->search.top);
+  add_top_option(*subcommand, options->search.top, tr("How many documents, the best ones"));
   add_offset_option(*subcommand, options->search.offset);
   add_matching_options(*subcommand, *options);
   add_order_options(*subcommand, *options);

@@ -1,6 +1,7 @@
 #include "extract/html_tokenizer.h"
 
 #include <algorithm>
+#include <array>
 
 #include "text/ascii.h"
 
@@ -8,7 +9,14 @@ namespace limier::extract {
 namespace {
 
 bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f'; }
-bool ends_name(char c) { return is_space(c) || c == '/' || c == '>'; }
+
+// What ends a name, by its byte.
+constexpr auto name_ends = [] {
+  std::array<bool, 256> ends{};
+  for (const char c : {' ', '\n', '\t', '\r', '\f', '/', '>'}) ends[static_cast<unsigned char>(c)] = true;
+  return ends;
+}();
+bool ends_name(char c) { return name_ends[static_cast<unsigned char>(c)]; }
 
 }  // namespace
 
