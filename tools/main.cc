@@ -1,3 +1,5 @@
+#include <malloc.h>
+
 #include <clocale>
 #include <csignal>
 #include <exception>
@@ -22,7 +24,7 @@ std::vector<std::string> arguments(int argc, char** argv) {
   std::vector<std::string> reversed;
   for (int i = argc - 1; i > 0; --i) {
     const std::string argument = argv[i];
-    const bool is_option = argument == "-h" || argument == "-i" || argument.starts_with("--");
+    const bool is_option = argument == "-h" || argument == "-i" || argument == "-0" || argument.starts_with("--");
     const bool is_excluded_word = argument.size() > 1 && argument[0] == '-' && !is_option;
     const bool is_search = i > 1 && std::string(argv[1]) == "search";
     // A value of --collapse stands behind its `=`: the word after it is another argument.
@@ -71,6 +73,9 @@ int run(int argc, char** argv) {
   // A write that cannot be done shall fail, not end the process: the error is reported where it happens.
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);
+  // Documents come one after another: what one gives back to the system the next would ask for again.
+  mallopt(M_MMAP_THRESHOLD, 8 << 20);
+  mallopt(M_TRIM_THRESHOLD, 16 << 20);
   choose_language();
   CLI::App app;
   const std::vector<Subcommand> subcommands = make_command(app);

@@ -57,13 +57,6 @@ void set_freshness(QueryPlan& plan, const RankingOptions& ranking) {
   plan.today = parse_day(today->first);
 }
 
-const schema::Field& find_field(const std::string& name) {
-  if (name.empty()) return schema::text;
-  for (const schema::Field& field : schema::query_fields)
-    if (field.name == name) return field;
-  throw Error(ErrorCode::InvalidArgument, message("there is no field '{}'", name));
-}
-
 /// A token that outlives the analysis.
 struct QueryWord {
   std::string typed, exact, folded, stem;
@@ -538,9 +531,10 @@ class PlanBuilder {
     if (word.exact != word.folded) return words_of(word.folded, analyzer_);
     std::vector<QueryWord> spellings;
     const std::string prefix = std::string(field.prefix) + word.folded + schema::spelling_mark;
-    vocabulary_.visit_terms(prefix, [&](std::string_view term, std::uint64_t) {
-      std::ranges::move(words_of(term.substr(prefix.size()), analyzer_), std::back_inserter(spellings));
-    });
+    for (const auto cursor = vocabulary_.terms(prefix); !cursor->term().empty(); cursor->next()) {
+      const std::string_view spelling = std::string_view(cursor->term()).substr(prefix.size());
+      std::ranges::move(words_of(spelling, analyzer_), std::back_inserter(spellings));
+    }
     return spellings;
   }
 
@@ -694,6 +688,13 @@ double lead_importance(const CollectionStatistics& statistics) {
 }
 
 }  // namespace
+
+const schema::Field& find_field(const std::string& name) {
+  if (name.empty()) return schema::text;
+  for (const schema::Field& field : schema::query_fields)
+    if (field.name == name) return field;
+  throw Error(ErrorCode::InvalidArgument, message("there is no field '{}'", name));
+}
 
 QueryPlan plan_query(const Query& query, const Analyzer& analyzer, const Vocabulary& vocabulary,
                      const SearchOptions& options) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <memory>
 #include <string_view>
 
 #include "text/ascii.h"
@@ -33,8 +34,8 @@ std::vector<std::string> kindred_stems(const std::string& folded, const schema::
   const std::string_view start = first_letters(folded, family_letters);
   if (start.empty() || is_number(folded)) return stems;
   const std::size_t prefix_length = schema::stem_term(field, "").size();
-  vocabulary.visit_terms(schema::stem_term(field, start),
-                         [&](std::string_view term, std::uint64_t) { stems.emplace_back(term.substr(prefix_length)); });
+  const std::unique_ptr<TermCursor> terms = vocabulary.terms(schema::stem_term(field, start));
+  for (; !terms->term().empty(); terms->next()) stems.push_back(terms->term().substr(prefix_length));
   return stems;
 }
 

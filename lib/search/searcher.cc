@@ -13,9 +13,11 @@
 #include "query/describe_plan.h"
 #include "query/plan_query.h"
 #include "query/wanted.h"
+#include "search/completion.h"
 #include "search/facets.h"
 #include "search/open_index.h"
 #include "search/shard_set.h"
+#include "search/spelling.h"
 #include "shard/schema.h"
 #include "text/calendar.h"
 #include "text/message.h"
@@ -115,8 +117,16 @@ class Searcher::Impl {
     return ask([&] { return indexes_[index].shard().explain(plan_query(query, analyzer_, shards_, options), id); });
   }
 
-  std::string describe(const Query& query, const SearchOptions& options) {
+  std::vector<PlanLine> describe(const Query& query, const SearchOptions& options) {
     return ask([&] { return describe_plan(plan_query(query, analyzer_, shards_, options)); });
+  }
+
+  std::optional<Suggestion> suggest(const Query& query, const SearchOptions& options) {
+    return ask([&] { return correct_spelling(query, {analyzer_, shards_, options}); });
+  }
+
+  std::vector<Completion> complete(std::string_view text, std::size_t top) {
+    return ask([&] { return complete_text(text, top, {analyzer_, shards_, SearchOptions()}); });
   }
 
   std::optional<Document> document(std::string_view id) {
@@ -213,8 +223,14 @@ std::optional<ScoreShare> Searcher::explain(const Query& query, std::string_view
                                             std::size_t index) {
   return impl_->explain(query, id, options, index);
 }
-std::string Searcher::describe(const Query& query, const SearchOptions& options) {
+std::vector<PlanLine> Searcher::describe(const Query& query, const SearchOptions& options) {
   return impl_->describe(query, options);
+}
+std::optional<Suggestion> Searcher::suggest(const Query& query, const SearchOptions& options) {
+  return impl_->suggest(query, options);
+}
+std::vector<Completion> Searcher::complete(std::string_view text, std::size_t top) {
+  return impl_->complete(text, top);
 }
 std::optional<Document> Searcher::document(std::string_view id) { return impl_->document(id); }
 const Analyzer& Searcher::analyzer() const { return impl_->analyzer(); }
