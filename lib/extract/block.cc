@@ -176,7 +176,10 @@ void measure(std::vector<Block>& blocks) {
     texts.push_back(block.fingerprint);
   }
   std::ranges::sort(texts);
-  for (Block& block : blocks) block.repeats = std::ranges::equal_range(texts, block.fingerprint).size() - 1;
+  for (Block& block : blocks) {
+    const auto [first, last] = std::equal_range(texts.begin(), texts.end(), block.fingerprint);
+    block.repeats = static_cast<std::size_t>(last - first) - 1;
+  }
   for (std::size_t i = 0; i + 1 < blocks.size(); ++i) {
     if (is_credit(blocks[i + 1]) && blocks[i].repeats == 0 && blocks[i].wording == Wording::Ordinary)
       blocks[i].wording = Wording::Caption;

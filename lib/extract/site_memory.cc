@@ -93,10 +93,11 @@ const RepeatedTexts& SiteMemory::Impl::around(const SourceFile& page) {
       if (auto last = count_pages(source, 1, counter)) read.emplace(source.path, *std::move(last));
     }
     found->second = counter.repeated();
-    for (auto& [path, own] : read) {
-      const extract::TextSet& repeated = found->second.on_site_of(own.document.url);
-      const bool repeats = std::ranges::any_of(repeated, [&](std::uint64_t text) { return own.texts.contains(text); });
-      if (!repeats) read_ahead_.emplace(path, std::move(own.document));
+    for (auto& [path, alone] : read) {
+      const extract::TextSet& texts = alone.texts;
+      const bool repeats = std::ranges::any_of(found->second.on_site_of(alone.document.url),
+                                               [&](std::uint64_t text) { return texts.contains(text); });
+      if (!repeats) read_ahead_.emplace(path, std::move(alone.document));
     }
   }
   return found->second;

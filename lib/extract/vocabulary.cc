@@ -217,7 +217,7 @@ struct ShareWord {
   bool is_crumb = false;  // Says nothing alone.
 };
 
-// In the order of their first letters; the longer before what it begins with.
+// In alphabetical order, but the longer before what it begins with.
 constexpr auto share_words = std::to_array<ShareWord>(
     {{"bluesky"},     {"cetarticle"},  {"copierlelien"}, {"courriel"},    {"e-mail"},     {"email"},     {"envoyer"},
      {"facebook"},    {"imprimer"},    {"instagram"},    {"linkedin"},    {"mail", true}, {"mastodon"},  {"messenger"},
@@ -227,11 +227,10 @@ constexpr auto share_words = std::to_array<ShareWord>(
 
 // The word that the text begins with; null where there is none.
 const ShareWord* share_word_at_front(std::string_view text) {
-  const auto first_letter = [](const ShareWord& word) { return word.text.front(); };
-  const auto [begin, end] = std::ranges::equal_range(share_words, text.front(), {}, first_letter);
-  const auto* const found =
-      std::find_if(begin, end, [&](const ShareWord& word) { return text.starts_with(word.text); });
-  return found == end ? nullptr : found;
+  const auto* const found = std::find_if(share_words.begin(), share_words.end(), [&](const ShareWord& word) {
+    return word.text.front() == text.front() && text.starts_with(word.text);
+  });
+  return found == share_words.end() ? nullptr : found;
 }
 
 // `PartagerTweeterPin`, `Facebook Twitter linkedin … Email Suite`: names of networks, and nothing but crumbs beside
