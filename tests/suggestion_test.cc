@@ -145,8 +145,8 @@ Document make_document(const std::string& id, const std::string& title, const st
   return document;
 }
 
-void write(const std::string& path, const std::vector<Document>& documents) {
-  IndexWriter writer(path);
+void write(const std::string& path, const std::vector<Document>& documents, const IndexWriterOptions& options = {}) {
+  IndexWriter writer(path, options);
   for (const Document& document : documents) writer.add(document);
   writer.commit();
 }
@@ -382,7 +382,7 @@ TEST_SUITE("suggestions") {
     CHECK(right * 100 >= damaged_words * 95);
   }
 
-  TEST_CASE("several indexes suggest and complete as one does") {
+  TEST_CASE("several indexes, live or sealed, suggest and complete as one does") {
     const unsigned seed = std::random_device{}();
     CAPTURE(seed);
     std::mt19937 random(seed);
@@ -393,7 +393,7 @@ TEST_SUITE("suggestions") {
     std::vector<std::string> paths;
     for (const std::vector<Document>& part : parts) {
       paths.push_back(directory / std::to_string(paths.size()));
-      write(paths.back(), part);
+      write(paths.back(), part, {.seal_from = random() % 2 == 0 ? 0U : 1U << 30});
     }
     write(directory / "whole", documents);
     Searcher whole(directory / "whole"), several(paths);

@@ -19,6 +19,9 @@ std::string escaped(std::string_view text) {
       case '"':
         html += "&quot;";
         break;
+      case '\'':
+        html += "&#39;";
+        break;
       default:
         html += c;
     }

@@ -5,7 +5,7 @@
 
 namespace limier::tools {
 
-/// The text as it stands in a page, or in an attribute between double quotes.
+/// The text as it stands in a page, or in an attribute between quotes.
 std::string escaped(std::string_view text);
 
 }  // namespace limier::tools

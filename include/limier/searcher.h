@@ -172,7 +172,7 @@ struct Suggestion {
 /// Thread rule: a plain value.
 struct Completion {
   std::string text;             ///< As it was typed up to its last word; that word, or it and one more, whole.
-  std::uint64_t documents = 0;  ///< How many documents hold all of its words.
+  std::uint64_t documents = 0;  ///< How many documents hold all of its words; of a single word, its most frequent stem.
 };
 
 /// The state of an index, or of several: sums, and the first and last date of all.

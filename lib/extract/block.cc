@@ -2,8 +2,9 @@
 
 #include <xxhash.h>
 
+#include <algorithm>
 #include <cstdint>
-#include <unordered_map>
+#include <vector>
 
 #include "extract/byline.h"
 #include "extract/vocabulary.h"
@@ -168,13 +169,14 @@ std::string_view name_of(Wording wording) {
 }  // namespace
 
 void measure(std::vector<Block>& blocks) {
-  std::unordered_map<std::uint64_t, std::size_t> counts;
-  counts.reserve(blocks.size());
+  std::vector<std::uint64_t> texts;
+  texts.reserve(blocks.size());
   for (Block& block : blocks) {
     if (block.folded_text.empty()) measure_block(block);
-    ++counts[block.fingerprint];
+    texts.push_back(block.fingerprint);
   }
-  for (Block& block : blocks) block.repeats = counts[block.fingerprint] - 1;
+  std::ranges::sort(texts);
+  for (Block& block : blocks) block.repeats = std::ranges::equal_range(texts, block.fingerprint).size() - 1;
   for (std::size_t i = 0; i + 1 < blocks.size(); ++i) {
     if (is_credit(blocks[i + 1]) && blocks[i].repeats == 0 && blocks[i].wording == Wording::Ordinary)
       blocks[i].wording = Wording::Caption;

@@ -97,9 +97,11 @@ class BlockBuilder {
     const std::size_t before = current_.text.size();
     tree_.append_text(node, current_.text);
     const std::string_view text = std::string_view(current_.text).substr(before);
-    const bool blank = std::all_of(text.begin(), text.end(), is_ascii_space);
-    if (!blank) line_breaks_ = 0;
-    if (tree_[node].in_link && !blank) link_bytes_ += collapse_spaces(text).size();
+    const auto spaces = static_cast<std::size_t>(std::count_if(text.begin(), text.end(), is_ascii_space));
+    const std::size_t bytes = text.size() - spaces;
+    if (bytes > 0) line_breaks_ = 0;
+    text_bytes_ += bytes;
+    if (tree_[node].in_link) link_bytes_ += bytes;
   }
 
   // Two in a row part paragraphs; what one parts is looked at later.
@@ -121,18 +123,18 @@ class BlockBuilder {
     if (is_blank(current_.text)) {
       current_.text.clear();
       current_.author_links.clear();
-      link_bytes_ = 0;
+      text_bytes_ = link_bytes_ = 0;
       return;
     }
     Block block = std::exchange(current_, Block());
-    const std::size_t link_bytes = std::exchange(link_bytes_, 0);
+    block.link_share =
+        static_cast<double>(std::exchange(link_bytes_, 0)) / static_cast<double>(std::exchange(text_bytes_, 0));
     block.text = collapse_spaces(block.text);
     block.kind = kind_;
     if (kind_ == BlockKind::Heading) block.level = level_;
     block.region = regions_.back();
     if (!containers_.empty()) block.container = containers_.back();
     if (block.region == Region::Open && !in_article_) block.region = Region::Outside;
-    block.link_share = std::min(1.0, static_cast<double>(link_bytes) / static_cast<double>(block.text.size()));
     blocks.push_back(std::move(block));
   }
 
@@ -145,7 +147,8 @@ class BlockBuilder {
   int level_ = 0;  // of the last heading
   bool in_article_ = false;
   int line_breaks_ = 0;
-  std::size_t link_bytes_ = 0;
+  std::size_t text_bytes_ = 0;  // of current_, without spaces
+  std::size_t link_bytes_ = 0;  // … in links
 };
 
 // A single <br> parts what is of different kinds, such as a title, its byline and the text; otherwise it is a space.
@@ -156,6 +159,7 @@ bool is_line_of_its_own(const Block& line, const std::vector<std::string>& folde
 }
 
 void join_lines(std::vector<Block>& lines, const std::vector<std::string>& titles) {
+  if (std::ranges::none_of(lines, &Block::continues)) return;
   std::vector<std::string> folded_titles;
   folded_titles.reserve(titles.size());
   for (const std::string& title : titles) folded_titles.push_back(folded(title));
@@ -177,6 +181,7 @@ void join_lines(std::vector<Block>& lines, const std::vector<std::string>& title
     joinable = !alone;
   }
   lines = std::move(blocks);
+  measure(lines);
 }
 
 }  // namespace
@@ -192,7 +197,6 @@ HtmlPage read_html(std::string html) {
   page.section_links = std::move(builder.section_links);
   measure(page.blocks);
   join_lines(page.blocks, page.metadata.titles);
-  measure(page.blocks);
   return page;
 }
 

@@ -391,8 +391,9 @@ Wording wording_of(std::string_view folded_text, std::size_t words) {
 }
 
 std::string_view without_edit_links(std::string_view line) {
+  if (!line.ends_with(']')) return line;
   const std::size_t bracket = line.rfind('[');
-  if (bracket == 0 || bracket == std::string_view::npos || !line.ends_with(']')) return line;
+  if (bracket == 0 || bracket == std::string_view::npos) return line;
   const std::string inside = folded(line.substr(bracket));
   bool edits = false;
   bool nothing_else = true;

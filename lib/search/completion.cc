@@ -203,7 +203,7 @@ class Completer {
   /// What stands behind the words before, else words of the documents that hold these.
   std::vector<Completion> next_words(std::size_t top) const {
     const Word& last = words_before_.back();
-    std::string before = text_.substr(0, before_end_);
+    const std::string before = text_.substr(0, before_end_);
     std::string context;
     for (const Word& word : words_before_) context += text_.substr(word.begin, word.end - word.begin) + ' ';
     std::vector<Completion> completions;
@@ -240,8 +240,7 @@ class Completer {
 
   /// What stands behind `word`, as far as it is typed, in the documents that say most about `context`.
   std::vector<Pair> followers(std::string_view context, const std::string& word, std::size_t most) const {
-    const bool is_typed = !words_before_.empty();
-    FollowerCounter counter(word, between_, is_typed ? start_ : "", counts_.analyzer());
+    FollowerCounter counter(word, between_, words_before_.empty() ? "" : start_, counts_.analyzer());
     for (const Document& document : counts_.best(all_words("", context), most_sampled)) counter.add(document);
     return counter.take(most);
   }

@@ -25,6 +25,7 @@ constexpr double first_letter_edits = 0.5;   // in addition: it is seldom the wr
 constexpr double space_edits = 0.5;          // of a space or an apostrophe that is missing or too much
 constexpr double unseen_form = 0.5;          // documents
 constexpr std::size_t most_misspelt = 6;
+constexpr std::size_t longest_reading = 2;                                   // words
 constexpr std::size_t most_readings = 12;                                    // of all misspelt words together
 constexpr std::size_t shortest_word = 4, short_word = 6, longest_word = 40;  // in letters
 
@@ -37,6 +38,7 @@ struct TypedWord {
   std::uint64_t documents = 0;  ///< What it finds.
   double frequency = 0;         ///< Documents with this form, whatever its accents.
   bool misspelt = false;        ///< Perhaps.
+  bool has_choice = false;      ///< There are readings of it other than the typed one.
 };
 
 /// What stands for some of the words, as they were typed or otherwise.
@@ -102,7 +104,7 @@ class Speller {
     if (misspelt_ == 0) return false;
     const std::size_t most = most_readings / misspelt_;
     for (std::size_t i = 0; i < words_.size(); ++i) add_readings(i, most);
-    std::vector<std::size_t> path = most_likely_path();
+    const std::vector<std::size_t> path = most_likely_path();
     bool corrected = false;
     for (std::size_t i = path.size(); i-- > 0;) {
       if (readings_[path[i]].edits == 0 || !is_backed(path, i)) continue;
@@ -168,6 +170,7 @@ class Speller {
     const std::uint64_t found = is_word ? words_[reading.first].documents : counts_.of_query(all_words(field, typed));
     if (reading.documents <= found) return;
     if (capitalised(typed) == typed) reading.text = capitalised(reading.text);
+    for (std::size_t i = reading.first; i < reading.end; ++i) words_[i].has_choice = true;
     readings_.push_back(std::move(reading));
   }
 
@@ -191,20 +194,21 @@ class Speller {
   /// `paludismegrave`, `laccord`: two words without their space, or their apostrophe.
   void add_split(std::size_t i, std::vector<Reading>& readings) const {
     const std::string &folded = words_[i].folded, &field = words_[i].part->field;
+    const auto add = [&](const std::string& text, std::uint64_t documents) {
+      readings.push_back({i, i + 1, text, space_edits, 0, static_cast<double>(documents)});
+    };
     for (std::size_t at = 1; at < folded.size(); ++at) {
       if (utf8_boundary(folded, at) != at) continue;
-      const Spelling tail = counts_.spelling(field, folded.substr(at));
-      if (letters_in(folded) - letters_in(folded.substr(0, at)) < 2 || tail.documents == 0) continue;
-      if (is_elision(folded.substr(0, at), folded.substr(at))) {
-        readings.push_back(
-            {i, i + 1, folded.substr(0, at) + "'" + tail.text, space_edits, 0, static_cast<double>(tail.documents)});
-        continue;
+      const std::string head = folded.substr(0, at), tail = folded.substr(at);
+      const Spelling second = counts_.spelling(field, tail);
+      if (letters_in(tail) < 2 || second.documents == 0) continue;
+      if (is_elision(head, tail)) {
+        add(head + "'" + second.text, second.documents);
+      } else if (letters_in(head) >= 2) {
+        const Spelling first = counts_.spelling(field, head);
+        const std::string text = first.text + " " + second.text;
+        if (first.documents > 0) add(text, counts_.of_query(phrase(field, text)));
       }
-      const Spelling head = counts_.spelling(field, folded.substr(0, at));
-      if (letters_in(folded.substr(0, at)) < 2 || head.documents == 0) continue;
-      const std::string text = head.text + " " + tail.text;
-      const std::uint64_t documents = counts_.of_query(phrase(field, text));
-      readings.push_back({i, i + 1, text, space_edits, 0, static_cast<double>(documents)});
     }
   }
 
@@ -238,7 +242,7 @@ class Speller {
     for (std::size_t r = 0; r < readings_.size(); ++r) {
       const double noise = readings_[r].edits * std::log(edit_probability);
       if (readings_[r].first == 0) best[r] = noise + log_probability(r);
-      for (std::size_t q = 0; q < r; ++q) {
+      for (std::size_t q = r; q-- > 0 && readings_[q].first + longest_reading >= readings_[r].first;) {
         if (readings_[q].end != readings_[r].first || best[q] == impossible) continue;
         const double log = best[q] + noise + log_probability(q, r);
         if (before[r] == none || log > best[r]) {
@@ -256,10 +260,9 @@ class Speller {
 
   /// Whether there is nothing to choose in its place.
   bool is_certain(std::size_t reading) const {
-    const Reading& it = readings_[reading];
-    return std::none_of(readings_.begin(), readings_.end(), [&](const Reading& other) {
-      return &other != &it && other.first < it.end && it.first < other.end;
-    });
+    const auto begin = words_.begin() + static_cast<std::ptrdiff_t>(readings_[reading].first);
+    const auto end = words_.begin() + static_cast<std::ptrdiff_t>(readings_[reading].end);
+    return std::none_of(begin, end, [](const TypedWord& word) { return word.has_choice; });
   }
 
   double share(double documents) const { return documents / static_cast<double>(documents_); }
