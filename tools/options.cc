@@ -68,8 +68,8 @@ void add_wait_option(CLI::App& app, std::chrono::milliseconds& lock_timeout) {
       ->check(CLI::Range(0.0, longest_wait_seconds));
 }
 
-void add_top_option(CLI::App& app, std::size_t& top, const std::string& description) {
-  app.add_option("--top", top, description)
+CLI::Option* add_top_option(CLI::App& app, std::size_t& top) {
+  return app.add_option("--top", top, tr("How many documents, the best ones"))
       ->option_text("K")
       ->check(CLI::Range(0LL, most_documents))
       ->capture_default_str();

@@ -52,7 +52,7 @@ Subcommand add_run(CLI::App& app) {
       ->option_text("FILE")
       ->required();
   add_topic_fields_option(*subcommand, options->topic_fields);
-  add_top_option(*subcommand, options->search.top, tr("How many documents, the best ones"));
+  add_top_option(*subcommand, options->search.top);
   subcommand->add_option("--tag", options->tag, tr("Name of the run"))->option_text("NAME")->capture_default_str();
   add_ranking_options(*subcommand, options->search.ranking);
   return {subcommand, [options] { return run_run(*options); }};

@@ -480,7 +480,7 @@ Subcommand add_search(CLI::App& app) {
                                                       tr("Search this index; several are searched as if they were one"))
       ->option_text("INDEX")
       ->allow_extra_args(false);
-  add_top_option(*subcommand, options->search.top, tr("How many documents, the best ones"));
+  add_top_option(*subcommand, options->search.top);
   add_offset_option(*subcommand, options->search.offset);
   add_matching_options(*subcommand, *options);
   add_order_options(*subcommand, *options);
