@@ -159,7 +159,7 @@ std::vector<Document> corpus_documents() {
     Document document;
     while (reader.next(document)) documents.push_back(document);
   }
-  REQUIRE(documents.size() == 68);
+  REQUIRE(documents.size() >= 68);
   return documents;
 }
 
@@ -196,8 +196,11 @@ std::vector<std::pair<std::string, std::string>> title_pairs(const std::vector<D
   return pairs;
 }
 
+/// How many documents hold any or all of the words themselves.
 std::uint64_t total(Searcher& searcher, const std::string& text, double match) {
-  return searcher.search(parse_query(text, {.match = match}), {.top = 0}).total;
+  SearchOptions options{.top = 0};
+  options.ranking.family_share = options.ranking.misspelt_share = 0;
+  return searcher.search(parse_query(text, {.match = match}), options).total;
 }
 
 std::string suggested(Searcher& searcher, const std::string& text) {
@@ -366,7 +369,7 @@ TEST_SUITE("suggestions") {
         ++suggestions;
         const std::string text = to_string(suggestion->query);
         CAPTURE(text);
-        CHECK(suggestion->total == total(searcher, text, 0));
+        CHECK(suggestion->total == searcher.search(suggestion->query, {.top = 0}).total);
         CHECK(total(searcher, text, 0) >= total(searcher, typed, 0));
         CHECK(total(searcher, text, 1) >= total(searcher, typed, 1));
         CHECK(total(searcher, text, 0) + total(searcher, text, 1) >

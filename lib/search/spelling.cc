@@ -334,7 +334,8 @@ std::optional<Suggestion> correct_spelling(const Query& query, const WordCounts&
   const std::uint64_t new_all = counts.of_query(with_all_parts(corrected));
   const bool finds_more = new_total >= total && new_all >= all && (new_total > total || new_all > all);
   if (!finds_more) return std::nullopt;
-  return Suggestion{std::move(corrected), new_total};
+  const std::uint64_t found = counts.found(corrected);
+  return Suggestion{std::move(corrected), found};
 }
 
 }  // namespace limier

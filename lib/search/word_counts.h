@@ -22,8 +22,8 @@ struct Spelling {
 /// How many documents words and queries find. What it refers to outlives it.
 class WordCounts {
  public:
-  WordCounts(const Analyzer& analyzer, const Shard& shard, const SearchOptions& options)
-      : analyzer_(analyzer), shard_(shard), options_(options) {}
+  /// `options` are those of the search that is asked about.
+  WordCounts(const Analyzer& analyzer, const Shard& shard, const SearchOptions& options);
 
   const Analyzer& analyzer() const { return analyzer_; }
   const Shard& shard() const { return shard_; }
@@ -31,8 +31,11 @@ class WordCounts {
   /// Those with the most frequent of the stems that a word stands for, as in ranking.
   std::uint64_t of_word(const std::string& field, const std::string& word) const;
 
-  /// Those that match.
+  /// Those that match by the words themselves, without words of their families and what they may be misspellings of.
   std::uint64_t of_query(const Query& query) const;
+
+  /// Those that the search finds.
+  std::uint64_t found(const Query& query) const;
 
   /// The form of `field` that is `folded` without its accents.
   Spelling spelling(const std::string& field, const std::string& folded) const;
@@ -43,7 +46,7 @@ class WordCounts {
  private:
   const Analyzer& analyzer_;
   const Shard& shard_;
-  SearchOptions options_;
+  SearchOptions asked_, own_words_;
 };
 
 /// Words all of which a document has to hold.
