@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <memory>
 #include <numeric>
@@ -17,6 +18,7 @@
 #include "messages.h"
 #include "options.h"
 #include "output.h"
+#include "search.h"
 #include "subcommands.h"
 #include "terminal.h"
 #include "translate.h"
@@ -27,15 +29,10 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-struct CommandOptions {
-  std::vector<std::string> indexes;
+struct CommandOptions : SearchCommand {
   std::string first_word;  ///< The index, unless there are `indexes`.
   std::vector<std::string> words;
   QueryOptions query;
-  SearchOptions search;
-  bool explain = false;
-  bool json = false;
-  std::string color = "auto";
 };
 
 constexpr std::size_t room_for_ellipses = 6;
@@ -75,8 +72,8 @@ std::string format_origin(const Hit& hit, const std::string& index, const Painte
 /// A question that is being answered.
 struct Session {
   Searcher searcher;
-  Query query;
-  const CommandOptions& options;
+  const Query& query;
+  const SearchCommand& options;
   SearchResult result;
 
   std::string index_of(const Hit& hit) const { return options.indexes.size() > 1 ? options.indexes[hit.index] : ""; }
@@ -117,12 +114,23 @@ std::string format_heading(const SearchResult& result, std::size_t first) {
   return heading + '\n';
 }
 
+/// What the best hits say that an acronym of the query stands for, in the form of the synonyms' file.
+std::string format_acronyms(const std::vector<Acronym>& acronyms) {
+  constexpr std::size_t most = 3;
+  std::string lines;
+  for (std::size_t i = 0; i < std::min(acronyms.size(), most); ++i) {
+    const auto& [acronym, expansion, documents] = acronyms[i];
+    lines += tr("Also: {} = {}", printable_line(acronym), printable_line(expansion)) + '\n';
+  }
+  return lines;
+}
+
 void print_result(Session& session) {
   const Painter paint(session.options.color);
   const SearchResult& result = session.result;
   const std::size_t first = session.options.search.offset + 1;
   if (session.options.explain) print(printable_text(session.searcher.describe(session.query, session.options.search)));
-  print(format_heading(result, first));
+  print(format_heading(result, first) + format_acronyms(result.acronyms));
   for (std::size_t i = 0; i < result.hits.size(); ++i) {
     print(wrapped_for_terminal('\n' + format_hit(result.hits[i], first + i, session, paint), 3));
   }
@@ -160,6 +168,7 @@ void print_json_result(const std::string& query, Session& session) {
   json["hits"] = std::move(hits);
   if (!result.facets.empty()) json["facets"] = facets_to_json(result.facets);
   if (session.options.explain) json["plan"] = session.searcher.describe(session.query, session.options.search);
+  if (!result.acronyms.empty()) json["acronyms"] = acronyms_to_json(result.acronyms);
   for (const Message& warning : result.warnings) json["warnings"].push_back(warning.text);
   print_json(json);
 }
@@ -170,19 +179,6 @@ std::string query_text(std::vector<std::string> words) {
     if (word.starts_with(" -")) word.erase(0, 1);
   }
   return join_words(words);
-}
-
-int search(const std::string& text, const CommandOptions& options) {
-  Query query = parse_query(text, options.query);
-  Session session{Searcher(options.indexes), std::move(query), options, {}};
-  session.result = session.searcher.search(session.query, options.search);
-  for (const Message& warning : session.result.warnings) complain(translated(warning));
-  if (options.json) {
-    print_json_result(text, session);
-  } else {
-    print_result(session);
-  }
-  return session.result.hits.empty() ? status::nothing_found : status::done;
 }
 
 /// Without -i the first word is the index.
@@ -198,13 +194,8 @@ int run_search(CommandOptions options) {
   tell_index_from_words(options);
   options.query.today = options.search.ranking.today;
   const std::string text = query_text(options.words);
-  try {
-    return search(text, options);
-  } catch (const Error& error) {
-    if (error.code() != ErrorCode::QuerySyntax) throw;
-    complain(error, text);
-    return status::failed;
-  }
+  return with_caret(text,
+                    [&] { return answer(Searcher(options.indexes), parse_query(text, options.query), text, options); });
 }
 
 /// `any`, `all` or `75%`, as QueryOptions::match.
@@ -232,7 +223,7 @@ void add_matching_options(CLI::App& app, CommandOptions& options) {
                tr("Of the words that a pattern stands for, look for the most frequent where they are too many"));
 }
 
-void add_order_options(CLI::App& app, CommandOptions& options) {
+void add_order_options(CLI::App& app, SearchCommand& options) {
   const auto sort = [&options](const std::string& order) {
     options.search.sort = order == "newest" ? Sort::Newest : order == "oldest" ? Sort::Oldest : Sort::Relevance;
   };
@@ -249,7 +240,7 @@ void add_order_options(CLI::App& app, CommandOptions& options) {
       ->check(CLI::IsMember({"similar", "site"}));
 }
 
-void add_facet_options(CLI::App& app, CommandOptions& options) {
+void add_facet_options(CLI::App& app, SearchCommand& options) {
   const auto facet = [&options](const std::vector<std::string>& texts) {
     for (const std::string& text : texts) options.search.facets.push_back(parse_facet(text));
   };
@@ -267,6 +258,46 @@ void add_facet_options(CLI::App& app, CommandOptions& options) {
 }
 
 }  // namespace
+
+nlohmann::ordered_json acronyms_to_json(const std::vector<Acronym>& acronyms) {
+  Json json = Json::array();
+  for (const auto& [acronym, expansion, documents] : acronyms)
+    json.push_back({{"acronym", acronym}, {"expansion", expansion}, {"documents", documents}});
+  return json;
+}
+
+int answer(Searcher searcher, const Query& query, const std::string& text, const SearchCommand& options) {
+  Session session{std::move(searcher), query, options, {}};
+  session.result = session.searcher.search(query, options.search);
+  for (const Message& warning : session.result.warnings) complain(translated(warning));
+  if (options.json) {
+    print_json_result(text, session);
+  } else {
+    print_result(session);
+  }
+  return session.result.hits.empty() ? status::nothing_found : status::done;
+}
+
+int with_caret(const std::string& text, const std::function<int()>& action) {
+  try {
+    return action();
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::QuerySyntax) throw;
+    complain(error, text);
+    return status::failed;
+  }
+}
+
+void add_result_options(CLI::App& app, SearchCommand& options) {
+  add_top_option(app, options.search.top);
+  add_offset_option(app, options.search.offset);
+  add_order_options(app, options);
+  add_facet_options(app, options);
+  app.add_flag("--explain", options.explain, tr("Show what is looked for, and what each score is the sum of"));
+  add_color_option(app, options.color);
+  add_json_option(app, options.json);
+  add_ranking_options(app, options.search.ranking);
+}
 
 Subcommand add_search(CLI::App& app) {
   auto options = std::make_shared<CommandOptions>();
@@ -292,15 +323,8 @@ Subcommand add_search(CLI::App& app) {
                                                       tr("Search this index; several are searched as if they were one"))
       ->option_text("INDEX")
       ->allow_extra_args(false);
-  add_top_option(*subcommand, options->search.top);
-  add_offset_option(*subcommand, options->search.offset);
   add_matching_options(*subcommand, *options);
-  add_order_options(*subcommand, *options);
-  add_facet_options(*subcommand, *options);
-  subcommand->add_flag("--explain", options->explain, tr("Show what is looked for, and what each score is the sum of"));
-  add_color_option(*subcommand, options->color);
-  add_json_option(*subcommand, options->json);
-  add_ranking_options(*subcommand, options->search.ranking);
+  add_result_options(*subcommand, *options);
   return {subcommand, [options] { return run_search(*options); }, true};
 }
 

@@ -88,6 +88,8 @@ std::string describe_node(const PlanNode& node) {
     case PlanNode::Kind::Near:
       return heading("near", node) + fmt::format(", within {} words", node.distance) +
              (node.weight > 0 ? "; " + factors(node) : "");
+    case PlanNode::Kind::Alternatives:
+      return heading("one of", node);
     case PlanNode::Kind::Group:
       return describe_group(node);
     default:

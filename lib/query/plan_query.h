@@ -6,6 +6,7 @@
 #include "limier/analyzer.h"
 #include "limier/query.h"
 #include "limier/searcher.h"
+#include "query/synonyms.h"
 #include "shard/query_plan.h"
 #include "shard/shard.h"
 
@@ -15,7 +16,7 @@ namespace limier {
 /// weights, from the statistics, of all shards together. Throws Error{InvalidArgument} for options out of range or an
 /// unknown field.
 QueryPlan plan_query(const Query& query, const Analyzer& analyzer, const Vocabulary& vocabulary,
-                     const SearchOptions& options);
+                     const SynonymTable& synonyms, const SearchOptions& options);
 
 /// The stems of all that the plan looks for in titles and bodies, ascending; not those of parts that must not match.
 std::vector<std::string> stems_of(const QueryPlan& plan);

@@ -13,8 +13,13 @@
 #include "live/xapian_errors.h"
 #include "query/describe_plan.h"
 #include "query/plan_query.h"
+#include "query/query_like.h"
+#include "query/query_words.h"
+#include "query/synonyms.h"
+#include "search/acronyms.h"
 #include "search/facets.h"
 #include "search/shard_set.h"
+#include "search/synonyms_file.h"
 #include "shard/schema.h"
 #include "text/calendar.h"
 #include "text/message.h"
@@ -74,14 +79,20 @@ void add_dates(IndexInfo& info, const std::string& days) {
 /// One of the indexes that are searched. What it holds is one shard, its head.
 struct OpenIndex {
   explicit OpenIndex(const std::string& of)
-      : path(of), head(retried(path, [&] { return open_head(path); })), settings(retried(path, [&] {
-          head.refresh();
-          return parse_settings(path, head.metadata(schema::format_key), head.metadata(schema::analyzer_key));
-        })) {}
+      : path(of),
+        head(retried(path, [&] { return open_head(path); })),
+        settings(retried(path,
+                         [&] {
+                           head.refresh();
+                           return parse_settings(path, head.metadata(schema::format_key),
+                                                 head.metadata(schema::analyzer_key));
+                         })),
+        synonyms(path) {}
 
   std::string path;
   live::LiveShard head;
   IndexSettings settings;
+  SynonymsFile synonyms;
 };
 
 std::vector<OpenIndex> open_indexes(const std::vector<std::string>& paths) {
@@ -110,7 +121,7 @@ class Searcher::Impl {
 
   SearchResult search(const Query& query, const SearchOptions& options) {
     return ask([&] {
-      const QueryPlan plan = plan_query(query, analyzer_, shards_, options);
+      const QueryPlan plan = make_plan(query, options);
       const TopRequest request{saturated_sum(options.offset, options.top), options.sort, options.count_limit,
                                facet_fields(options.facets)};
       ShardResult found = options.collapse == Collapse::None ? shards_.top(plan, request)
@@ -121,6 +132,7 @@ class Searcher::Impl {
       result.facets = make_facets(options.facets, std::move(found.facets));
       result.stems = stems_of(plan);
       result.warnings = plan.warnings;
+      warn_of_synonyms(result.warnings);
       if (options.count_words) count_words(plan, result);
       for (std::size_t i = options.offset; i < found.hits.size(); ++i) {
         Hit hit{found.hits[i].id, found.hits[i].score, {}, found.hits[i].shard};
@@ -128,6 +140,7 @@ class Searcher::Impl {
         result.hits.push_back(std::move(hit));
       }
       if (options.collapse != Collapse::None) count_hidden(plan, found.hits, options.collapse, result.hits);
+      result.acronyms = unknown(acronyms_in(result.hits, query, analyzer_));
       return result;
     });
   }
@@ -135,15 +148,39 @@ class Searcher::Impl {
   std::optional<ScoreShare> explain(const Query& query, std::string_view id, const SearchOptions& options,
                                     std::size_t index) {
     if (index >= indexes_.size()) throw Error(ErrorCode::InvalidArgument, message("there are not so many indexes"));
-    return ask([&] { return indexes_[index].head.explain(plan_query(query, analyzer_, shards_, options), id); });
+    return ask([&] { return indexes_[index].head.explain(make_plan(query, options), id); });
   }
 
   std::string describe(const Query& query, const SearchOptions& options) {
-    return ask([&] { return describe_plan(plan_query(query, analyzer_, shards_, options)); });
+    return ask([&] { return describe_plan(make_plan(query, options)); });
   }
 
   std::optional<Document> document(std::string_view id) {
     return ask([&] { return shards_.document(id); });
+  }
+
+  Query query_like(const Document& document, std::size_t words) {
+    return ask([&] { return limier::query_like(document, words, analyzer_, shards_); });
+  }
+
+  Synonyms synonyms() {
+    return ask([&] {
+      Synonyms all;
+      for (const OpenIndex& index : indexes_) {
+        const auto& [rules, problems] = index.synonyms.synonyms();
+        all.rules.insert(all.rules.end(), rules.begin(), rules.end());
+        all.problems.insert(all.problems.end(), problems.begin(), problems.end());
+      }
+      return all;
+    });
+  }
+
+  std::vector<Acronym> acronyms() {
+    return ask([&] {
+      AcronymCounter counter(analyzer_);
+      shards_.visit_documents([&](const Document& document) { counter.add(document); });
+      return counter.counts();
+    });
   }
 
   const Analyzer& analyzer() const { return analyzer_; }
@@ -208,9 +245,39 @@ class Searcher::Impl {
     }
   }
 
+  QueryPlan make_plan(const Query& query, const SearchOptions& options) const {
+    return plan_query(query, analyzer_, shards_, synonyms_, options);
+  }
+
+  /// Of each file that is not all rules the first problem.
+  void warn_of_synonyms(std::vector<Message>& warnings) const {
+    for (const OpenIndex& index : indexes_) {
+      const std::vector<Message>& problems = index.synonyms.synonyms().problems;
+      if (!problems.empty()) warnings.push_back(problems.front());
+    }
+  }
+
+  /// Those that no rule has.
+  std::vector<Acronym> unknown(std::vector<Acronym> acronyms) const {
+    std::erase_if(acronyms, [&](const Acronym& found) {
+      return synonyms_.joins(words_of(found.acronym, analyzer_), words_of(found.expansion, analyzer_));
+    });
+    return acronyms;
+  }
+
+  void refresh_synonyms() {
+    bool changed = false;
+    for (OpenIndex& index : indexes_) changed = index.synonyms.refresh(analyzer_) || changed;
+    if (!changed) return;
+    synonyms_ = SynonymTable();
+    for (const OpenIndex& index : indexes_)
+      for (const SynonymRule& rule : index.synonyms.synonyms().rules) synonyms_.add(rule, analyzer_);
+  }
+
   /// Asks a question of the newest commit of every index.
   template <typename Question>
   std::invoke_result_t<Question> ask(Question question) {
+    refresh_synonyms();
     return retried(indexes_.front().path, [&] {
       for (OpenIndex& index : indexes_) index.head.refresh();
       return question();
@@ -220,6 +287,7 @@ class Searcher::Impl {
   std::vector<OpenIndex> indexes_;
   ShardSet shards_;
   Analyzer analyzer_;
+  SynonymTable synonyms_;
 };
 
 Searcher::Searcher(const std::string& path) : Searcher(std::vector{path}) {}
@@ -239,6 +307,9 @@ std::string Searcher::describe(const Query& query, const SearchOptions& options)
   return impl_->describe(query, options);
 }
 std::optional<Document> Searcher::document(std::string_view id) { return impl_->document(id); }
+Query Searcher::query_like(const Document& document, std::size_t words) { return impl_->query_like(document, words); }
+Synonyms Searcher::synonyms() { return impl_->synonyms(); }
+std::vector<Acronym> Searcher::acronyms() { return impl_->acronyms(); }
 const Analyzer& Searcher::analyzer() const { return impl_->analyzer(); }
 IndexInfo Searcher::info() { return impl_->info(); }
 

@@ -21,13 +21,14 @@ struct CountedTerm {
 struct PlanNode {
   enum class Kind {
     Nothing,
-    Everything,  ///< Every document, score 0.
-    Word,        ///< Documents with any of `terms`; where they hold one of `exact_terms`, the score is higher.
-    Phrase,      ///< Documents in which terms of `slots` stand in the given order.
-    Near,        ///< Documents in which `children` stand near each other: Phrases, Nears, and Groups of alternatives.
-    Dates,       ///< Documents whose dates lie in [`first_day`, `last_day`], score 0.
-    Numbers,     ///< Documents that have, for `name`, a number in [`least`, `most`], score 0.
-    Group,       ///< `children`, each with its `occur`, as in Query; the score is the sum over the children that match.
+    Everything,    ///< Every document, score 0.
+    Word,          ///< Documents with any of `terms`; where they hold one of `exact_terms`, the score is higher.
+    Phrase,        ///< Documents in which terms of `slots` stand in the given order.
+    Near,          ///< Documents in which `children` stand near each other: Phrases, Nears, and Alternatives of these.
+    Dates,         ///< Documents whose dates lie in [`first_day`, `last_day`], score 0.
+    Numbers,       ///< Documents that have, for `name`, a number in [`least`, `most`], score 0.
+    Alternatives,  ///< Documents with any of `children`, which mean the same; the score is the best of theirs.
+    Group,  ///< `children`, each with its `occur`, as in Query; the score is the sum over the children that match.
   };
 
   /// One place of a phrase: any of `terms`, `offset` positions after the phrase's first word.

@@ -59,6 +59,9 @@ inline constexpr std::string_view analyzer_key = "limier.analyzer";   ///< JSON:
 inline constexpr std::string_view totals_key = "limier.totals";       ///< JSON: sums over all documents
 inline constexpr std::string_view stamp_key_prefix = "limier.file.";  ///< + key of a source file: its stamp
 
+/// Beside the head, in the index's directory: what people wrote of words that mean the same.
+inline constexpr std::string_view synonyms_file = "synonyms.txt";
+
 /// Positions between two values of a field (two authors; title and body): no phrase reaches over them.
 inline constexpr std::uint32_t value_gap = 16;
 

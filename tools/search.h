@@ -1,0 +1,35 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "limier/query.h"
+#include "limier/searcher.h"
+
+// What every subcommand that finds documents shares.
+namespace limier::tools {
+
+/// What is searched, and how the answer is shown.
+struct SearchCommand {
+  std::vector<std::string> indexes;
+  SearchOptions search;
+  bool explain = false;
+  bool json = false;
+  std::string color = "auto";
+};
+
+/// Which hits are shown, in which order and how.
+void add_result_options(CLI::App& app, SearchCommand& options);
+
+/// Searches and prints what was found; `text` is the query as JSON tells it. Gives the exit status.
+int answer(Searcher searcher, const Query& query, const std::string& text, const SearchCommand& options);
+
+/// Runs `action`; where the query `text` cannot be parsed, shows where. Gives the exit status.
+int with_caret(const std::string& text, const std::function<int()>& action);
+
+nlohmann::ordered_json acronyms_to_json(const std::vector<Acronym>& acronyms);
+
+}  // namespace limier::tools
