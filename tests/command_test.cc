@@ -194,6 +194,7 @@ TEST_CASE("command: index") { check_transcript("index"); }
 TEST_CASE("command: query") { check_transcript("query"); }
 TEST_CASE("command: search") { check_transcript("search"); }
 TEST_CASE("command: show") { check_transcript("show"); }
+TEST_CASE("command: synonyms, acronyms and documents like another") { check_transcript("synonyms"); }
 TEST_CASE("command: the system around") { check_transcript("system"); }
 TEST_CASE("command: watch") { check_transcript("watch"); }
 TEST_CASE("command: on a terminal") { check_transcript("terminal"); }

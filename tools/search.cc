@@ -173,14 +173,6 @@ void print_json_result(const std::string& query, Session& session) {
   print_json(json);
 }
 
-/// The words without the space that keeps `-word` from being taken for an option.
-std::string query_text(std::vector<std::string> words) {
-  for (std::string& word : words) {
-    if (word.starts_with(" -")) word.erase(0, 1);
-  }
-  return join_words(words);
-}
-
 /// Without -i the first word is the index.
 void tell_index_from_words(CommandOptions& options) {
   if (options.indexes.empty()) {
@@ -258,6 +250,13 @@ void add_facet_options(CLI::App& app, SearchCommand& options) {
 }
 
 }  // namespace
+
+std::string query_text(std::vector<std::string> words) {
+  for (std::string& word : words) {
+    if (word.starts_with(" -")) word.erase(0, 1);
+  }
+  return join_words(words);
+}
 
 nlohmann::ordered_json acronyms_to_json(const std::vector<Acronym>& acronyms) {
   Json json = Json::array();

@@ -24,6 +24,9 @@ struct SearchCommand {
 /// Which hits are shown, in which order and how.
 void add_result_options(CLI::App& app, SearchCommand& options);
 
+/// The words of a query as one text, without the space that keeps `-word` from being taken for an option.
+std::string query_text(std::vector<std::string> words);
+
 /// Searches and prints what was found; `text` is the query as JSON tells it. Gives the exit status.
 int answer(Searcher searcher, const Query& query, const std::string& text, const SearchCommand& options);
 

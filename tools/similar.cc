@@ -41,7 +41,7 @@ int find_similar(const std::string& query, const SimilarOptions& options) {
 }
 
 int run_similar(const SimilarOptions& options) {
-  const std::string query = join_words(options.words);
+  const std::string query = query_text(options.words);
   return with_caret(query, [&] { return find_similar(query, options); });
 }
 

@@ -43,7 +43,7 @@ int print_rules(Searcher& searcher, const SynonymsOptions& options) {
   }
   if (!synonyms.problems.empty()) return status::failed;
   if (!synonyms.rules.empty()) return status::done;
-  complain(tr("no synonyms: a line such as FMI = Fonds monétaire international in {}/synonyms.txt makes one",
+  complain(tr("no synonyms: write them into {}/synonyms.txt, in lines such as FMI = Fonds monétaire international",
               options.index));
   return status::nothing_found;
 }

@@ -20,6 +20,7 @@ struct Word {
   std::string folded;
   std::size_t begin = 0, end = 0;  ///< In the text.
   bool stop_word = false;
+  bool is_name = false;  ///< Begins with a capital.
 };
 
 /// A stretch of a text with its words.
@@ -28,10 +29,13 @@ struct Clause {
   std::vector<Word> words;
 };
 
+bool is_capital(char32_t point) { return u_isUUppercase(static_cast<UChar32>(point)) != 0; }
+
 Clause analysed(std::string_view text, const Analyzer& analyzer) {
   Clause clause{text, {}};
   analyzer.analyze(text, [&](const Token& token) {
-    clause.words.push_back({std::string(token.folded), token.begin, token.end, token.stop_word});
+    clause.words.push_back({std::string(token.folded), token.begin, token.end, token.stop_word,
+                            is_capital(decode_utf8(text, token.begin).value)});
   });
   return clause;
 }
@@ -76,7 +80,7 @@ std::optional<Candidate> candidate(const Word& word, std::string_view text) {
     if (point.value != U'.') found.written += text.substr(at, point.length);
     at += point.length;
     if (point.value == invalid_code_point || u_isUAlphabetic(static_cast<UChar32>(point.value)) == 0) continue;
-    const bool capital = u_isUUppercase(static_cast<UChar32>(point.value)) != 0;
+    const bool capital = is_capital(point.value);
     if (letters++ == 0) first_is_capital = capital;
     capitals += capital ? 1 : 0;
   }
@@ -97,10 +101,12 @@ std::optional<Candidate> candidate(const Word& word, std::string_view text) {
 constexpr int worst_cost = 4;
 
 /// How badly `letters` are the beginnings of `words`: 3 for a word that is passed over, unless it is of grammar, 1 for
-/// each letter of a word after its first; none where they are not. The first and the last word give letters.
+/// each letter of a word after its first; none where they are not. The first and the last word give letters; of
+/// grammar's words only a name's first does (`La France insoumise`).
 std::optional<int> cost_of(const std::string& letters, std::span<const Word> words, bool initials_only) {
   constexpr int skipped_word = 3, further_letter = 1, impossible = 1000;
-  if (words.size() < 2 || words.front().stop_word || words.back().stop_word) return std::nullopt;
+  const bool begins = !words.empty() && (!words.front().stop_word || words.front().is_name);
+  if (!begins || words.size() < 2 || words.back().stop_word) return std::nullopt;
   // Of the letters from each one on, by the words behind the one that is looked at.
   std::vector<int> behind(letters.size() + 1, impossible), costs(letters.size() + 1);
   behind.back() = 0;

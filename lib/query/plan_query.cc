@@ -228,27 +228,22 @@ class PlanBuilder {
     require(group, match);
     PlanNode node = make_alternatives(label_of(typed, ' '));
     add_alternative(node, simplified(std::move(group)));
-    add_synonyms(node, synonyms, [&](const QueryWords& words) { return build_synonym(words, field, weight); });
+    add_synonyms(node, synonyms, field, weight);
     return node;
   }
 
-  /// It was not typed: the very form gets no share.
-  PlanNode build_synonym(const QueryWords& words, const schema::Field& field, double weight) const {
-    PlanNode node =
-        unit_length(words) == words.size() ? build_unit(words, field, weight) : build_ordered(words, field, weight);
-    forget_form(node);
-    for (PlanNode& child : node.children) forget_form(child);
-    return node;
-  }
-
-  static void forget_form(PlanNode& node) {
-    node.exact_terms.clear();
-    node.exact_weight = 0;
-  }
-
-  template <typename Build>
-  static void add_synonyms(PlanNode& node, const SynonymTable::Match& synonyms, Build build) {
-    for (const QueryWords& words : synonyms.alternatives) add_alternative(node, build(words));
+  /// They were not typed: their very forms get no share.
+  void add_synonyms(PlanNode& node, const SynonymTable::Match& synonyms, const schema::Field& field,
+                    double weight) const {
+    const auto typed = static_cast<std::ptrdiff_t>(node.children.size());
+    for (const QueryWords& words : synonyms.alternatives) {
+      const bool is_unit = unit_length(words) == words.size();
+      add_alternative(node, is_unit ? build_unit(words, field, weight) : build_ordered(words, field, weight));
+    }
+    for (auto synonym = node.children.begin() + typed; synonym != node.children.end(); ++synonym) {
+      synonym->exact_terms.clear();
+      synonym->exact_weight = 0;
+    }
   }
 
   static PlanNode make_alternatives(std::string label) {
@@ -400,7 +395,7 @@ class PlanBuilder {
     if (synonyms.length == 0) return phrase;
     PlanNode node = make_alternatives("");
     add_alternative(node, std::move(phrase));
-    add_synonyms(node, synonyms, [&](const QueryWords& other) { return build_synonym(other, field, weight); });
+    add_synonyms(node, synonyms, field, weight);
     return node;
   }
 

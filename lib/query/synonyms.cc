@@ -51,6 +51,7 @@ void parse_line(std::string_view line, const std::string& path, std::size_t numb
   if (equal && one_way) return complain(message("{}:{}: a rule has either = or >, not both", path, number));
   SynonymRule rule{split(line, equal ? '=' : '>'), one_way, path, number};
   for (const std::string& side : rule.sides) {
+    if (side.empty()) return complain(message("{}:{}: a side of the rule is empty", path, number));
     if (!has_content(side, analyzer))
       return complain(message("{}:{}: there is no word in '{}', save those of grammar", path, number, side));
   }

@@ -5,7 +5,6 @@
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 
 #include "query/synonyms.h"
 #include "shard/schema.h"
@@ -16,8 +15,11 @@ namespace {
 
 Synonyms read(const std::string& path, const Analyzer& analyzer) {
   std::ifstream file(path, std::ios::binary);
-  const std::string text(std::istreambuf_iterator<char>(file), {});
-  if (file.bad() || !file.is_open()) return {{}, {message("{}: {}", path, system_message(errno))}};
+  std::string text;
+  char buffer[4096];
+  while (file.read(buffer, sizeof buffer) || file.gcount() > 0)
+    text.append(buffer, static_cast<std::size_t>(file.gcount()));
+  if (!file.eof()) return {{}, {message("{}: {}", path, system_message(errno))}};
   return parse_synonyms(text, path, analyzer);
 }
 
