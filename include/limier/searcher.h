@@ -181,8 +181,8 @@ class LIMIER_EXPORT Searcher {
   std::optional<Document> document(std::string_view id);
 
   /// A query for documents that say much the same as this one, which need not be in the index: those of its words that
-  /// tell it best from others, at most so many, weighted by how well they do (docs/ranking.md). The document of its id
-  /// is left out. To be searched alone or as a part of another query.
+  /// tell it best from others, at most so many, weighted by how often it has them (docs/ranking.md). The document of
+  /// its id is left out. To be searched alone or as a part of another query.
   Query query_like(const Document& document, std::size_t words = 30);
 
   /// The rules in force, and what else is in their files.

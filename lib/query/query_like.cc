@@ -17,7 +17,7 @@ namespace {
 struct Topic {
   std::string stem;
   std::map<std::string, double> forms;  ///< How often it has each, those in the title counting more.
-  double weight = 0;
+  double frequency = 0;                 ///< The sum of these.
 };
 
 std::vector<Topic> topics_of(const Document& document, const Analyzer& analyzer) {
@@ -28,6 +28,7 @@ std::vector<Topic> topics_of(const Document& document, const Analyzer& analyzer)
       Topic& topic = topics[std::string(token.stem)];
       topic.stem = token.stem;
       topic.forms[std::string(token.exact)] += times;
+      topic.frequency += times;
     });
   };
   count(document.title, RankingOptions().title_weight);
@@ -37,29 +38,29 @@ std::vector<Topic> topics_of(const Document& document, const Analyzer& analyzer)
   return list;
 }
 
-/// By tf·idf; what no other document says weighs nothing.
-void weigh(std::vector<Topic>& topics, bool is_known, const Vocabulary& vocabulary) {
+/// Keeps those of the highest tf·idf, the highest first, and none that no other document has.
+void keep_best(std::vector<Topic>& topics, std::size_t most, bool is_known, const Vocabulary& vocabulary) {
   std::vector<std::string> terms;
   for (const Topic& topic : topics) terms.push_back(schema::stem_term(schema::text, topic.stem));
   const CollectionStatistics statistics = vocabulary.statistics(terms);
   const auto documents = static_cast<double>(statistics.documents);
+  std::vector<std::pair<double, Topic>> ranked;
   for (std::size_t i = 0; i < topics.size(); ++i) {
     const auto n = static_cast<double>(statistics.document_frequencies[i]);
-    double frequency = 0;
-    for (const auto& [form, times] : topics[i].forms) frequency += times;
-    if (n > (is_known ? 1 : 0)) topics[i].weight = frequency * std::log1p((documents - n + 0.5) / (n + 0.5));
+    if (n <= (is_known ? 1 : 0)) continue;
+    const double idf = std::log1p((documents - n + 0.5) / (n + 0.5));
+    ranked.emplace_back(topics[i].frequency * idf, std::move(topics[i]));
   }
+  std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  topics.clear();
+  for (std::size_t i = 0; i < std::min(ranked.size(), most); ++i) topics.push_back(std::move(ranked[i].second));
 }
 
-/// Keeps those that weigh most, the first of them 1, the others as shares of it.
-void keep_best(std::vector<Topic>& topics, std::size_t most) {
-  std::stable_sort(topics.begin(), topics.end(), [](const Topic& a, const Topic& b) { return a.weight > b.weight; });
-  topics.resize(std::min(topics.size(), most));
-  std::erase_if(topics, [](const Topic& topic) { return topic.weight == 0; });
-  if (topics.empty()) return;
-  const double heaviest = topics.front().weight;
-  constexpr double least = 0.01;
-  for (Topic& topic : topics) topic.weight = std::max(least, std::round(topic.weight / heaviest / least) * least);
+/// From 0 to 1, as the frequency counts in a document: how rare the word is a search counts itself.
+double weight_of(const Topic& topic) {
+  constexpr double step = 0.01;
+  const double saturation = topic.frequency / (topic.frequency + RankingOptions().k1);
+  return std::round(saturation / step) * step;
 }
 
 const std::string& most_frequent_form(const Topic& topic) {
@@ -72,14 +73,14 @@ const std::string& most_frequent_form(const Topic& topic) {
 
 Query query_like(const Document& document, std::size_t words, const Analyzer& analyzer, const Vocabulary& vocabulary) {
   std::vector<Topic> topics = topics_of(document, analyzer);
-  weigh(topics, !document.id.empty(), vocabulary);
-  keep_best(topics, words);
+  keep_best(topics, words, !document.id.empty(), vocabulary);
   Query query;
   if (topics.empty()) return query;
   if (!document.id.empty())
     query.children.push_back({.kind = Query::Kind::Id, .occur = Occur::MustNot, .text = document.id});
   for (const Topic& topic : topics)
-    query.children.push_back({.kind = Query::Kind::Words, .text = most_frequent_form(topic), .weight = topic.weight});
+    query.children.push_back(
+        {.kind = Query::Kind::Words, .text = most_frequent_form(topic), .weight = weight_of(topic)});
   return query;
 }
 
