@@ -28,10 +28,10 @@ const std::map<std::string, std::set<std::string>> allowed_rooms = {
     {"analysis", {"text"}},
     {"shard", {"text"}},
     {"live", {"shard", "text"}},
-    {"sealed", {"shard"}},
+    {"sealed", {"shard", "text"}},
     {"index", {"live", "sealed", "shard", "analysis", "document", "text"}},
     {"query", {"shard", "analysis", "text"}},
-    {"search", {"index", "query", "live", "shard", "analysis", "document", "text"}},
+    {"search", {"index", "query", "live", "sealed", "shard", "analysis", "document", "text"}},
     {"evaluation", {"text"}},
 };
 

@@ -11,12 +11,16 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <random>
+#include <regex>
 #include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "limier/document.h"
 #include "shard/schema.h"
+#include "text/entities.h"
 
 namespace {
 
@@ -136,9 +140,9 @@ void check_transcript(const std::string& name) {
   if (std::getenv("LIMIER_REWRITE") != nullptr) write_file(path, rewritten);
 }
 
-const std::vector<std::string> transcripts = {"analyze", "bad-input", "config",   "containers", "delete", "evaluation",
-                                              "extract", "french",    "help",     "index",      "query",  "search",
-                                              "show",    "system",    "terminal", "watch"};
+const std::vector<std::string> transcripts = {"analyze", "bad-input", "config", "containers", "delete", "evaluation",
+                                              "extract", "french",    "help",   "index",      "query",  "search",
+                                              "show",    "synonyms",  "system", "terminal",   "watch"};
 
 }  // namespace
 
@@ -179,6 +183,73 @@ TEST_CASE("command: a file that may not be read is reported, the others are inde
   CHECK(output.find("one.jsonl: cannot be opened: Permission denied\n") != std::string::npos);
   CHECK(output.find("1 document added") != std::string::npos);
   CHECK(output.ends_with("[status 2]\n"));
+}
+
+TEST_CASE("command: what HTML and Markdown show is the text, and nothing of it mark-up") {
+  const unsigned seed = std::random_device{}();
+  CAPTURE(seed);
+  std::mt19937 random(seed);
+  const std::vector<std::string> pieces = {"mot", "homme", "l’",  "é",  "<b>",    "</p>",   "&",    "*",
+                                           "**",  "_",     "__",  "`",  "```",    "[a](b)", "![",   "](",
+                                           "\\",  "#",     "-",   "1.", ">",      "~~",     "|",    "$x$",
+                                           "^",   "==",    "+",   ":",  "---",    "\"",     "'",    "2)",
+                                           "!",   "<!--",  "-->", "é",  "<mark>", "{x}",    "https"};
+  const auto some_text = [&] {
+    std::string text;
+    for (std::size_t i = 1 + random() % 12; i > 0; --i)
+      text += pieces[random() % pieces.size()] + (random() % 2 == 0 ? " " : "");
+    return std::regex_replace(text + " mot", std::regex(" +"), " ");
+  };
+  Session session;
+  std::vector<std::string> expected;
+  std::ofstream file(session.folder() / "texts.jsonl");
+  for (int i = 0; i < 200; ++i) {
+    limier::Document document;
+    document.id = "id" + std::to_string(100 + i);
+    document.title = some_text();
+    document.body = some_text();
+    if (i % 2 == 0) document.url = "https://example.org/?a=1&b=" + std::to_string(i) + "&copy=(c)";
+    file << to_json(document) << '\n';
+    for (const std::string& text : {document.title, document.body}) expected.push_back(text);
+  }
+  file.close();
+  session.run("limier index texts.idx texts.jsonl");
+  // The text of titles and passages in a page, marks as brackets; and how many links there are.
+  const auto read = [](std::string page, const std::regex& line) {
+    std::vector<std::string> texts;
+    for (std::sregex_iterator at(page.begin(), page.end(), line), end; at != end; ++at) {
+      std::string text = (*at)[1];
+      if (text.starts_with("<a href=\"https://example.org/?a=1&amp;b=")) text = text.substr(text.find('>') + 1);
+      if (text.ends_with("</a>")) text.resize(text.size() - 4);
+      for (const std::string open : {"<mark>", "<strong>"}) text = std::regex_replace(text, std::regex(open), "\x01");
+      for (const std::string close : {"</mark>", "</strong>"})
+        text = std::regex_replace(text, std::regex(close), "\x02");
+      CHECK(text.find_first_of("<>") == std::string::npos);
+      texts.push_back(limier::decode_entities(text));
+    }
+    return texts;
+  };
+  const std::vector<std::string> html = read(session.run("limier search --top 200 texts.idx mot --format html"),
+                                             std::regex("<p class=\"limier-(?:title|passages)\">(.*)</p>"));
+  const std::vector<std::string> markdown =
+      read(session.run("limier search --top 200 texts.idx mot --format markdown | lowdown -t html --out-no-smarty"),
+           std::regex("<(?:h3 id=\"[^\"]*\">[0-9]+\\. |p>(?!id[0-9]|200 documents))(.*)</(?:h3|p)>"));
+  REQUIRE(html.size() == 400);
+  REQUIRE(markdown.size() == html.size());
+  for (std::size_t i = 0; i < html.size(); ++i) CHECK(markdown[i] == html[i]);
+  std::vector<std::string> shown;
+  std::size_t marked = 0;
+  for (std::string text : html) {
+    for (std::size_t at = 0; (at = text.find('\x01', at)) != std::string::npos; ++at, ++marked)
+      CHECK(text.substr(at + 1, 3) == "mot");
+    std::erase_if(text, [](char c) { return c == '\x01' || c == '\x02'; });
+    shown.push_back(text);
+  }
+  CHECK(marked >= 400);
+  std::sort(shown.begin(), shown.end());
+  std::sort(expected.begin(), expected.end());
+  REQUIRE(shown.size() == expected.size());
+  for (std::size_t i = 0; i < shown.size(); ++i) CHECK(shown[i] == expected[i]);
 }
 
 TEST_CASE("command: analyze") { check_transcript("analyze"); }

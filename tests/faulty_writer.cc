@@ -21,6 +21,7 @@
 #include "crash_history.h"
 #include "limier/error.h"
 #include "limier/index_writer.h"
+#include "shard_kinds.h"
 
 namespace {
 
@@ -95,12 +96,13 @@ int main(int, char** arguments) {
   disk_fills_up = std::string(arguments[2]) == "full";
   fault_at = std::atol(arguments[3]);
   try {
-    limier::IndexWriter writer(arguments[1]);
+    limier::IndexWriter writer(arguments[1], limier::test::writer_options(1));
     for (int number = 0; number < CrashHistory::batches; ++number) {
       const CrashHistory::Batch batch = CrashHistory::batch(number);
       for (const limier::Document& document : batch.add) writer.add(document);
       for (const std::string& id : batch.remove) writer.remove(id);
       writer.commit();
+      if (limier::test::shard_kind() == limier::test::ShardKind::Optimized) writer.optimize();
       fmt::print("committed {}\n", number + 1);
       std::fflush(stdout);
     }

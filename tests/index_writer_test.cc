@@ -15,6 +15,7 @@
 #include "limier/query.h"
 #include "limier/searcher.h"
 #include "shard/schema.h"
+#include "shard_kinds.h"
 #include "temporary_directory.h"
 
 namespace limier::test {
@@ -62,7 +63,7 @@ TEST_SUITE("index writer") {
   TEST_CASE("nothing is seen before the commit, nor after a writer without one") {
     const TemporaryDirectory directory;
     {
-      IndexWriter writer(directory / "index");
+      IndexWriter writer(directory / "index", writer_options());
       writer.add(make_document("a", "un mot"));
       CHECK(Searcher(directory / "index").info().documents == 0);
       writer.commit();
@@ -88,7 +89,7 @@ TEST_SUITE("index writer") {
     document.url = "https://exemple.fr/";
     document.language = "fr";
     document.values = {{"lectures", "964"}};
-    IndexWriter writer(directory / "index");
+    IndexWriter writer(directory / "index", writer_options());
     CHECK(writer.add(document).outcome == Outcome::Added);
     writer.commit();
     CHECK(Searcher(directory / "index").document("id é") == document);
@@ -97,7 +98,7 @@ TEST_SUITE("index writer") {
 
   TEST_CASE("adding says what it did") {
     const TemporaryDirectory directory;
-    IndexWriter writer(directory / "index");
+    IndexWriter writer(directory / "index", writer_options());
     CHECK(writer.add(make_document("a", "un")).outcome == Outcome::Added);
     CHECK(writer.add(make_document("a", "un")).outcome == Outcome::Unchanged);
     CHECK(writer.add(make_document("a", "deux")).outcome == Outcome::Replaced);
@@ -112,7 +113,7 @@ TEST_SUITE("index writer") {
 
   TEST_CASE("ids and dates that cannot be are refused, and the writer goes on") {
     const TemporaryDirectory directory;
-    IndexWriter writer(directory / "index");
+    IndexWriter writer(directory / "index", writer_options());
     CHECK_THROWS_AS(writer.add(make_document("", "mot")), Error);
     CHECK_THROWS_AS(writer.add(make_document(std::string(201, 'x'), "mot")), Error);
     CHECK_THROWS_AS(writer.add(make_document(std::string(1, '\0'), "mot")), Error);
@@ -129,7 +130,7 @@ TEST_SUITE("index writer") {
 
   TEST_CASE("any bytes can be indexed") {
     const TemporaryDirectory directory;
-    IndexWriter writer(directory / "index");
+    IndexWriter writer(directory / "index", writer_options());
     std::string all_bytes;
     for (int byte = 0; byte < 256; ++byte) all_bytes.push_back(static_cast<char>(byte));
     writer.add(make_document("a", all_bytes + std::string(100'000, 'a') + all_bytes));
@@ -139,7 +140,7 @@ TEST_SUITE("index writer") {
 
   TEST_CASE("a source is current until its file changes") {
     const TemporaryDirectory directory;
-    IndexWriter writer(directory / "index");
+    IndexWriter writer(directory / "index", writer_options());
     CHECK_FALSE(writer.is_current(source("/a")));
     writer.begin_source(source("/a"));
     writer.add(make_document("a1", "un"));
@@ -160,7 +161,7 @@ TEST_SUITE("index writer") {
 
   TEST_CASE("a source that could not all be read keeps its documents and is read again") {
     const TemporaryDirectory directory;
-    IndexWriter writer(directory / "index");
+    IndexWriter writer(directory / "index", writer_options());
     writer.begin_source(source("/a"));
     writer.add(make_document("a1", "un"));
     writer.add(make_document("a2", "deux"));
@@ -176,7 +177,7 @@ TEST_SUITE("index writer") {
   TEST_CASE("removing a source removes its documents, and has those read again that they had replaced") {
     const TemporaryDirectory directory;
     const std::string odd_path = "/na\xEFve \n \x01.txt";  // Old archives hold names that are no UTF-8.
-    IndexWriter writer(directory / "index");
+    IndexWriter writer(directory / "index", writer_options());
     writer.begin_source(source(odd_path));
     writer.add(make_document("same", "un"));
     writer.add(make_document("own", "deux"));
@@ -268,10 +269,10 @@ TEST_SUITE("index writer") {
   TEST_CASE("a searcher beside a writer always sees a whole commit, and the newest") {
     const TemporaryDirectory directory;
     constexpr int per_commit = 7, commits = 60;
-    { IndexWriter writer(directory / "index"); }
+    { IndexWriter writer(directory / "index", writer_options()); }
     std::atomic<bool> done = false;
     std::jthread writing([&] {
-      IndexWriter writer(directory / "index");
+      IndexWriter writer(directory / "index", writer_options());
       for (int commit = 0; commit < commits; ++commit) {
         for (int i = 0; i < per_commit; ++i)
           writer.add(

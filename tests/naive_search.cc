@@ -288,15 +288,11 @@ NaiveSearch::Scored NaiveSearch::evaluate_marked(const Query& query, const Entry
                                                  const RankingOptions& ranking) const {
   if (query.kind != Query::Kind::Form) return any_form(expanded(query), query.field, entry, ranking);
   const std::vector<Word> words = words_of(query.text);
-  if (words.empty()) return {};
-  Scored sum{true, 0};
-  const auto require = [&](const Scored& part) {
-    sum.matches = sum.matches && part.matches;
-    sum.score += part.score;
+  const auto is_there = [&](const Word& word) {
+    return count(words_in(entry.fields, query.field), {word.exact}, &Word::exact) > 0;
   };
-  if (words.size() > 1) require(phrase(words, query.field, entry, ranking));
-  for (const Word& word : words) require(any_form({{word.exact, 1}}, query.field, entry, ranking));
-  return sum;
+  if (words.size() == 1) return any_form({{words.front().exact, 1}}, query.field, entry, ranking);
+  return std::all_of(words.begin(), words.end(), is_there) ? phrase(words, query.field, entry, ranking) : Scored{};
 }
 
 NaiveSearch::Place NaiveSearch::sequence(const std::vector<Word>& words, const std::string& field,
@@ -688,6 +684,114 @@ SearchResult NaiveSearch::search(const Query& query, const SearchOptions& option
     return a.score != b.score ? a.score > b.score : a.id < b.id;
   });
   return result;
+}
+
+std::function<NaiveSearch::Positions(const std::string&)> NaiveSearch::lit(const Query& query, bool is_title) const {
+  return [this, light = lighter(query, is_title, false)](const std::string& text) { return light(words_of(text)); };
+}
+
+NaiveSearch::Lighter NaiveSearch::lighter(const Query& query, bool is_title, bool in_near) const {
+  const Lighter none = any_of({});
+  const bool names_field = query.kind != Query::Kind::Group && query.kind != Query::Kind::Near;
+  if (names_field && !query.field.empty() && !(is_title && query.field == "title")) return none;
+  const std::vector<Word> words = words_of(query.text);
+  switch (query.kind) {
+    case Query::Kind::Words:
+      return lighter_of_words(query, in_near);
+    case Query::Kind::Phrase: {
+      if (query.distance == 0) return lighter_of_sequence(words, query.field);
+      std::vector<Lighter> parts;
+      for (const Word& word : words) parts.push_back(lighter_of_sequence({word}, query.field));
+      return parts.size() == 1 ? parts.front() : near_of(parts, query.distance);
+    }
+    case Query::Kind::Form: {
+      std::vector<Test> tests;
+      for (const Word& word : words) tests.push_back([word](const Word& held) { return held.exact == word.exact; });
+      return sequence_of(tests);
+    }
+    case Query::Kind::Pattern:
+    case Query::Kind::Fuzzy: {
+      const std::map<std::string, double> forms = expanded(query);
+      return sequence_of({[forms](const Word& held) { return forms.contains(held.exact); }});
+    }
+    case Query::Kind::Near:
+    case Query::Kind::Group:
+      return lighter_of_children(query, is_title, in_near);
+    default:
+      return none;
+  }
+}
+
+/// As words match: grammar's words beside others only in a Near, compounds also as one word, but there.
+NaiveSearch::Lighter NaiveSearch::lighter_of_words(const Query& query, bool in_near) const {
+  const std::vector<Word> words = words_of(query.text);
+  const bool only_stop_words = std::all_of(words.begin(), words.end(), [](const Word& word) { return word.stop_word; });
+  std::vector<Lighter> parts;
+  for (std::size_t i = 0; i < words.size();) {
+    std::vector<Word> unit{words[i]};
+    while (++i < words.size() && words[i].joined) unit.push_back(words[i]);
+    if (unit.size() == 1 && unit.front().stop_word && !only_stop_words && !in_near) continue;
+    parts.push_back(lighter_of_sequence(unit, query.field));
+    std::string solid;
+    for (const Word& word : unit) solid += word.exact;
+    const std::vector<Word> one = words_of(solid);
+    if (unit.size() > 1 && one.size() == 1 && !in_near) parts.push_back(lighter_of_sequence(one, query.field));
+  }
+  return any_of(parts);
+}
+
+NaiveSearch::Lighter NaiveSearch::lighter_of_children(const Query& query, bool is_title, bool in_near) const {
+  const bool near = query.kind == Query::Kind::Near;
+  std::vector<Lighter> parts;
+  for (const Query& child : query.children) {
+    if (near || in_near || child.occur != Occur::MustNot) parts.push_back(lighter(child, is_title, in_near || near));
+  }
+  return near ? near_of(parts, query.distance) : any_of(parts);
+}
+
+NaiveSearch::Lighter NaiveSearch::lighter_of_sequence(const std::vector<Word>& words, const std::string& field) const {
+  std::vector<Test> tests;
+  for (const Word& word : words) {
+    tests.push_back([wanted = stems(word, field)](const Word& held) { return wanted.contains(held.stem); });
+  }
+  return sequence_of(tests);
+}
+
+NaiveSearch::Lighter NaiveSearch::sequence_of(const std::vector<Test>& tests) {
+  return [tests](const std::vector<Word>& words) {
+    Positions lit;
+    for (std::size_t start = 0; !tests.empty() && start + tests.size() <= words.size(); ++start) {
+      std::size_t matching = 0;
+      while (matching < tests.size() && tests[matching](words[start + matching])) ++matching;
+      for (std::size_t i = 0; matching == tests.size() && i < matching; ++i) lit.insert(words[start + i].position);
+    }
+    return lit;
+  };
+}
+
+NaiveSearch::Lighter NaiveSearch::any_of(const std::vector<Lighter>& parts) {
+  return [parts](const std::vector<Word>& words) {
+    Positions lit;
+    for (const Lighter& part : parts) lit.merge(part(words));
+    return lit;
+  };
+}
+
+NaiveSearch::Lighter NaiveSearch::near_of(const std::vector<Lighter>& parts, unsigned distance) {
+  return [parts, distance](const std::vector<Word>& words) {
+    Positions lit;
+    for (std::size_t start = 0; start < words.size(); ++start) {
+      const std::size_t end = std::min(words.size(), start + distance + 1);
+      const std::vector<Word> window(words.begin() + static_cast<std::ptrdiff_t>(start),
+                                     words.begin() + static_cast<std::ptrdiff_t>(end));
+      std::vector<Positions> found;
+      for (const Lighter& part : parts) found.push_back(part(window));
+      const bool all = std::none_of(found.begin(), found.end(), [](const Positions& each) { return each.empty(); });
+      for (Positions& each : found)
+        if (all) lit.merge(each);
+    }
+    return lit;
+  };
 }
 
 }  // namespace limier::test

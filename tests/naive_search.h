@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -22,6 +23,11 @@ class NaiveSearch {
 
   /// Every match with its document, in order.
   SearchResult search(const Query& query, const SearchOptions& options) const;
+
+  using Positions = std::set<std::uint32_t>;
+
+  /// Gives the positions of the words that a snippet of a text, which is a title or a body, lights up.
+  std::function<Positions(const std::string& text)> lit(const Query& query, bool is_title) const;
 
   struct Word {
     std::string exact, folded, stem;
@@ -99,6 +105,18 @@ class NaiveSearch {
   Scored evaluate_marked(const Query& query, const Entry& entry, const RankingOptions& ranking) const;
   Scored phrase(const std::vector<Word>& words, const std::string& field, const Entry& entry,
                 const RankingOptions& ranking) const;
+
+  /// Whether a word of a text is a certain one; and what a part of a query lights among words that follow one another,
+  /// nothing where it does not stand there.
+  using Test = std::function<bool(const Word&)>;
+  using Lighter = std::function<Positions(const std::vector<Word>&)>;
+  Lighter lighter(const Query& query, bool is_title, bool in_near) const;
+  Lighter lighter_of_words(const Query& query, bool in_near) const;
+  Lighter lighter_of_children(const Query& query, bool is_title, bool in_near) const;
+  Lighter lighter_of_sequence(const std::vector<Word>& words, const std::string& field) const;
+  static Lighter sequence_of(const std::vector<Test>& tests);
+  static Lighter any_of(const std::vector<Lighter>& parts);
+  static Lighter near_of(const std::vector<Lighter>& parts, unsigned distance);
 
   Analyzer analyzer_;
   std::vector<Entry> entries_;

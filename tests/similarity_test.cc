@@ -13,6 +13,7 @@
 #include "limier/error.h"
 #include "limier/index_writer.h"
 #include "limier/searcher.h"
+#include "shard_kinds.h"
 #include "temporary_directory.h"
 
 namespace limier::test {
@@ -151,7 +152,7 @@ TEST_SUITE("similarity") {
     std::map<Collapse, std::uint64_t> hidden;
     for (int round = 0; round < 5; ++round) {
       const TemporaryDirectory directory;
-      IndexWriter writer(directory / "index");
+      IndexWriter writer(directory / "index", writer_options());
       int number = 0;
       for (int story = 0; story < 12; ++story) {
         const auto text = words.text(40 + words.below(100));

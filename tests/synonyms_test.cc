@@ -12,10 +12,9 @@
 #include <vector>
 
 #include "analysis/acronym_definitions.h"
-#include "limier/error.h"
-#include "limier/index_writer.h"
 #include "limier/query.h"
 #include "limier/searcher.h"
+#include "shard_kinds.h"
 #include "temporary_directory.h"
 
 namespace limier::test {
@@ -51,9 +50,7 @@ Document make_document(const std::string& id, const std::string& title, const st
 }
 
 void write(const std::string& path, const std::vector<Document>& documents, const std::string& rules) {
-  IndexWriter writer(path);
-  for (const Document& document : documents) writer.add(document);
-  writer.commit();
+  write_index(path, documents);
   std::ofstream(path + "/synonyms.txt", std::ios::binary) << rules;
 }
 

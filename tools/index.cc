@@ -23,8 +23,8 @@
 namespace limier::tools {
 namespace {
 
-// Of text: what is not committed takes 15 to 20 times as much memory.
-constexpr std::uint64_t commit_every_bytes = 8 << 20;
+// Of text: what a machine that stops has to read again.
+constexpr std::uint64_t commit_every_bytes = 64 << 20;
 constexpr int signal_status = 128;  // As a shell reports a process that a signal ended.
 
 bool is_standard_input(const SourceFile& source) { return source.path == "-"; }

@@ -30,6 +30,7 @@ void print_info(const IndexInfo& info) {
        {tr("words"), number(info.words)},
        {tr("dates"), dates},
        {tr("bytes on disk"), number(info.bytes)},
+       {tr("sealed segments"), number(info.segments)},
        {tr("format"), tr("version {}", info.format_version)},
        {tr("analyzer"), tr("version {}, {}", info.analyzer_version, print_analyzer_options(info.analyzer))}}));
 }
@@ -41,6 +42,7 @@ void print_info_json(const IndexInfo& info) {
               {"first_date", info.first_date},
               {"last_date", info.last_date},
               {"bytes", info.bytes},
+              {"segments", info.segments},
               {"format_version", info.format_version},
               {"analyzer_version", info.analyzer_version},
               {"analyzer", print_analyzer_options(info.analyzer)}});

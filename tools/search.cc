@@ -19,6 +19,7 @@
 #include "options.h"
 #include "output.h"
 #include "search.h"
+#include "search_formats.h"
 #include "subcommands.h"
 #include "terminal.h"
 #include "translate.h"
@@ -34,13 +35,6 @@ struct CommandOptions : SearchCommand {
   std::vector<std::string> words;
   QueryOptions query;
 };
-
-constexpr std::size_t room_for_ellipses = 6;
-
-/// The title with its highlights: a snippet that is long enough to hold all of it.
-Snippet highlight_title(const Document& document, const SearchResult& result, const Analyzer& analyzer) {
-  return make_snippet(document.title, result.stems, analyzer, {.length = document.title.size() + room_for_ellipses});
-}
 
 std::string paint_snippet(const Snippet& snippet, const fmt::text_style& base, const Painter& paint) {
   const std::string_view text = snippet.text;
@@ -76,6 +70,16 @@ struct Session {
   const SearchCommand& options;
   SearchResult result;
 
+  /// All of the title, with its highlights.
+  Snippet title_of(const Hit& hit) const {
+    const std::string& title = hit.document.title;
+    return make_snippet(title, result.wanted_in_title, searcher.analyzer(), {.length = title.size()});
+  }
+
+  Snippet passages_of(const Hit& hit) const {
+    return make_snippet(hit.document.body, result.wanted_in_body, searcher.analyzer(), options.snippet);
+  }
+
   std::string index_of(const Hit& hit) const { return options.indexes.size() > 1 ? options.indexes[hit.index] : ""; }
 
   ScoreShare explain(const Hit& hit) {
@@ -83,24 +87,30 @@ struct Session {
   }
 };
 
+/// Empty where none are hidden.
 std::string format_hidden(const Hit& hit, Collapse collapse) {
-  const std::string more = collapse == Collapse::Site
-                               ? tr_n("({} more of this site)", "({} more of this site)", hit.hidden)
-                               : tr_n("({} more nearly the same)", "({} more nearly the same)", hit.hidden);
-  return "   " + more + '\n';
+  if (hit.hidden == 0) return "";
+  return collapse == Collapse::Site ? tr_n("({} more of this site)", "({} more of this site)", hit.hidden)
+                                    : tr_n("({} more nearly the same)", "({} more nearly the same)", hit.hidden);
 }
 
-std::string format_hit(const Hit& hit, std::size_t rank, Session& session, const Painter& paint) {
-  const Analyzer& analyzer = session.searcher.analyzer();
-  Snippet title = highlight_title(hit.document, session.result, analyzer);
-  if (title.text.empty()) title = {.text = tr("(untitled)"), .highlights = {}};
-  std::string text = fmt::format("{}. {}\n", rank, paint_snippet(title, style::title, paint));
-  text += fmt::format("   {}\n", format_origin(hit, session.index_of(hit), paint));
-  const Snippet body = make_snippet(hit.document.body, session.result.stems, analyzer);
-  if (!body.text.empty()) text += fmt::format("   {}\n", paint_snippet(body, {}, paint));
-  if (hit.hidden > 0) text += format_hidden(hit, session.options.search.collapse);
-  if (session.options.explain) text += format_share(session.explain(hit), 3);
-  return text;
+/// A hit in words, its origin painted.
+ShownHit show_hit(const Hit& hit, std::size_t rank, Session& session, const Painter& paint) {
+  ShownHit shown{.rank = rank, .title = session.title_of(hit), .passages = session.passages_of(hit)};
+  if (shown.title.text.empty()) shown.title.text = tr("(untitled)");
+  shown.url = hit.document.url;
+  shown.origin = format_origin(hit, session.index_of(hit), paint);
+  shown.hidden = format_hidden(hit, session.options.search.collapse);
+  if (session.options.explain) shown.explanation = format_share(session.explain(hit), 3);
+  return shown;
+}
+
+std::string format_hit(const ShownHit& hit, const Painter& paint) {
+  std::string text = fmt::format("{}. {}\n", hit.rank, paint_snippet(hit.title, style::title, paint));
+  text += fmt::format("   {}\n", hit.origin);
+  if (!hit.passages.text.empty()) text += fmt::format("   {}\n", paint_snippet(hit.passages, {}, paint));
+  if (!hit.hidden.empty()) text += fmt::format("   {}\n", hit.hidden);
+  return text + hit.explanation;
 }
 
 std::string format_heading(const SearchResult& result, std::size_t first) {
@@ -111,7 +121,7 @@ std::string format_heading(const SearchResult& result, std::size_t first) {
     heading += tr(", {} to {} shown", number(first), number(first + result.hits.size() - 1));
   }
   if (result.any) heading += tr("; any of the words: {}, all: {}", number(*result.any), number(*result.all));
-  return heading + '\n';
+  return heading;
 }
 
 /// What the best hits say that an acronym of the query stands for, in the form of the synonyms' file.
@@ -125,17 +135,43 @@ std::string format_acronyms(const std::vector<Acronym>& acronyms) {
   return lines;
 }
 
-void print_result(Session& session) {
+void print_text(Session& session) {
   const Painter paint(session.options.color);
   const SearchResult& result = session.result;
   const std::size_t first = session.options.search.offset + 1;
   if (session.options.explain) print(printable_text(session.searcher.describe(session.query, session.options.search)));
-  print(format_heading(result, first) + format_acronyms(result.acronyms));
+  print(format_heading(result, first) + '\n' + format_acronyms(result.acronyms));
   for (std::size_t i = 0; i < result.hits.size(); ++i) {
-    print(wrapped_for_terminal('\n' + format_hit(result.hits[i], first + i, session, paint), 3));
+    const ShownHit hit = show_hit(result.hits[i], first + i, session, paint);
+    print(wrapped_for_terminal('\n' + format_hit(hit, paint), 3));
   }
   for (const Facet& facet : result.facets) print('\n' + format_facet(facet, paint));
 }
+
+ShownResult show_result(Session& session) {
+  const Painter paint("never");
+  const std::size_t first = session.options.search.offset + 1;
+  ShownResult shown;
+  shown.heading = format_heading(session.result, first);
+  if (session.options.explain) shown.plan = session.searcher.describe(session.query, session.options.search);
+  for (const Hit& hit : session.result.hits) {
+    shown.hits.push_back(show_hit(hit, first + shown.hits.size(), session, paint));
+  }
+  for (const Facet& facet : session.result.facets) shown.facets += format_facet(facet, paint);
+  return shown;
+}
+
+/// A value of --format, and what prints a result so.
+struct Format {
+  std::string name;
+  void (*print)(Session&);
+};
+
+const std::vector<Format> formats = {
+    {"text", print_text},
+    {"html", [](Session& session) { print(to_html(show_result(session))); }},
+    {"markdown", [](Session& session) { print(to_markdown(show_result(session))); }},
+};
 
 Json snippet_to_json(const Snippet& snippet) {
   Json highlights = Json::array();
@@ -147,8 +183,8 @@ Json snippet_to_json(const Snippet& snippet) {
 Json hit_to_json(const Hit& hit, std::size_t rank, Session& session) {
   Json document = Json::parse(to_json(hit.document));
   document.erase("body");
-  const Snippet snippet = make_snippet(hit.document.body, session.result.stems, session.searcher.analyzer());
-  Json json = {{"rank", rank}, {"score", hit.score}, {"document", document}, {"snippet", snippet_to_json(snippet)}};
+  const Json snippet = snippet_to_json(session.passages_of(hit));
+  Json json = {{"rank", rank}, {"score", hit.score}, {"document", document}, {"snippet", snippet}};
   if (session.options.indexes.size() > 1) json["index"] = session.index_of(hit);
   if (hit.hidden > 0) json["hidden"] = hit.hidden;
   if (session.options.explain) json["explanation"] = share_to_json(session.explain(hit));
@@ -215,6 +251,23 @@ void add_matching_options(CLI::App& app, CommandOptions& options) {
                tr("Of the words that a pattern stands for, look for the most frequent where they are too many"));
 }
 
+void add_format_options(CLI::App& app, SearchCommand& options) {
+  std::vector<std::string> names;
+  for (const Format& format : formats) names.push_back(format.name);
+  app.add_option("--format", options.format, tr("Print text, or what can be pasted into a page"))
+      ->option_text(fmt::format("{}", fmt::join(names, "|")))
+      ->check(CLI::IsMember(names))
+      ->excludes("--json");
+  const auto passages = [&options](const std::size_t& most) {
+    constexpr std::size_t bytes_each = 240;
+    options.snippet = {.length = most * bytes_each, .passages = most};
+  };
+  app.add_option_function<std::size_t>("--passages", passages,
+                                       tr("Show up to so many passages of each document, 1 to 3"))
+      ->option_text("N")
+      ->check(CLI::Range(1, 3));
+}
+
 void add_order_options(CLI::App& app, SearchCommand& options) {
   const auto sort = [&options](const std::string& order) {
     options.search.sort = order == "newest" ? Sort::Newest : order == "oldest" ? Sort::Oldest : Sort::Relevance;
@@ -272,7 +325,7 @@ int answer(Searcher searcher, const Query& query, const std::string& text, const
   if (options.json) {
     print_json_result(text, session);
   } else {
-    print_result(session);
+    std::ranges::find(formats, options.format, &Format::name)->print(session);
   }
   return session.result.hits.empty() ? status::nothing_found : status::done;
 }
@@ -295,6 +348,7 @@ void add_result_options(CLI::App& app, SearchCommand& options) {
   app.add_flag("--explain", options.explain, tr("Show what is looked for, and what each score is the sum of"));
   add_color_option(app, options.color);
   add_json_option(app, options.json);
+  add_format_options(app, options);
   add_ranking_options(app, options.search.ranking);
 }
 

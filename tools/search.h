@@ -8,6 +8,7 @@
 
 #include "limier/query.h"
 #include "limier/searcher.h"
+#include "limier/snippet.h"
 
 // What every subcommand that finds documents shares.
 namespace limier::tools {
@@ -16,8 +17,10 @@ namespace limier::tools {
 struct SearchCommand {
   std::vector<std::string> indexes;
   SearchOptions search;
+  SnippetOptions snippet;
   bool explain = false;
   bool json = false;
+  std::string format = "text";
   std::string color = "auto";
 };
 

@@ -29,6 +29,7 @@ Subcommand add_show(CLI::App& app);
 Subcommand add_info(CLI::App& app);
 Subcommand add_synonyms(CLI::App& app);
 Subcommand add_delete(CLI::App& app);
+Subcommand add_optimize(CLI::App& app);
 Subcommand add_extract(CLI::App& app);
 Subcommand add_analyze(CLI::App& app);
 Subcommand add_run(CLI::App& app);

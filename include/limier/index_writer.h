@@ -17,6 +17,9 @@ namespace limier {
 struct WriterOptions {
   AnalyzerOptions analyzer;                   ///< Of a new index; an index that exists keeps its own.
   std::chrono::milliseconds lock_timeout{0};  ///< How long to wait while another writer holds the index.
+  std::uint64_t seal_from = 1 << 20;          ///< Commits of so many bytes of text, or more, become a sealed segment,
+                                              ///< smaller ones go into the live shard.
+  std::uint64_t memory = 256 << 20;           ///< About how many bytes what is not committed may take.
 };
 
 /// What adding a document did.
@@ -55,6 +58,10 @@ class LIMIER_EXPORT IndexWriter {
   bool remove(std::string_view id);
 
   void commit();
+
+  /// Commits, and makes one sealed segment of all documents: the least space, the fastest search. Takes time in
+  /// proportion to the index.
+  void optimize();
 
   /// How many bytes of text were added since the last commit: a measure for when to commit.
   std::uint64_t uncommitted_bytes() const;

@@ -88,6 +88,25 @@ struct Facet {
   std::uint64_t documents = 0;     ///< Matches that have any of them.
 };
 
+/// Something that a query looks for in a text, so that `make_snippet` can light it up: words that follow one another,
+/// or a single one; or parts that stand near each other. Thread rule: a plain value.
+struct Wanted {
+  /// A word of the text is this one where its stem or its form is listed.
+  struct Word {
+    std::vector<std::string> stems;  ///< Token::stem
+    std::vector<std::string> forms;  ///< Token::exact
+
+    bool operator==(const Word&) const = default;
+  };
+
+  std::vector<Word> words;
+  std::vector<std::vector<Wanted>> parts;  ///< If any, instead of `words`: of each of them one, in any order.
+  std::uint32_t distance = 0;              ///< Of `parts`: how many positions the last word may stand behind the first.
+  double weight = 0;  ///< How much it matters: its weight in the query × its idf. Those in `parts` have none.
+
+  bool operator==(const Wanted&) const = default;
+};
+
 /// Thread rule: a plain value.
 struct SearchResult {
   std::vector<Hit> hits;       ///< In the order of SearchOptions::sort.
@@ -95,12 +114,12 @@ struct SearchResult {
   bool total_is_exact = true;  ///< Otherwise there are more; only with SearchOptions::count_limit.
   std::vector<Facet> facets;   ///< One for each of SearchOptions::facets, in their order.
   std::optional<std::uint64_t> any,
-      all;                         ///< How many have any, and how many all, of the words and other parts that
-                                   ///< stand side by side; where there are several, and SearchOptions::count_words.
-  std::vector<std::string> stems;  ///< What the query looks for in titles and bodies, for `make_snippet`; ascending.
-  std::vector<Message> warnings;   ///< What was done otherwise than was asked for.
-  std::vector<Acronym> acronyms;   ///< What the first ten hits, if they bring their documents, say that words of the
-                                   ///< query stand for; without what the index's synonyms have already.
+      all;  ///< How many have any, and how many all, of the words and other parts that
+            ///< stand side by side; where there are several, and SearchOptions::count_words.
+  std::vector<Wanted> wanted_in_title, wanted_in_body;  ///< What the query looks for there, for `make_snippet`.
+  std::vector<Message> warnings;                        ///< What was done otherwise than was asked for.
+  std::vector<Acronym> acronyms;  ///< What the first ten hits, if they bring their documents, say that words of the
+                                  ///< query stand for; without what the index's synonyms have already.
 };
 
 /// What a part of a query adds to a document's score. docs/ranking.md has the formulas.
@@ -132,9 +151,10 @@ struct ScoreShare {
 /// The state of an index, or of several: sums, and the first and last date of all.
 struct IndexInfo {
   std::uint64_t documents = 0;
-  std::uint64_t sources = 0;  ///< Files that the documents came from.
-  std::uint64_t words = 0;    ///< Tokens in titles and bodies.
-  std::uint64_t bytes = 0;    ///< On the disk.
+  std::uint64_t sources = 0;   ///< Files that the documents came from.
+  std::uint64_t words = 0;     ///< Tokens in titles and bodies.
+  std::uint64_t bytes = 0;     ///< On the disk.
+  std::uint64_t segments = 0;  ///< Sealed ones.
   int format_version = 0;
   int analyzer_version = 0;
   AnalyzerOptions analyzer;

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
+#include <iterator>
+#include <map>
 #include <optional>
 #include <set>
 #include <unordered_set>
@@ -13,6 +15,7 @@
 
 #include "index/index_directory.h"
 #include "index/invert.h"
+#include "index/segment_set.h"
 #include "index/writer_lock.h"
 #include "limier/error.h"
 #include "live/live_writer.h"
@@ -21,6 +24,9 @@
 
 namespace limier {
 namespace {
+
+/// More of them are sealed: what is live takes several times the space.
+constexpr std::uint64_t most_live_documents = 20'000;
 
 /// What the index remembers of a source file.
 struct FileStamp {
@@ -92,12 +98,14 @@ class IndexWriter::Impl {
       : lock_(lock(path, options.lock_timeout)),
         head_(path, directory_state(path) == DirectoryState::Index ? live::LiveWriter::Start::Open
                                                                    : live::LiveWriter::Start::Anew),
-        analyzer_(settle_analyzer(path, options.analyzer)) {}
+        analyzer_(settle_analyzer(path, options.analyzer)),
+        segments_(path, head_, options.memory),
+        seal_from_(options.seal_from) {}
 
   AddResult add(const Document& document) {
-    const IndexedDocument indexed = invert(document, analyzer_, source_ ? source_->key : std::string());
+    IndexedDocument indexed = describe(document, source_ ? source_->key : std::string());
     AddResult result;
-    const std::optional<live::LiveWriter::Stamp> old = head_.stamp(document.id);
+    const std::optional<live::LiveWriter::Stamp> old = find_stamp_of(document.id);
     if (old) {
       result.outcome = AddResult::Outcome::Replaced;
       if (old->fingerprint == indexed.fingerprint) result.outcome = AddResult::Outcome::Unchanged;
@@ -105,16 +113,41 @@ class IndexWriter::Impl {
     }
     if (source_) source_->ids.insert(document.id);
     if (result.outcome == AddResult::Outcome::Unchanged) return result;
-    head_.replace(indexed);
+    if (old) remove(document.id);
     uncommitted_bytes_ += document.title.size() + document.body.size();
+    if (uncommitted_bytes_ < seal_from_) {
+      pending_.insert_or_assign(document.id, Pending{document, std::move(indexed)});
+    } else {
+      seal_pending();
+      segments_.add(document, analyzer_, std::move(indexed));
+    }
     return result;
   }
 
-  bool remove(std::string_view id) { return head_.remove(id); }
+  bool remove(std::string_view id) {
+    const auto found = pending_.find(id);
+    if (found == pending_.end()) return head_.remove(id) || segments_.remove(id);
+    pending_.erase(found);
+    return true;
+  }
 
   void commit() {
-    head_.commit();
-    uncommitted_bytes_ = 0;
+    for (auto& [id, pending] : pending_) {
+      live::LiveTerms terms;
+      invert(pending.document, analyzer_, pending.indexed, terms);
+      head_.replace(pending.indexed, terms);
+    }
+    pending_.clear();
+    save();
+    if (head_.document_count() > most_live_documents) seal_head();
+    // What is merged was committed before: however a merge ends, nothing is lost by it.
+    if (segments_.merge_some()) save();
+  }
+
+  void optimize() {
+    commit();
+    seal_head();
+    if (segments_.merge_all()) save();
   }
 
   std::uint64_t uncommitted_bytes() const { return uncommitted_bytes_; }
@@ -137,8 +170,8 @@ class IndexWriter::Impl {
     OpenSource ended = std::move(*std::exchange(source_, std::nullopt));
     std::uint64_t removed = 0;
     if (complete) {
-      for (const std::string& id : head_.ids_of_file(ended.key))
-        if (!ended.ids.contains(id)) removed += head_.remove(id);
+      for (const std::string& id : ids_of_file(ended.key))
+        if (!ended.ids.contains(id)) removed += remove(id);
       ended.stamp.current = true;
     }
     store_stamp(ended.key, ended.stamp);
@@ -159,7 +192,7 @@ class IndexWriter::Impl {
     const std::optional<FileStamp> stamp = find_stamp(key);
     if (!stamp) return 0;
     std::uint64_t removed = 0;
-    for (const std::string& id : head_.ids_of_file(key)) removed += head_.remove(id);
+    for (const std::string& id : ids_of_file(key)) removed += remove(id);
     head_.set_metadata(stamp_key(key), "");
     expect_again(stamp->displaced);
     return removed;
@@ -171,6 +204,52 @@ class IndexWriter::Impl {
     FileStamp stamp;
     std::unordered_set<std::string> ids;
   };
+
+  /// A document that waits for a commit, or for so many others that they make a segment.
+  struct Pending {
+    Document document;
+    IndexedDocument indexed;
+  };
+
+  void save() {
+    segments_.save(head_);
+    head_.commit();
+    segments_.committed();
+    uncommitted_bytes_ = 0;
+  }
+
+  void seal_pending() {
+    for (auto& [id, pending] : pending_) segments_.add(pending.document, analyzer_, std::move(pending.indexed));
+    pending_.clear();
+  }
+
+  /// Makes a segment of what the head holds.
+  void seal_head() {
+    std::vector<std::string> ids;
+    head_.for_each_document([&](const std::string& stored, const std::string& file) {
+      const Document document = document_from_json(stored);
+      ids.push_back(document.id);
+      segments_.add(document, analyzer_, describe(document, file));
+    });
+    for (const std::string& id : ids) head_.remove(id);
+    save();
+  }
+
+  std::optional<live::LiveWriter::Stamp> find_stamp_of(const std::string& id) const {
+    if (const auto found = pending_.find(id); found != pending_.end())
+      return live::LiveWriter::Stamp{found->second.indexed.fingerprint, found->second.indexed.file};
+    std::optional<live::LiveWriter::Stamp> stamp;
+    if (head_.document_count() > 0) stamp = head_.stamp(id);
+    return stamp ? stamp : segments_.stamp(id);
+  }
+
+  std::vector<std::string> ids_of_file(const std::string& key) const {
+    std::vector<std::string> ids = head_.ids_of_file(key);
+    std::ranges::move(segments_.ids_of_file(key), std::back_inserter(ids));
+    for (const auto& [id, pending] : pending_)
+      if (pending.indexed.file == key) ids.push_back(id);
+    return ids;
+  }
 
   AnalyzerOptions settle_analyzer(const std::string& path, const AnalyzerOptions& wanted) {
     const std::string format = head_.metadata(schema::format_key);
@@ -215,6 +294,9 @@ class IndexWriter::Impl {
   std::unique_ptr<WriterLock> lock_;
   live::LiveWriter head_;
   Analyzer analyzer_;
+  SegmentSet segments_;
+  std::uint64_t seal_from_;
+  std::map<std::string, Pending, std::less<>> pending_;  // by id
   std::optional<OpenSource> source_;
   std::uint64_t uncommitted_bytes_ = 0;
 };
@@ -228,6 +310,7 @@ IndexWriter& IndexWriter::operator=(IndexWriter&&) noexcept = default;
 AddResult IndexWriter::add(const Document& document) { return impl_->add(document); }
 bool IndexWriter::remove(std::string_view id) { return impl_->remove(id); }
 void IndexWriter::commit() { impl_->commit(); }
+void IndexWriter::optimize() { impl_->optimize(); }
 std::uint64_t IndexWriter::uncommitted_bytes() const { return impl_->uncommitted_bytes(); }
 bool IndexWriter::is_current(const SourceFile& source) const { return impl_->is_current(source); }
 void IndexWriter::begin_source(const SourceFile& source) { impl_->begin_source(source); }

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <xxhash.h>
 
+#include <algorithm>
+#include <set>
 #include <span>
 
 #include "limier/error.h"
@@ -15,21 +17,19 @@
 namespace limier {
 namespace {
 
-/// Collects the terms of one field, the values of which follow one another with gaps between.
+/// Hands over the terms of one field, the values of which follow one another with gaps between.
 class FieldInverter {
  public:
-  FieldInverter(const schema::Field& field, const Analyzer& analyzer, IndexedDocument& document)
-      : field_(field), analyzer_(analyzer), document_(document) {}
+  FieldInverter(const schema::Field& field, const Analyzer& analyzer, TermSink& terms)
+      : field_(field), analyzer_(analyzer), terms_(terms) {}
 
   /// Returns the number of tokens. What carries meaning among them goes to `sketcher` too, if there is one.
   std::uint32_t add(std::string_view text, Sketcher* sketcher = nullptr) {
     std::uint32_t last = 0;
     analyzer_.analyze(text, [&](const Token& token) {
       last = token.position;
-      Occurrences& stem = document_.terms[schema::stem_term(field_, token.stem)];
-      ++stem.count;
-      stem.positions.push_back(base_ + token.position);
-      ++document_.terms[schema::exact_term(field_, token.folded, token.exact)].count;
+      terms_.add_occurrence(schema::stem_term(field_, token.stem),
+                            schema::exact_term(field_, token.folded, token.exact), base_ + token.position);
       if (sketcher != nullptr && !token.stop_word) sketcher->add(token.stem);
     });
     base_ += last + schema::value_gap;
@@ -39,7 +39,7 @@ class FieldInverter {
  private:
   const schema::Field& field_;
   const Analyzer& analyzer_;
-  IndexedDocument& document_;
+  TermSink& terms_;
   std::uint32_t base_ = 0;
 };
 
@@ -59,42 +59,45 @@ std::string days(const Document& document) {
   return range->first + range->last;
 }
 
-/// Adds the terms and the column by which a query asks for values as they stand.
-class ValueCollector {
- public:
-  explicit ValueCollector(IndexedDocument& document) : document_(document) {}
+constexpr std::size_t longest_value = 200;  // bytes: what is longer is no name, and nobody counts it
 
-  /// That there is one; `value` itself can be asked for too, unless it is long or holds a zero byte.
-  void add(std::string_view name, const std::string& value) {
-    constexpr std::size_t longest = 200;  // bytes: what is longer is no name, and nobody counts it
-    if (value.empty() || name.size() > longest || name.find('\0') != std::string_view::npos) return;
-    document_.terms[std::string(schema::has_prefix).append(name)].count = 0;
-    if (value.size() > longest || value.find('\0') != std::string::npos) return;
-    document_.values.append(name).append(1, '\0').append(value).append(1, '\0');
-  }
+/// Calls `visit` with the name and the values of each field, and of each named value, that is asked for as it stands.
+template <typename Visit>
+void for_each_value(const Document& document, Visit visit) {
+  const auto one = [](const std::string& value) { return std::span(&value, value.empty() ? 0 : 1); };
+  const auto some = [](const std::vector<std::string>& values) { return std::span(values); };
+  visit(schema::author.name, some(document.authors));
+  visit(schema::site.name, one(document.site));
+  visit(schema::section.name, some(document.sections));
+  visit(schema::tag.name, some(document.tags));
+  visit(schema::source.name, one(document.source));
+  visit(schema::language.name, one(document.language));
+  for (const auto& [name, value] : document.values)
+    if (name.size() <= longest_value && name.find('\0') == std::string::npos) visit(std::string_view(name), one(value));
+}
 
-  void add(std::string_view name, const std::vector<std::string>& values) {
-    for (const std::string& value : values) add(name, value);
-  }
+/// As in schema::ValuesSlot.
+std::string print_values(const Document& document) {
+  std::string printed;
+  for_each_value(document, [&](std::string_view name, std::span<const std::string> values) {
+    for (const std::string& value : values) {
+      if (value.empty() || value.size() > longest_value || value.find('\0') != std::string::npos) continue;
+      printed.append(name).append(1, '\0').append(value).append(1, '\0');
+    }
+  });
+  return printed;
+}
 
- private:
-  IndexedDocument& document_;
-};
-
-void collect_values(const Document& document, IndexedDocument& indexed) {
-  ValueCollector values(indexed);
-  values.add(schema::author.name, document.authors);
-  values.add(schema::site.name, document.site);
-  values.add(schema::section.name, document.sections);
-  values.add(schema::tag.name, document.tags);
-  values.add(schema::source.name, document.source);
-  values.add(schema::language.name, document.language);
-  for (const auto& [name, value] : document.values) values.add(name, value);
-  const auto has = [&](std::string_view name) {
-    indexed.terms[std::string(schema::has_prefix).append(name)].count = 0;
-  };
-  if (!document.title.empty()) has(schema::title.name);
-  if (!document.date.empty()) has("date");
+/// The names under which a document has anything, each once.
+std::set<std::string, std::less<>> names_in(const Document& document) {
+  std::set<std::string, std::less<>> names;
+  for_each_value(document, [&](std::string_view name, std::span<const std::string> values) {
+    const bool any = std::any_of(values.begin(), values.end(), [](const std::string& value) { return !value.empty(); });
+    if (any) names.emplace(name);
+  });
+  if (!document.title.empty()) names.emplace(schema::title.name);
+  if (!document.date.empty()) names.emplace("date");
+  return names;
 }
 
 std::string fingerprint(const std::string& stored, const std::string& file) {
@@ -104,7 +107,7 @@ std::string fingerprint(const std::string& stored, const std::string& file) {
 
 }  // namespace
 
-IndexedDocument invert(const Document& document, const Analyzer& analyzer, const std::string& file) {
+IndexedDocument describe(const Document& document, const std::string& file) {
   check_id(document.id);
   IndexedDocument indexed;
   indexed.id = document.id;
@@ -112,9 +115,13 @@ IndexedDocument invert(const Document& document, const Analyzer& analyzer, const
   indexed.stored = to_json(document);
   indexed.fingerprint = fingerprint(indexed.stored, file);
   indexed.file = file;
+  indexed.values = print_values(document);
+  return indexed;
+}
 
+void invert(const Document& document, const Analyzer& analyzer, IndexedDocument& indexed, TermSink& terms) {
   const auto add = [&](const schema::Field& field, std::span<const std::string> values) {
-    FieldInverter inverter(field, analyzer, indexed);
+    FieldInverter inverter(field, analyzer, terms);
     std::uint32_t length = 0;
     for (const std::string& value : values) length += inverter.add(value);
     return length;
@@ -122,7 +129,7 @@ IndexedDocument invert(const Document& document, const Analyzer& analyzer, const
   const auto add_one = [&](const schema::Field& field, const std::string& value) {
     return add(field, std::span(&value, 1));
   };
-  FieldInverter text(schema::text, analyzer, indexed);
+  FieldInverter text(schema::text, analyzer, terms);
   Sketcher sketcher;  // of the body alone: who takes over a story gives it another title
   indexed.lengths.text = text.add(document.title);
   indexed.lengths.text += text.add(document.body, &sketcher);
@@ -134,8 +141,7 @@ IndexedDocument invert(const Document& document, const Analyzer& analyzer, const
   add(schema::tag, document.tags);
   add_one(schema::source, document.source);
   add_one(schema::language, document.language);
-  collect_values(document, indexed);
-  return indexed;
+  for (const std::string& name : names_in(document)) terms.add_term(std::string(schema::has_prefix).append(name));
 }
 
 }  // namespace limier

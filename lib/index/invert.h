@@ -8,8 +8,12 @@
 
 namespace limier {
 
-/// Computes everything that a shard stores of a document; `file` is the key of its source file. Throws
-/// Error{InvalidArgument} for an id or a date that IndexWriter::add refuses.
-IndexedDocument invert(const Document& document, const Analyzer& analyzer, const std::string& file);
+/// What a shard stores of a document but what its words tell: their number and the sketch, which `invert` fills in.
+/// `file` is the key of its source file. Throws Error{InvalidArgument} for an id or a date that IndexWriter::add
+/// refuses.
+IndexedDocument describe(const Document& document, const std::string& file);
+
+/// Hands the terms of a document to `terms`, and fills in what is missing in `indexed`, which `describe` made of it.
+void invert(const Document& document, const Analyzer& analyzer, IndexedDocument& indexed, TermSink& terms);
 
 }  // namespace limier

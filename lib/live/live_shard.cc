@@ -84,6 +84,12 @@ class XapianPostings final : public Postings {
 
   std::uint64_t document_frequency(const std::string& term) const override { return database_.get_termfreq(term); }
 
+  std::optional<DocumentNumber> find(std::string_view id) const override {
+    const std::string term = std::string(schema::id_prefix).append(id);
+    const Xapian::PostingIterator found = database_.postlist_begin(term);
+    return found == database_.postlist_end(term) ? std::nullopt : std::optional(*found);
+  }
+
   DocumentLengths lengths(DocumentNumber document) const override {
     if (document != measured_) {
       measured_lengths_ = parse_lengths(lengths_(document));
@@ -160,9 +166,8 @@ std::optional<ScoreShare> LiveShard::explain(const QueryPlan& plan, std::string_
 
 std::optional<Document> LiveShard::document(std::string_view id) const {
   return translated(path_, [&]() -> std::optional<Document> {
-    const std::string term = std::string(schema::id_prefix).append(id);
-    const Xapian::PostingIterator found = database_.postlist_begin(term);
-    if (found == database_.postlist_end(term)) return std::nullopt;
+    const std::optional<DocumentNumber> found = XapianPostings(database_).find(id);
+    if (!found) return std::nullopt;
     return document_from_json(database_.get_document(*found).get_data());
   });
 }

@@ -8,7 +8,7 @@
 namespace limier::live {
 namespace {
 
-Xapian::Document to_xapian(const IndexedDocument& document) {
+Xapian::Document to_xapian(const IndexedDocument& document, const LiveTerms& terms) {
   Xapian::Document made;
   made.set_data(document.stored);
   made.add_value(schema::IdSlot, document.id);
@@ -20,7 +20,7 @@ Xapian::Document to_xapian(const IndexedDocument& document) {
   made.add_value(schema::ValuesSlot, document.values);
   made.add_boolean_term(std::string(schema::id_prefix) + document.id);
   if (!document.file.empty()) made.add_boolean_term(std::string(schema::file_prefix) + document.file);
-  for (const auto& [term, occurrences] : document.terms) {
+  for (const auto& [term, occurrences] : terms.terms()) {
     for (const std::uint32_t position : occurrences.positions) made.add_posting(term, position, 0);
     made.add_term(term, occurrences.count);
   }
@@ -28,6 +28,15 @@ Xapian::Document to_xapian(const IndexedDocument& document) {
 }
 
 }  // namespace
+
+void LiveTerms::add_occurrence(std::string_view stem_term, std::string_view exact_term, std::uint32_t position) {
+  Occurrences& stem = terms_[std::string(stem_term)];
+  ++stem.count;
+  stem.positions.push_back(position);
+  ++terms_[std::string(exact_term)].count;
+}
+
+void LiveTerms::add_term(std::string_view term) { terms_.try_emplace(std::string(term)); }
 
 LiveWriter::LiveWriter(std::string path, Start start) : path_(std::move(path)) {
   translated(path_, [&] {
@@ -74,10 +83,10 @@ void LiveWriter::subtract_lengths(Xapian::docid number) {
   totals_.title_length -= lengths.title;
 }
 
-void LiveWriter::replace(const IndexedDocument& document) {
+void LiveWriter::replace(const IndexedDocument& document, const LiveTerms& terms) {
   begin();
   translated(path_, [&] {
-    const Xapian::Document made = to_xapian(document);
+    const Xapian::Document made = to_xapian(document, terms);
     if (const Xapian::docid number = find(document.id)) {
       subtract_lengths(number);
       database_.replace_document(number, made);
@@ -108,6 +117,17 @@ std::vector<std::string> LiveWriter::ids_of_file(const std::string& file) const 
     for (Xapian::PostingIterator number = database_.postlist_begin(term); number != end; ++number)
       ids.push_back(database_.get_document(*number).get_value(schema::IdSlot));
     return ids;
+  });
+}
+
+void LiveWriter::for_each_document(
+    const std::function<void(const std::string& stored, const std::string& file)>& visit) const {
+  translated(path_, [&] {
+    const Xapian::PostingIterator end = database_.postlist_end("");
+    for (Xapian::PostingIterator number = database_.postlist_begin(""); number != end; ++number) {
+      const Xapian::Document document = database_.get_document(*number);
+      visit(document.get_data(), document.get_value(schema::FileSlot));
+    }
   });
 }
 

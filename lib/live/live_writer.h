@@ -2,15 +2,34 @@
 
 #include <xapian.h>
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "live/live_shard.h"
 #include "shard/indexed_document.h"
 
 namespace limier::live {
+
+/// The terms of a document, as Xapian takes them. Thread rule: one thread at a time.
+class LiveTerms final : public TermSink {
+ public:
+  struct Occurrences {
+    std::uint32_t count = 0;
+    std::vector<std::uint32_t> positions;  ///< Ascending; empty for very forms.
+  };
+
+  void add_occurrence(std::string_view stem_term, std::string_view exact_term, std::uint32_t position) override;
+  void add_term(std::string_view term) override;
+
+  const std::unordered_map<std::string, Occurrences>& terms() const { return terms_; }
+
+ private:
+  std::unordered_map<std::string, Occurrences> terms_;
+};
 
 /// Changes the head of an index in one transaction at a time. Throws Error as IndexWriter does.
 class LiveWriter {
@@ -35,11 +54,14 @@ class LiveWriter {
 
   std::optional<Stamp> stamp(std::string_view id) const;
 
-  void replace(const IndexedDocument& document);
+  void replace(const IndexedDocument& document, const LiveTerms& terms);
   bool remove(std::string_view id);
 
   /// Ids of the documents that a source file gave.
   std::vector<std::string> ids_of_file(const std::string& file) const;
+
+  /// Calls `visit` with the stored text and the source file's key of each document.
+  void for_each_document(const std::function<void(const std::string& stored, const std::string& file)>& visit) const;
 
   std::string metadata(std::string_view key) const;
   void set_metadata(std::string_view key, const std::string& value);

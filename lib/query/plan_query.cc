@@ -105,9 +105,12 @@ class PlanBuilder {
       case Query::Kind::Numbers:
         return build_numbers(query);
       case Query::Kind::Exists:
-        return build_filter(std::string(schema::has_prefix) + query.field);
-      case Query::Kind::Id:
-        return build_filter(std::string(schema::id_prefix) + query.text);
+        return build_exists(query);
+      case Query::Kind::Id: {
+        PlanNode node = make(PlanNode::Kind::Id);
+        node.name = query.text;
+        return node;
+      }
       case Query::Kind::Everything:
         return make(PlanNode::Kind::Everything);
       case Query::Kind::Group:
@@ -175,10 +178,9 @@ class PlanBuilder {
     return node;
   }
 
-  /// Documents with a term that is no word.
-  static PlanNode build_filter(std::string term) {
+  static PlanNode build_exists(const Query& query) {
     PlanNode node = make(PlanNode::Kind::Word);
-    node.terms.push_back({std::move(term), 1});
+    node.terms.push_back({std::string(schema::has_prefix) + query.field, 1});
     return node;
   }
 
@@ -278,9 +280,7 @@ class PlanBuilder {
     const QueryWords spellings = spellings_of(word, field);
     PlanNode node = make_word(field);
     node.label = word.typed;
-    const std::set<std::string> wanted = stems(word, spellings);
-    show(node, field, wanted);
-    for (const std::string& stem : wanted) {
+    for (const std::string& stem : stems(word, spellings)) {
       node.terms.push_back({schema::stem_term(field, stem), 1});
       // The title's words are in the text's family too, where they count once.
       if (&field == &schema::text && ranking().title_weight > 1)
@@ -292,12 +292,13 @@ class PlanBuilder {
     return node;
   }
 
-  /// Every word in its very form; several, as in `=porte-avions`, follow one another too.
+  /// A word in its very form; several, as in `=porte-avions`, are a phrase of forms.
   PlanNode build_form(const QueryWords& words, const schema::Field& field, double weight) const {
-    PlanNode group = make(PlanNode::Kind::Group);
-    if (words.size() > 1) add(group, build_ordered(words, field, weight), Occur::Must);
-    for (const QueryWord& word : words) add(group, build_forms({{word, 0}}, field, weight), Occur::Must);
-    return simplified(std::move(group));
+    if (words.size() == 1) return build_forms({{words.front(), 0}}, field, weight);
+    PlanNode phrase = build_ordered(words, field, weight);
+    for (std::size_t i = 0; i < words.size(); ++i)
+      phrase.slots[i].forms = {schema::exact_term(field, words[i].folded, words[i].exact)};
+    return phrase;
   }
 
   /// A form of the index, and how far it is from what was typed.
@@ -316,7 +317,6 @@ class PlanBuilder {
       };
       add_term(field, 1);
       if (&field == &schema::text && ranking().title_weight > 1) add_term(schema::title, ranking().title_weight - 1);
-      show(node, field, {form.word.stem});
     }
     node.weight = weight;
     return node;
@@ -372,12 +372,6 @@ class PlanBuilder {
     return edits;
   }
 
-  /// What a snippet shows are words of title and body.
-  static void show(PlanNode& node, const schema::Field& field, const std::set<std::string>& stems) {
-    if (&field == &schema::text || &field == &schema::title)
-      node.stems.insert(node.stems.end(), stems.begin(), stems.end());
-  }
-
   PlanNode build_phrase(const Query& query, double weight) const {
     const schema::Field& field = find_field(query.field);
     const QueryWords words = words_of(query.text, analyzer_);
@@ -419,9 +413,8 @@ class PlanBuilder {
     node.label = label_of(words, ' ');
     for (const QueryWord& word : words) {
       PlanNode::Slot slot{word.position - words.front().position, {}, {}};
-      const std::set<std::string> wanted = stems(word, spellings_of(word, field));
-      for (const std::string& stem : wanted) slot.terms.push_back(schema::stem_term(field, stem));
-      show(node, field, wanted);
+      for (const std::string& stem : stems(word, spellings_of(word, field)))
+        slot.terms.push_back(schema::stem_term(field, stem));
       node.slots.push_back(std::move(slot));
     }
     return node;
@@ -495,7 +488,6 @@ class PlanBuilder {
       slot.forms.push_back(schema::exact_term(field, form.word.folded, form.word.exact));
     }
     for (const std::string& stem : stems) slot.terms.push_back(schema::stem_term(field, stem));
-    show(node, field, stems);
     node.slots.push_back(std::move(slot));
     return node;
   }
@@ -660,12 +652,6 @@ class Weigher {
   std::unordered_map<std::string, std::uint64_t> frequencies_;
 };
 
-void collect_stems(const PlanNode& node, std::set<std::string>& stems) {
-  if (node.occur == Occur::MustNot) return;
-  stems.insert(node.stems.begin(), node.stems.end());
-  for (const PlanNode& child : node.children) collect_stems(child, stems);
-}
-
 }  // namespace
 
 QueryPlan plan_query(const Query& query, const Analyzer& analyzer, const Vocabulary& vocabulary,
@@ -688,12 +674,6 @@ QueryPlan plan_query(const Query& query, const Analyzer& analyzer, const Vocabul
                         plan.title_length_weight * static_cast<double>(statistics.title_length);
   if (length > 0) plan.average_length = length / static_cast<double>(statistics.documents);
   return plan;
-}
-
-std::vector<std::string> stems_of(const QueryPlan& plan) {
-  std::set<std::string> stems;
-  collect_stems(plan.root, stems);
-  return {stems.begin(), stems.end()};
 }
 
 }  // namespace limier

@@ -1,8 +1,5 @@
 #pragma once
 
-#include <string>
-#include <vector>
-
 #include "limier/analyzer.h"
 #include "limier/query.h"
 #include "limier/searcher.h"
@@ -17,8 +14,5 @@ namespace limier {
 /// unknown field.
 QueryPlan plan_query(const Query& query, const Analyzer& analyzer, const Vocabulary& vocabulary,
                      const SynonymTable& synonyms, const SearchOptions& options);
-
-/// The stems of all that the plan looks for in titles and bodies, ascending; not those of parts that must not match.
-std::vector<std::string> stems_of(const QueryPlan& plan);
 
 }  // namespace limier

@@ -9,15 +9,16 @@
 
 #include "index/index_directory.h"
 #include "limier/error.h"
-#include "live/live_shard.h"
 #include "live/xapian_errors.h"
 #include "query/describe_plan.h"
 #include "query/plan_query.h"
 #include "query/query_like.h"
 #include "query/query_words.h"
 #include "query/synonyms.h"
+#include "query/wanted.h"
 #include "search/acronyms.h"
 #include "search/facets.h"
+#include "search/open_index.h"
 #include "search/shard_set.h"
 #include "search/synonyms_file.h"
 #include "shard/schema.h"
@@ -42,18 +43,6 @@ std::invoke_result_t<Action> retried(const std::string& path, Action action) {
   }
 }
 
-live::LiveShard open_head(const std::string& path) {
-  switch (directory_state(path)) {
-    case DirectoryState::Missing:
-      throw Error(ErrorCode::NotFound, message("{}: there is no index", path));
-    case DirectoryState::Foreign:
-      throw Error(ErrorCode::Incompatible, message("{}: not an index of Limier", path));
-    case DirectoryState::Index:
-      break;
-  }
-  return live::LiveShard(path);
-}
-
 std::size_t saturated_sum(std::size_t a, std::size_t b) {
   return a > std::numeric_limits<std::size_t>::max() - b ? std::numeric_limits<std::size_t>::max() : a + b;
 }
@@ -76,32 +65,13 @@ void add_dates(IndexInfo& info, const std::string& days) {
   info.last_date = std::max(info.last_date, last);
 }
 
-/// One of the indexes that are searched. What it holds is one shard, its head.
-struct OpenIndex {
-  explicit OpenIndex(const std::string& of)
-      : path(of),
-        head(retried(path, [&] { return open_head(path); })),
-        settings(retried(path,
-                         [&] {
-                           head.refresh();
-                           return parse_settings(path, head.metadata(schema::format_key),
-                                                 head.metadata(schema::analyzer_key));
-                         })),
-        synonyms(path) {}
-
-  std::string path;
-  live::LiveShard head;
-  IndexSettings settings;
-  SynonymsFile synonyms;
-};
-
 std::vector<OpenIndex> open_indexes(const std::vector<std::string>& paths) {
   if (paths.empty()) throw Error(ErrorCode::InvalidArgument, message("there is no index to search"));
   std::vector<OpenIndex> indexes;
   indexes.reserve(paths.size());
   for (const std::string& path : paths) {
-    const OpenIndex& opened = indexes.emplace_back(path);
-    const AnalyzerOptions &first = indexes.front().settings.analyzer, &other = opened.settings.analyzer;
+    indexes.push_back(retried(path, [&] { return OpenIndex(path); }));
+    const AnalyzerOptions &first = indexes.front().settings().analyzer, &other = indexes.back().settings().analyzer;
     if (other != first)
       throw Error(ErrorCode::InvalidArgument,
                   message("{} cannot be searched together with {}: its analyzer is {}, not {}", path, paths.front(),
@@ -115,8 +85,11 @@ std::vector<OpenIndex> open_indexes(const std::vector<std::string>& paths) {
 class Searcher::Impl {
  public:
   explicit Impl(const std::vector<std::string>& paths)
-      : indexes_(open_indexes(paths)), analyzer_(indexes_.front().settings.analyzer) {
-    for (const OpenIndex& index : indexes_) shards_.add(index.head);
+      : indexes_(open_indexes(paths)), analyzer_(indexes_.front().settings().analyzer) {
+    for (const OpenIndex& index : indexes_) {
+      shards_.add(index.shard());
+      synonyms_files_.emplace_back(index.path());
+    }
   }
 
   SearchResult search(const Query& query, const SearchOptions& options) {
@@ -130,7 +103,8 @@ class Searcher::Impl {
       result.total = found.total;
       result.total_is_exact = found.total_is_exact;
       result.facets = make_facets(options.facets, std::move(found.facets));
-      result.stems = stems_of(plan);
+      result.wanted_in_title = wanted_in_title(plan);
+      result.wanted_in_body = wanted_in_body(plan);
       result.warnings = plan.warnings;
       warn_of_synonyms(result.warnings);
       if (options.count_words) count_words(plan, result);
@@ -148,7 +122,7 @@ class Searcher::Impl {
   std::optional<ScoreShare> explain(const Query& query, std::string_view id, const SearchOptions& options,
                                     std::size_t index) {
     if (index >= indexes_.size()) throw Error(ErrorCode::InvalidArgument, message("there are not so many indexes"));
-    return ask([&] { return indexes_[index].head.explain(make_plan(query, options), id); });
+    return ask([&] { return indexes_[index].shard().explain(make_plan(query, options), id); });
   }
 
   std::string describe(const Query& query, const SearchOptions& options) {
@@ -166,8 +140,8 @@ class Searcher::Impl {
   Synonyms synonyms() {
     return ask([&] {
       Synonyms all;
-      for (const OpenIndex& index : indexes_) {
-        const auto& [rules, problems] = index.synonyms.synonyms();
+      for (const SynonymsFile& file : synonyms_files_) {
+        const auto& [rules, problems] = file.synonyms();
         all.rules.insert(all.rules.end(), rules.begin(), rules.end());
         all.problems.insert(all.problems.end(), problems.begin(), problems.end());
       }
@@ -188,7 +162,7 @@ class Searcher::Impl {
   IndexInfo info() {
     return ask([&] {
       const CollectionStatistics statistics = shards_.statistics({});
-      const IndexSettings& settings = indexes_.front().settings;
+      const IndexSettings& settings = indexes_.front().settings();
       IndexInfo info;
       info.documents = statistics.documents;
       info.words = statistics.text_length;
@@ -196,9 +170,10 @@ class Searcher::Impl {
       info.analyzer_version = settings.analyzer_version;
       info.analyzer = settings.analyzer;
       for (const OpenIndex& index : indexes_) {
-        info.sources += index.head.count_metadata(schema::stamp_key_prefix);
-        info.bytes += directory_bytes(index.path);
-        add_dates(info, index.head.dates());
+        info.sources += index.head().count_metadata(schema::stamp_key_prefix);
+        info.bytes += directory_bytes(index.path());
+        info.segments += index.segments();
+        add_dates(info, index.dates());
       }
       return info;
     });
@@ -251,8 +226,8 @@ class Searcher::Impl {
 
   /// Of each file that is not all rules the first problem.
   void warn_of_synonyms(std::vector<Message>& warnings) const {
-    for (const OpenIndex& index : indexes_) {
-      const std::vector<Message>& problems = index.synonyms.synonyms().problems;
+    for (const SynonymsFile& file : synonyms_files_) {
+      const std::vector<Message>& problems = file.synonyms().problems;
       if (!problems.empty()) warnings.push_back(problems.front());
     }
   }
@@ -267,19 +242,19 @@ class Searcher::Impl {
 
   void refresh_synonyms() {
     bool changed = false;
-    for (OpenIndex& index : indexes_) changed = index.synonyms.refresh(analyzer_) || changed;
+    for (SynonymsFile& file : synonyms_files_) changed = file.refresh(analyzer_) || changed;
     if (!changed) return;
     synonyms_ = SynonymTable();
-    for (const OpenIndex& index : indexes_)
-      for (const SynonymRule& rule : index.synonyms.synonyms().rules) synonyms_.add(rule, analyzer_);
+    for (const SynonymsFile& file : synonyms_files_)
+      for (const SynonymRule& rule : file.synonyms().rules) synonyms_.add(rule, analyzer_);
   }
 
   /// Asks a question of the newest commit of every index.
   template <typename Question>
   std::invoke_result_t<Question> ask(Question question) {
     refresh_synonyms();
-    return retried(indexes_.front().path, [&] {
-      for (OpenIndex& index : indexes_) index.head.refresh();
+    return retried(indexes_.front().path(), [&] {
+      for (OpenIndex& index : indexes_) index.refresh();
       return question();
     });
   }
@@ -287,6 +262,7 @@ class Searcher::Impl {
   std::vector<OpenIndex> indexes_;
   ShardSet shards_;
   Analyzer analyzer_;
+  std::vector<SynonymsFile> synonyms_files_;  // one for each index
   SynonymTable synonyms_;
 };
 

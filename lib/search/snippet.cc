@@ -1,116 +1,133 @@
 #include "limier/snippet.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <utility>
 
+#include "analysis/characters.h"
+#include "limier/error.h"
+#include "search/find_wanted.h"
+#include "search/passages.h"
+#include "search/sentences.h"
+#include "text/message.h"
 #include "text/utf8.h"
 
 namespace limier {
 namespace {
 
 constexpr std::string_view ellipsis = "…";
-constexpr std::string_view white_space = " \t\r\n";
-
-/// A word of the text with what belongs to it on paper: elision, quotation marks, punctuation
-/// (`l’«\u00a0accord\u00a0»,`).
-struct Word {
-  std::size_t begin = 0, end = 0;              // The word itself, in bytes of the text.
-  std::size_t outer_begin = 0, outer_end = 0;  // To the white space around.
-  std::optional<std::size_t> stem;             // Which of those that are looked for.
-  bool starts_sentence = false;
-};
-
-/// Where in the gap between two words what belongs to the next one begins: at its opening mark, or after the last
-/// space.
-std::size_t opening(std::string_view gap) {
-  for (const std::string_view mark : {"«", "“", "(", "["})
-    if (const std::size_t at = gap.rfind(mark); at != std::string_view::npos) return at;
-  const std::size_t space = gap.find_last_of(white_space);
-  return space == std::string_view::npos ? gap.size() : space + 1;
-}
+constexpr std::string_view joint = " … ";  // between passages
+constexpr std::string_view white_space = " \t\r\n\v\f";
 
 std::size_t trimmed_size(std::string_view text) {
-  const std::size_t last = text.find_last_not_of(white_space);
-  return last == std::string_view::npos ? 0 : last + 1;
-}
-
-std::vector<Word> words_of(std::string_view text, const std::vector<std::string>& stems, const Analyzer& analyzer) {
-  std::vector<Word> words;
-  analyzer.analyze(text, [&](const Token& token) {
-    Word word{token.begin, token.end, 0, trimmed_size(text), {}, true};
-    if (!words.empty()) {
-      const std::size_t last_end = words.back().end;
-      const std::string_view gap = text.substr(last_end, token.begin - last_end);
-      word.outer_begin = last_end + opening(gap);
-      word.starts_sentence = gap.find_first_of(".!?\n") != std::string_view::npos && word.outer_begin > last_end;
-      words.back().outer_end = last_end + trimmed_size(gap.substr(0, opening(gap)));
-    }
-    const auto found = std::lower_bound(stems.begin(), stems.end(), token.stem);
-    if (found != stems.end() && *found == token.stem) word.stem = static_cast<std::size_t>(found - stems.begin());
-    words.push_back(word);
-  });
-  return words;
-}
-
-/// A run of words, [first, last).
-struct Passage {
-  std::size_t first = 0, last = 0;
-};
-
-std::size_t bytes(const std::vector<Word>& words, Passage passage) {
-  return passage.first == passage.last ? 0 : words[passage.last - 1].outer_end - words[passage.first].outer_begin;
-}
-
-/// The first of the passages of at most `limit` bytes that hold the most different stems, then the most occurrences;
-/// from its first match on. Empty where nothing matches.
-Passage best_passage(const std::vector<Word>& words, std::size_t stems, std::size_t limit) {
-  std::vector<std::size_t> counts(stems);
-  std::pair<std::size_t, std::size_t> held{0, 0}, most{0, 0};  // different stems, occurrences
-  Passage window, best;
-  while (window.last < words.size()) {
-    if (const auto stem = words[window.last++].stem) {
-      held.first += counts[*stem]++ == 0;
-      ++held.second;
-    }
-    while (window.first < window.last && (bytes(words, window) > limit || !words[window.first].stem)) {
-      if (const auto stem = words[window.first++].stem) {
-        held.first -= --counts[*stem] == 0;
-        --held.second;
-      }
-    }
-    if (held > most) {
-      most = held;
-      best = window;
-    }
+  while (!text.empty()) {
+    const DecodedCodePoint last = decode_utf8_before(text, text.size());
+    if (!is_white_space(last.value)) break;
+    text.remove_suffix(last.length);
   }
-  return best;
+  return text.size();
 }
 
-/// Where the sentence of a word begins.
-std::size_t sentence_start(const std::vector<Word>& words, std::size_t word) {
-  while (!words[word].starts_sentence) --word;
-  return word;
+bool ends_in_opening_mark(std::string_view text) {
+  for (const std::string_view mark : {"«", "“", "(", "["})
+    if (text.ends_with(mark)) return true;
+  return false;
 }
 
-/// Fills the room that is left: back to where the sentence begins, or else over a third of the room; then onwards; and
-/// what is left then with whole sentences before.
-Passage widened(Passage passage, const std::vector<Word>& words, std::size_t limit) {
-  const auto fits = [&](Passage wider) { return bytes(words, wider) <= limit; };
-  if (passage.first < passage.last) {
-    const std::size_t start = sentence_start(words, passage.first);
-    if (fits({start, passage.last})) {
-      passage.first = start;
+/// Behind the last white space in `gap`; its beginning if there is none.
+std::size_t after_space(std::string_view gap) {
+  while (!gap.empty()) {
+    const DecodedCodePoint last = decode_utf8_before(gap, gap.size());
+    if (is_white_space(last.value)) break;
+    gap.remove_suffix(last.length);
+  }
+  return gap.size();
+}
+
+/// Where in the gap between two words what belongs to the next one begins: behind the last space, or with the opening
+/// marks before it. The whole gap ties the two where there is no space.
+std::size_t find_opening(std::string_view gap) {
+  std::size_t opening = after_space(gap);
+  for (;;) {
+    const std::size_t before = trimmed_size(gap.substr(0, opening));
+    if (!ends_in_opening_mark(gap.substr(0, before))) return opening;
+    opening = after_space(gap.substr(0, before));
+  }
+}
+
+/// A text, taken apart, with what is wanted in it.
+class Text {
+ public:
+  Text(std::string_view text, const std::vector<Wanted>& wanted, const Analyzer& analyzer) : text_(text) {
+    WantedFinder finder(wanted);
+    analyzer.analyze(text, [&](const Token& token) {
+      add(token);
+      finder.add(token);
+    });
+    if (!pieces_.empty()) pieces_.back().end = static_cast<std::uint32_t>(trimmed_size(text));
+    found_ = finder.find();
+  }
+
+  const std::vector<Piece>& pieces() const { return pieces_; }
+
+  std::vector<Place> places() const {
+    std::vector<Place> places;
+    for (const auto& [words, wanted] : found_.places)
+      places.push_back({{words_[words.first].piece, words_[words.last].piece + 1}, wanted});
+    return places;
+  }
+
+  /// Calls `visit(bytes, is_lit)` for the parts of a passage: the words that are lit, and what stands between.
+  template <typename Visit>
+  void for_each_part(Passage passage, Visit visit) const {
+    std::size_t done = pieces_[passage.first].begin;
+    const auto visit_to = [&](std::size_t end, bool is_lit) {
+      visit(text_.substr(done, end - done), is_lit);
+      done = end;
+    };
+    const auto in_passage = [](const Word& word, std::size_t piece) { return word.piece < piece; };
+    auto word = std::lower_bound(words_.begin(), words_.end(), passage.first, in_passage);
+    for (; word != words_.end() && word->piece < passage.last; ++word) {
+      if (!found_.lit[static_cast<std::size_t>(word - words_.begin())]) continue;
+      visit_to(word->begin, false);
+      visit_to(word->end, true);
+    }
+    visit_to(pieces_[passage.last - 1].end, false);
+  }
+
+ private:
+  struct Word {
+    std::uint32_t begin = 0, end = 0;  // In bytes, elision not included.
+    std::size_t piece = 0;
+  };
+
+  void add(const Token& token) {
+    if (words_.empty()) {
+      pieces_.push_back({0, 0, true});
     } else {
-      const std::size_t third = bytes(words, passage) + (limit - bytes(words, passage)) / 3;
-      while (bytes(words, {passage.first - 1, passage.last}) <= third) --passage.first;
+      const std::uint32_t from = words_.back().end;
+      const std::string_view gap = text_.substr(from, token.begin - from);
+      const std::optional<std::uint32_t> sentence_end = find_sentence_end(text_, from, token.begin);
+      const auto opening = from + static_cast<std::uint32_t>(find_opening(gap));
+      const bool is_tied = opening == from && !gap.empty();
+      if (sentence_end || !is_tied) begin_piece(sentence_end.value_or(opening), sentence_end.has_value());
     }
+    words_.push_back({token.begin, token.end, pieces_.size() - 1});
   }
-  while (passage.last < words.size() && fits({passage.first, passage.last + 1})) ++passage.last;
-  while (passage.first > 0 && fits({sentence_start(words, passage.first - 1), passage.last}))
-    passage.first = sentence_start(words, passage.first - 1);
-  return passage;
-}
+
+  void begin_piece(std::uint32_t at, bool starts_sentence) {
+    pieces_.back().end = static_cast<std::uint32_t>(trimmed_size(text_.substr(0, at)));
+    for (DecodedCodePoint next = decode_utf8(text_, at); is_white_space(next.value); next = decode_utf8(text_, at))
+      at += next.length;
+    pieces_.push_back({at, 0, starts_sentence});
+  }
+
+  std::string_view text_;
+  std::vector<Word> words_;
+  std::vector<Piece> pieces_;
+  WantedPlaces found_;
+};
 
 /// Takes text over to a single line: a run of white space becomes one space.
 class Line {
@@ -131,45 +148,52 @@ class Line {
   std::string line_;
 };
 
-Snippet cut(std::string_view text, const std::vector<Word>& words, Passage passage) {
-  const std::size_t end = words[passage.last - 1].outer_end;
+Snippet cut(const Text& text, const std::vector<Passage>& passages) {
+  const auto is_cut = [&](std::size_t piece) {
+    return piece < text.pieces().size() && !text.pieces()[piece].starts_sentence;
+  };
   Snippet snippet;
   Line line;
-  if (passage.first > 0) line.append(ellipsis);
-  std::size_t taken = words[passage.first].outer_begin;
-  for (std::size_t i = passage.first; i < passage.last; ++i) {
-    if (!words[i].stem) continue;
-    line.append(text.substr(taken, words[i].begin - taken));
-    const std::size_t start = line.size();
-    line.append(text.substr(words[i].begin, words[i].end - words[i].begin));
-    snippet.highlights.push_back({start, line.size()});
-    taken = words[i].end;
+  if (is_cut(passages.front().first)) line.append(ellipsis);
+  for (const Passage& passage : passages) {
+    if (passage.first != passages.front().first) line.append(joint);
+    text.for_each_part(passage, [&](std::string_view part, bool is_lit) {
+      const std::size_t begin = line.size();
+      line.append(part);
+      if (is_lit) snippet.highlights.push_back({begin, line.size()});
+    });
   }
-  line.append(text.substr(taken, end - taken));
-  if (passage.last < words.size()) line.append(ellipsis);
+  if (is_cut(passages.back().last)) line.append(ellipsis);
   snippet.text = line.take();
   return snippet;
 }
 
 /// For a text without words that fit, such as a single one longer than a snippet.
-Snippet cut_anywhere(std::string_view text, std::size_t limit) {
+Snippet cut_anywhere(std::string_view text, std::size_t length) {
   Line line;
-  line.append(text.substr(0, utf8_boundary(text, std::min(limit, text.size()))));
-  if (limit < text.size()) line.append(ellipsis);
+  if (text.size() <= length) {
+    line.append(text);
+  } else if (length >= ellipsis.size()) {
+    line.append(text.substr(0, utf8_boundary(text, length - ellipsis.size())));
+    line.append(ellipsis);
+  }
   return {line.take(), {}};
 }
 
 }  // namespace
 
-Snippet make_snippet(std::string_view text, const std::vector<std::string>& stems, const Analyzer& analyzer,
+Snippet make_snippet(std::string_view text, const std::vector<Wanted>& wanted, const Analyzer& analyzer,
                      const SnippetOptions& options) {
-  if (!is_valid_utf8(text)) return make_snippet(replace_invalid_utf8(text), stems, analyzer, options);
+  if (options.passages < 1 || options.passages > 3)
+    throw Error(ErrorCode::InvalidArgument, message("a snippet has 1 to 3 passages"));
+  if (!is_valid_utf8(text)) return make_snippet(replace_invalid_utf8(text), wanted, analyzer, options);
+  const Text parts(text, wanted, analyzer);
   const std::size_t room_for_cuts = text.size() <= options.length ? 0 : 2 * ellipsis.size();
-  const std::size_t limit = options.length - std::min(options.length, room_for_cuts);
-  const std::vector<Word> words = words_of(text, stems, analyzer);
-  const Passage passage = widened(best_passage(words, stems.size(), limit), words, limit);
-  if (passage.first == passage.last) return cut_anywhere(text, limit);
-  return cut(text, words, passage);
+  const PassageLimits limits{.passages = options.passages,
+                             .room = options.length - std::min(options.length, room_for_cuts),
+                             .joint = joint.size()};
+  const std::vector<Passage> passages = choose_passages(parts.pieces(), parts.places(), wanted, limits);
+  return passages.empty() ? cut_anywhere(text, options.length) : cut(parts, passages);
 }
 
 }  // namespace limier

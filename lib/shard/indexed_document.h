@@ -2,8 +2,7 @@
 
 #include <cstdint>
 #include <string>
-#include <unordered_map>
-#include <vector>
+#include <string_view>
 
 namespace limier {
 
@@ -17,13 +16,19 @@ struct DocumentLengths {
 std::string print_lengths(const DocumentLengths& lengths);
 DocumentLengths parse_lengths(const std::string& value);
 
-/// Where a term stands in a document.
-struct Occurrences {
-  std::uint32_t count = 0;
-  std::vector<std::uint32_t> positions;  ///< Ascending; empty for terms without positions.
+/// Takes the terms of a document as they are found. Thread rule: one thread at a time.
+class TermSink {
+ public:
+  virtual ~TermSink() = default;
+
+  /// A word: its stem's term, its very form's, and where it stands. Positions of a stem ascend.
+  virtual void add_occurrence(std::string_view stem_term, std::string_view exact_term, std::uint32_t position) = 0;
+
+  /// A term that the document has without standing anywhere.
+  virtual void add_term(std::string_view term) = 0;
 };
 
-/// A document as a shard stores it: everything is computed, nothing is left to analyse.
+/// A document as a shard stores it, its terms aside: everything is computed, nothing is left to analyse.
 struct IndexedDocument {
   std::string id;
   std::string stored;       ///< The Document as JSON.
@@ -33,7 +38,6 @@ struct IndexedDocument {
   std::string sketch;       ///< As in schema::SketchSlot.
   std::string values;       ///< As in schema::ValuesSlot.
   DocumentLengths lengths;
-  std::unordered_map<std::string, Occurrences> terms;
 };
 
 }  // namespace limier

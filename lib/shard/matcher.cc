@@ -404,6 +404,21 @@ class SpanMatcher final : public Matcher {
   std::vector<Span> found_;
 };
 
+/// One document.
+class IdMatcher final : public Matcher {
+ public:
+  IdMatcher(const Postings& postings, const PlanNode& node)
+      : Matcher(node), found_(postings.find(node.name).value_or(no_document)) {}
+
+  double score() override { return 0; }
+  std::uint64_t cost() const override { return found_ == no_document ? 0 : 1; }
+
+ private:
+  DocumentNumber seek(DocumentNumber target) override { return target <= found_ ? found_ : no_document; }
+
+  DocumentNumber found_;
+};
+
 /// Documents with a value of which `holds` is true, among those of a term. Scores nothing.
 template <typename Holds>
 class FilterMatcher final : public Matcher {
@@ -620,6 +635,8 @@ std::unique_ptr<Matcher> make_node(const QueryPlan& plan, const Postings& postin
       break;
     case PlanNode::Kind::Dates:
       return make_dates(postings, node);
+    case PlanNode::Kind::Id:
+      return std::make_unique<IdMatcher>(postings, node);
     case PlanNode::Kind::Numbers:
       return make_numbers(postings, node);
     case PlanNode::Kind::Alternatives:

@@ -3,7 +3,9 @@
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "shard/indexed_document.h"
@@ -45,6 +47,8 @@ class Postings {
   virtual std::uint64_t document_count() const = 0;
 
   virtual std::uint64_t document_frequency(const std::string& term) const = 0;
+
+  virtual std::optional<DocumentNumber> find(std::string_view id) const = 0;
 
   virtual DocumentLengths lengths(DocumentNumber document) const = 0;
 

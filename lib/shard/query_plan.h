@@ -26,6 +26,8 @@ struct PlanNode {
     Phrase,        ///< Documents in which terms of `slots` stand in the given order.
     Near,          ///< Documents in which `children` stand near each other: Phrases, Nears, and Alternatives of these.
     Dates,         ///< Documents whose dates lie in [`first_day`, `last_day`], score 0.
+    Id,            ///< The document whose id is `name`, score 0.
+    Id,            ///< The document whose id is `name`, score 0.
     Numbers,       ///< Documents that have, for `name`, a number in [`least`, `most`], score 0.
     Alternatives,  ///< Documents with any of `children`, which mean the same; the score is the best of theirs.
     Group,  ///< `children`, each with its `occur`, as in Query; the score is the sum over the children that match.
@@ -50,11 +52,10 @@ struct PlanNode {
   std::vector<CountedTerm> exact_terms;  ///< Of Word: the very form; every document of theirs is one of `terms` too.
   double exact_weight = 0;               ///< What endless repetition of it would add.
   std::vector<Slot> slots;
-  std::vector<std::string> stems;   ///< Of Word and Phrase in title or body: what a snippet shows of it.
   std::uint32_t distance = 0;       ///< Of Near: how many positions the last word may stand behind the first.
   std::size_t minimum = 0;          ///< Of Group: how many Shoulds have to match, if more than it takes anyway.
   std::string first_day, last_day;  ///< `YYYYMMDD`.
-  std::string name;                 ///< Of Numbers.
+  std::string name;                 ///< Of Numbers and Id.
   double least = 0, most = 0;       ///< Of Numbers; infinite where the range is open.
   std::vector<PlanNode> children;
 };

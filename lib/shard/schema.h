@@ -9,7 +9,7 @@ namespace limier::schema {
 
 /// Of the head's layout, checked when an index is opened. Grows by one when an older library could misread what is
 /// written.
-inline constexpr int format_version = 2;
+inline constexpr int format_version = 3;
 
 /// A field of Document whose words can be searched. Each has two families of terms:
 ///   'Z' + prefix + stem            with positions
@@ -54,9 +54,12 @@ enum Slot : std::uint32_t {
 };
 
 /// Keys of the head's metadata.
-inline constexpr std::string_view format_key = "limier.format";       ///< format_version in decimal
-inline constexpr std::string_view analyzer_key = "limier.analyzer";   ///< JSON: version and options
-inline constexpr std::string_view totals_key = "limier.totals";       ///< JSON: sums over all documents
+inline constexpr std::string_view format_key = "limier.format";      ///< format_version in decimal
+inline constexpr std::string_view analyzer_key = "limier.analyzer";  ///< JSON: version and options
+inline constexpr std::string_view totals_key = "limier.totals";      ///< JSON: sums over all documents
+inline constexpr std::string_view segments_key = "limier.segments";  ///< JSON: the sealed segments
+inline constexpr std::string_view deleted_key_prefix =
+    "limier.deleted.";                                                ///< + file of a segment: its deleted documents
 inline constexpr std::string_view stamp_key_prefix = "limier.file.";  ///< + key of a source file: its stamp
 
 /// Beside the head, in the index's directory: what people wrote of words that mean the same.

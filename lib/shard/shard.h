@@ -74,6 +74,9 @@ struct TopRequest {
   Sort sort = Sort::Relevance;      ///< Which ones.
   std::uint64_t count_limit = 0;    ///< As in SearchOptions.
   std::vector<std::string> facets;  ///< Fields, as in FacetOptions.
+
+  /// Whether nothing but a number is asked for, which `count_limit` may bound.
+  bool only_counts() const { return count == 0 && facets.empty() && count_limit > 0; }
 };
 
 /// What documents have in a field; those of several shards add up.

@@ -71,12 +71,11 @@ double remaining_freshness(const QueryPlan& plan, const Postings& postings, Docu
 
 ShardResult top_hits(const QueryPlan& plan, const Postings& postings, const TopRequest& request) {
   const std::unique_ptr<Matcher> matcher = make_matcher(plan, postings);
-  const bool only_counts = request.count == 0 && request.facets.empty() && request.count_limit > 0;
   TopQueue queue(request.count, request.sort, postings);
   FacetCounter facets(request.facets, postings);
   ShardResult result;
   for (matcher->advance(1); matcher->document() != no_document; matcher->advance(matcher->document() + 1)) {
-    if (only_counts && result.total == request.count_limit) {
+    if (request.only_counts() && result.total == request.count_limit) {
       result.total_is_exact = false;
       break;
     }
@@ -107,16 +106,15 @@ std::vector<std::uint64_t> count_hidden(const QueryPlan& plan, const Postings& p
 }
 
 std::optional<ScoreShare> explain_score(const QueryPlan& plan, const Postings& postings, std::string_view id) {
-  const std::unique_ptr<PostingCursor> found = postings.cursor(std::string(schema::id_prefix).append(id));
-  if (!found) return std::nullopt;
-  const DocumentNumber document = found->document();
+  const std::optional<DocumentNumber> document = postings.find(id);
+  if (!document) return std::nullopt;
   const std::unique_ptr<Matcher> matcher = make_matcher(plan, postings);
-  matcher->advance(document);
-  if (matcher->document() != document) return std::nullopt;
+  matcher->advance(*document);
+  if (matcher->document() != *document) return std::nullopt;
   ScoreShare words = matcher->explain();
   if (plan.freshness == 0) return words;
   ScoreShare freshness{.kind = "freshness", .weight = plan.freshness, .idf = words.score};
-  freshness.saturation = remaining_freshness(plan, postings, document);
+  freshness.saturation = remaining_freshness(plan, postings, *document);
   freshness.score = freshness.weight * freshness.idf * freshness.saturation;
   ScoreShare sum{.kind = "group", .score = words.score + freshness.score};
   sum.parts = {std::move(words), std::move(freshness)};

@@ -12,7 +12,7 @@ int main() {
   limier::Searcher searcher("press.idx");
   const limier::SearchResult result = searcher.search(limier::parse_query("\"accord a été signé\" OU armes"));
   for (const limier::Hit& hit : result.hits) {
-    const limier::Snippet snippet = make_snippet(hit.document.body, result.stems, searcher.analyzer());
+    const limier::Snippet snippet = make_snippet(hit.document.body, result.wanted_in_body, searcher.analyzer());
     std::cout << hit.id << ' ' << hit.document.title << ": " << snippet.text << '\n';
   }
 }

@@ -1,0 +1,127 @@
+#pragma once
+
+#include <bit>
+#include <cstdint>
+#include <cstring>
+#include <string>
+
+// Numbers as runs of bits, the lowest bit of the first byte first.
+namespace limier::sealed {
+
+/// How many bits a number needs.
+inline unsigned width_of(std::uint32_t value) { return static_cast<unsigned>(std::bit_width(value)); }
+
+/// Appends bits to a string of bytes. Thread rule: one thread at a time.
+class BitWriter {
+ public:
+  explicit BitWriter(std::string& bytes) : bytes_(bytes) {}
+
+  /// The lowest `width` bits of `value`, 0 to 32; the others are 0.
+  void put(std::uint32_t value, unsigned width) {
+    held_ |= static_cast<std::uint64_t>(value) << held_bits_;
+    held_bits_ += width;
+    written_ += width;
+    while (held_bits_ >= 8) put_byte();
+  }
+
+  /// How many bits were put.
+  std::uint64_t written() const { return written_; }
+
+  /// Fills the last byte up with zeros.
+  void finish() {
+    if (held_bits_ > 0) {
+      held_bits_ = 8;
+      put_byte();
+    }
+  }
+
+ private:
+  void put_byte() {
+    bytes_.push_back(static_cast<char>(held_ & 0xFF));
+    held_ >>= 8;
+    held_bits_ -= 8;
+  }
+
+  std::string& bytes_;
+  std::uint64_t held_ = 0, written_ = 0;
+  unsigned held_bits_ = 0;
+};
+
+/// How many bytes past the last bit a BitReader may touch.
+inline constexpr std::size_t reader_margin = 8;
+
+/// Reads what a BitWriter wrote. REQUIRES `reader_margin` readable bytes behind it.
+/// Thread rule: one thread at a time.
+class BitReader {
+ public:
+  explicit BitReader(const char* bytes, std::uint64_t bit = 0) : bytes_(bytes), bit_(bit) {}
+
+  std::uint32_t take(unsigned width) {
+    const std::uint64_t value = ahead() & ((std::uint64_t{1} << width) - 1);
+    bit_ += width;
+    return static_cast<std::uint32_t>(value);
+  }
+
+  /// The next 57 bits or more, without moving.
+  std::uint64_t ahead() const {
+    std::uint64_t word = 0;
+    std::memcpy(&word, bytes_ + (bit_ >> 3), sizeof word);
+    return word >> (bit_ & 7);
+  }
+
+  void skip(unsigned bits) { bit_ += bits; }
+
+ private:
+  const char* bytes_;
+  std::uint64_t bit_;
+};
+
+/// R. F. Rice's code (Some practical universal noiseless coding techniques, 1979): `value >> low` ones, a zero, then
+/// the `low` lowest bits. A number whose first part would be longer than 24 comes whole behind 24 ones.
+inline constexpr unsigned longest_quotient = 24;
+
+inline void put_rice(BitWriter& bits, std::uint32_t value, unsigned low) {
+  const std::uint32_t quotient = value >> low;
+  if (quotient >= longest_quotient) {
+    bits.put((1U << longest_quotient) - 1, longest_quotient);
+    bits.put(value, 32);
+    return;
+  }
+  bits.put((1U << quotient) - 1, quotient + 1);
+  bits.put(value & ((1U << low) - 1), low);
+}
+
+inline std::uint32_t take_rice(BitReader& bits, unsigned low) {
+  const auto quotient = static_cast<unsigned>(std::countr_one(bits.ahead()));
+  if (quotient >= longest_quotient) {
+    bits.skip(longest_quotient);
+    return bits.take(32);
+  }
+  bits.skip(quotient + 1);
+  return quotient << low | bits.take(low);
+}
+
+/// How many bits put_rice writes.
+inline std::uint64_t rice_size(std::uint32_t value, unsigned low) {
+  const std::uint32_t quotient = value >> low;
+  return quotient >= longest_quotient ? longest_quotient + 32 : quotient + 1 + low;
+}
+
+/// Numbers of 7 bits a byte, the lowest first; the highest bit says that more follow.
+inline void put_varint(std::string& bytes, std::uint64_t value) {
+  for (; value >= 0x80; value >>= 7) bytes.push_back(static_cast<char>(value | 0x80));
+  bytes.push_back(static_cast<char>(value));
+}
+
+/// Moves `at` behind the number.
+inline std::uint64_t take_varint(const char*& at) {
+  std::uint64_t value = 0;
+  for (unsigned shift = 0; shift < 64; shift += 7) {
+    const auto byte = static_cast<unsigned char>(*at++);
+    value |= static_cast<std::uint64_t>(byte & 0x7F) << shift;
+    if (byte < 0x80) break;
+  }
+  return value;
+}
+
+}  // namespace limier::sealed

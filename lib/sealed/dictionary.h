@@ -1,0 +1,85 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sealed/segment_file.h"
+
+namespace limier::sealed {
+
+/// What a dictionary says of a term.
+struct TermEntry {
+  std::uint64_t sum = 0;     ///< Sum of the steps up to this term's: an offset or a number that goes up and down.
+  std::uint64_t before = 0;  ///< The same without its own step.
+  std::uint64_t first = 0, second = 0;
+};
+
+/// Terms in ascending byte order, each with an entry, in blocks whose terms share their beginnings.
+/// Thread rule: one thread at a time.
+class DictionaryWriter {
+ public:
+  /// `sum` as in TermEntry. Returns the term's place, from 0. REQUIRES a term above the one before.
+  std::uint32_t add(std::string_view term, std::uint64_t sum, std::uint64_t first, std::uint64_t second);
+
+  void write(SegmentFileWriter& file, Section terms, Section index) const;
+
+ private:
+  std::string bytes_, last_;
+  std::vector<std::uint64_t> blocks_;  // where each begins
+  std::uint64_t sum_ = 0;
+  std::uint32_t count_ = 0;
+};
+
+/// Reads it in place. Thread rule: one thread at a time.
+class Dictionary {
+ public:
+  Dictionary(SegmentFile& file, Section terms, Section index);
+
+  std::uint32_t size() const { return count_; }
+
+  /// Walks the terms in order. Valid as long as the dictionary.
+  class Cursor {
+   public:
+    explicit Cursor(const Dictionary& dictionary) : dictionary_(&dictionary) {}
+
+    bool at_end() const { return place_ >= dictionary_->size(); }
+    const std::string& term() const { return term_; }
+    const TermEntry& entry() const { return entry_; }
+    std::uint32_t place() const { return place_; }  ///< From 0, as DictionaryWriter::add gave it.
+
+    /// Moves to the first term that is not below `term`, forwards or back.
+    void seek(std::string_view term);
+
+    /// Moves to a term by its place; behind all for one that there is not.
+    void move_to(std::uint32_t place);
+
+    void next();
+
+   private:
+    void enter_block(std::uint32_t block);
+    void read_term();
+
+    const Dictionary* dictionary_;
+    Bytes block_;
+    const char* at_ = nullptr;
+    std::string term_;
+    TermEntry entry_;
+    std::uint32_t place_ = 0;
+  };
+
+ private:
+  std::uint32_t blocks() const { return static_cast<std::uint32_t>(starts_.size() / sizeof(std::uint64_t)) - 1; }
+  std::uint64_t start_of(std::uint32_t block) const;
+  Bytes block(std::uint32_t block) const;
+  std::string_view first_term(std::uint32_t block) const;
+
+  SegmentFile& file_;
+  Section terms_;
+  Bytes starts_;
+  std::uint32_t count_ = 0;
+};
+
+}  // namespace limier::sealed

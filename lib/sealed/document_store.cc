@@ -1,0 +1,92 @@
+#include "sealed/document_store.h"
+
+#include <zstd.h>
+
+#include <cstring>
+
+#include "limier/error.h"
+#include "sealed/bits.h"
+#include "text/message.h"
+
+namespace limier::sealed {
+namespace {
+
+constexpr std::size_t block_bytes = 32 << 10;
+constexpr int compression_level = 3;
+constexpr std::size_t place_size = 2 * sizeof(std::uint64_t);
+
+}  // namespace
+
+DocumentStoreWriter::DocumentStoreWriter(SegmentFileWriter& file) : file_(file) { file_.begin(Section::Store); }
+
+void DocumentStoreWriter::add(std::string_view text) {
+  if (!texts_.empty() && size_ + text.size() > block_bytes) write_block();
+  texts_.emplace_back(text);
+  size_ += text.size();
+}
+
+/// A block is, compressed, the sizes of its texts and the texts.
+void DocumentStoreWriter::write_block() {
+  std::string block;
+  for (const std::string& text : texts_) put_varint(block, text.size());
+  for (const std::string& text : texts_) block += text;
+  std::string packed(ZSTD_compressBound(block.size()), '\0');
+  packed.resize(ZSTD_compress(packed.data(), packed.size(), block.data(), block.size(), compression_level));
+  places_.push_back({file_.size(), documents_ + 1});
+  file_.append(packed);
+  documents_ += texts_.size();
+  texts_.clear();
+  size_ = 0;
+}
+
+void DocumentStoreWriter::finish() {
+  if (!texts_.empty()) write_block();
+  places_.push_back({file_.size(), documents_ + 1});
+  file_.begin(Section::StoreIndex);
+  file_.append({reinterpret_cast<const char*>(places_.data()), places_.size() * place_size});
+}
+
+DocumentStore::DocumentStore(SegmentFile& file)
+    : file_(file), places_(file.read(Section::StoreIndex)), blocks_(places_.size() / place_size - 1) {}
+
+std::uint64_t DocumentStore::number(std::size_t place, std::size_t part) const {
+  std::uint64_t number = 0;
+  std::memcpy(&number, places_.data() + place * place_size + part * sizeof number, sizeof number);
+  return number;
+}
+
+void DocumentStore::read_block(std::size_t block) {
+  if (held_ == block + 1) return;
+  const std::uint64_t begin = number(block, 0), end = number(block + 1, 0);
+  const Bytes packed = file_.read(Section::Store, begin, end - begin);
+  const unsigned long long size = ZSTD_getFrameContentSize(packed.data(), packed.size());
+  held_ = 0;
+  texts_.resize(size);
+  if (ZSTD_isError(ZSTD_decompress(texts_.data(), size, packed.data(), packed.size())) != 0)
+    throw Error(ErrorCode::Corrupt, message("{}: the file is damaged", file_.path()));
+  held_ = block + 1;
+}
+
+std::string_view DocumentStore::text(DocumentNumber document) {
+  std::size_t low = 0, high = blocks_ - 1;  // The last block that does not begin behind the document.
+  while (low < high) {
+    const std::size_t middle = low + (high - low + 1) / 2;
+    if (number(middle, 1) <= document) {
+      low = middle;
+    } else {
+      high = middle - 1;
+    }
+  }
+  read_block(low);
+  const std::uint64_t first = number(low, 1), count = number(low + 1, 1) - first;
+  const char* at = texts_.data();
+  std::uint64_t before = 0, size = 0;
+  for (std::uint64_t i = 0; i < count; ++i) {
+    const std::uint64_t each = take_varint(at);
+    if (first + i < document) before += each;
+    if (first + i == document) size = each;
+  }
+  return {at + before, size};
+}
+
+}  // namespace limier::sealed

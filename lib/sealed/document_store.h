@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sealed/segment_file.h"
+#include "shard/postings.h"
+
+namespace limier::sealed {
+
+/// Writes texts of documents, one after another, in compressed blocks (zstd, RFC 8878) of some 32 KiB; a longer text
+/// has a block of its own. Thread rule: one thread at a time.
+class DocumentStoreWriter {
+ public:
+  /// Begins the section. `file` outlives it.
+  explicit DocumentStoreWriter(SegmentFileWriter& file);
+
+  void add(std::string_view text);
+
+  /// Writes what is left, then the index.
+  void finish();
+
+ private:
+  struct Place {
+    std::uint64_t offset = 0;          // of a block in the section
+    std::uint64_t first_document = 0;  // from 1
+  };
+
+  void write_block();
+
+  SegmentFileWriter& file_;
+  std::vector<std::string> texts_;  // of the block that is being filled
+  std::size_t size_ = 0;            // of these, in bytes
+  std::uint64_t documents_ = 0;
+  std::vector<Place> places_;
+};
+
+/// Reads them back. Thread rule: one thread at a time.
+class DocumentStore {
+ public:
+  explicit DocumentStore(SegmentFile& file);
+
+  /// Decompresses one block, unless it is the one that was read last. REQUIRES a document that there is. The text is
+  /// valid until the next call.
+  std::string_view text(DocumentNumber document);
+
+ private:
+  std::uint64_t number(std::size_t place, std::size_t part) const;
+  void read_block(std::size_t block);
+
+  SegmentFile& file_;
+  Bytes places_;
+  std::size_t blocks_ = 0;
+  std::size_t held_ = 0;  // the block that `texts_` is from, counted from 1
+  std::string texts_;
+};
+
+}  // namespace limier::sealed

@@ -1,0 +1,43 @@
+#include "sealed/form_table.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace limier::sealed {
+
+std::uint32_t FormTable::add(std::string_view term) {
+  const auto found = std::find_if(forms_.begin(), forms_.end(), [&](const Form& form) { return form.term == term; });
+  const auto handle = static_cast<std::uint32_t>(found - forms_.begin());
+  if (found == forms_.end()) forms_.push_back({std::string(term)});
+  return handle;
+}
+
+void FormTable::count(const std::vector<std::uint32_t>& handles) {
+  ++documents_;
+  for (const std::uint32_t handle : handles) {
+    Form& form = forms_[handle];
+    form.documents += form.last_document != documents_ ? 1 : 0;
+    form.last_document = documents_;
+  }
+}
+
+void FormTable::settle() {
+  order_.resize(forms_.size());
+  std::iota(order_.begin(), order_.end(), 0);
+  std::sort(order_.begin(), order_.end(), [&](std::uint32_t a, std::uint32_t b) {
+    const Form &first = forms_[a], &second = forms_[b];
+    return first.documents != second.documents ? first.documents > second.documents : first.term < second.term;
+  });
+  numbers_.resize(forms_.size());
+  for (std::uint32_t number = 0; number < order_.size(); ++number) numbers_[order_[number]] = number;
+}
+
+void FormTable::write(std::uint32_t stem, SegmentWriter& writer) {
+  for (std::uint32_t number = 0; number < order_.size(); ++number) {
+    Form& form = forms_[order_[number]];
+    if (form.documents > 0) writer.add_form({std::move(form.term), stem, number, form.documents});
+  }
+  *this = {};
+}
+
+}  // namespace limier::sealed

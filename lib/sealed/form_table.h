@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sealed/segment_writer.h"
+
+namespace limier::sealed {
+
+/// The very forms of one stem while its list is made: gives them the numbers by which occurrences name them, the form
+/// of the most documents first, so that most numbers are 0. Thread rule: one thread at a time.
+class FormTable {
+ public:
+  /// A form by its exact term; the same each time for the same term. Tells its handle, from 0.
+  std::uint32_t add(std::string_view term);
+
+  /// Counts a document that has these forms, given by their handles, each as often as it occurs.
+  void count(const std::vector<std::uint32_t>& handles);
+
+  /// Ends counting. Forms of no document have no number.
+  void settle();
+
+  /// The number of a form, by its handle.
+  std::uint32_t number(std::uint32_t handle) const { return numbers_[handle]; }
+
+  /// Hands the forms over, once the stem has its place in the dictionary, and empties the table.
+  void write(std::uint32_t stem, SegmentWriter& writer);
+
+ private:
+  struct Form {
+    std::string term;
+    std::uint32_t documents = 0;
+    std::uint32_t last_document = 0;  // that was counted, from 1
+  };
+
+  std::vector<Form> forms_;
+  std::vector<std::uint32_t> numbers_, order_;
+  std::uint32_t documents_ = 0;
+};
+
+}  // namespace limier::sealed

@@ -1,0 +1,145 @@
+#include "sealed/merge.h"
+
+#include <algorithm>
+#include <optional>
+#include <tuple>
+
+#include "sealed/form_table.h"
+
+namespace limier::sealed {
+namespace {
+
+/// Which forms each stem of a segment has: the dictionary of forms the other way round.
+class FormsByStem {
+ public:
+  explicit FormsByStem(const Dictionary& forms) : forms_(&forms) {
+    Dictionary::Cursor form(forms);
+    for (form.move_to(0); !form.at_end(); form.next())
+      entries_.push_back(
+          {static_cast<std::uint32_t>(form.entry().sum), static_cast<std::uint32_t>(form.entry().first), form.place()});
+    std::sort(entries_.begin(), entries_.end());
+  }
+
+  /// Adds the forms of a stem to a table; the handles by the forms' numbers.
+  void add(std::uint32_t stem, FormTable& table, std::vector<std::uint32_t>& handles) const {
+    handles.clear();
+    Dictionary::Cursor form(*forms_);
+    for (auto entry = std::lower_bound(entries_.begin(), entries_.end(), Entry{stem, 0, 0});
+         entry != entries_.end() && entry->stem == stem; ++entry) {
+      form.move_to(entry->place);
+      handles.resize(entry->number + 1);
+      handles[entry->number] = table.add(form.term());
+    }
+  }
+
+ private:
+  struct Entry {
+    std::uint32_t stem = 0, number = 0, place = 0;
+
+    auto operator<=>(const Entry&) const = default;
+  };
+
+  const Dictionary* forms_;
+  std::vector<Entry> entries_;
+};
+
+/// A segment on its way into another.
+struct Source {
+  explicit Source(const MergeSource& from)
+      : segment(from.segment), forms(segment->forms()), term(segment->terms()), numbers(segment->documents() + 1) {
+    term.move_to(0);
+  }
+
+  const Segment* segment;
+  FormsByStem forms;
+  Dictionary::Cursor term;
+  std::vector<DocumentNumber> numbers;  // by the old number; 0 for those that are left out
+  std::vector<std::uint32_t> handles;   // of the forms of `term`, by their numbers here
+};
+
+class Merger {
+ public:
+  Merger(const std::vector<MergeSource>& sources, const std::string& path) : writer_(path) {
+    for (const MergeSource& from : sources) {
+      Source& source = sources_.emplace_back(from);
+      for (DocumentNumber document = 1; document <= from.segment->documents(); ++document) {
+        if (from.deleted != nullptr && (*from.deleted)[document]) continue;
+        writer_.add(from.segment->document(document));
+        source.numbers[document] = writer_.documents();
+      }
+    }
+  }
+
+  void run() {
+    for (std::vector<Source*> having = next_term(); !having.empty(); having = next_term()) {
+      const std::string term = having.front()->term.term();
+      for (Source* source : having) source->forms.add(source->term.place(), table_, source->handles);
+      for (Source* source : having) count_forms(*source);
+      table_.settle();
+      bool any = false;
+      for (Source* source : having) any = copy_postings(*source) || any;
+      if (any) table_.write(writer_.finish_term(term), writer_);
+      table_ = {};
+      for (Source* source : having) source->term.next();
+    }
+    writer_.finish();
+  }
+
+ private:
+  /// The sources that have the least term that is left; none at the end.
+  std::vector<Source*> next_term() {
+    std::vector<Source*> having;
+    for (Source& source : sources_) {
+      if (source.term.at_end()) continue;
+      if (!having.empty() && source.term.term() > having.front()->term.term()) continue;
+      if (!having.empty() && source.term.term() < having.front()->term.term()) having.clear();
+      having.push_back(&source);
+    }
+    return having;
+  }
+
+  template <typename Visit>
+  static void for_each_posting(const Source& source, Visit visit) {
+    ListCursor list = source.segment->list(source.term.entry());
+    for (; list.document() != no_document; list.advance(list.document() + 1))
+      if (const DocumentNumber document = source.numbers[list.document()]; document != 0) visit(list, document);
+  }
+
+  void count_forms(const Source& source) {
+    if (source.handles.empty()) return;
+    for_each_posting(source, [&](const ListCursor& list, DocumentNumber) {
+      forms_.clear();
+      list.append_forms(forms_);
+      for (std::uint32_t& form : forms_) form = source.handles[form];
+      table_.count(forms_);
+    });
+  }
+
+  bool copy_postings(const Source& source) {
+    bool any = false;
+    for_each_posting(source, [&](const ListCursor& list, DocumentNumber document) {
+      forms_.clear();
+      positions_.clear();
+      list.append_positions(positions_);
+      list.append_forms(forms_);
+      occurrences_.clear();
+      for (std::size_t i = 0; i < positions_.size(); ++i)
+        occurrences_.push_back({positions_[i], table_.number(source.handles[forms_[i]])});
+      writer_.list().add(document, occurrences_, writer_.length(document));
+      any = true;
+    });
+    return any;
+  }
+
+  SegmentWriter writer_;
+  std::vector<Source> sources_;
+  FormTable table_;
+  std::vector<std::uint32_t> forms_, positions_;
+  std::vector<Occurrence> occurrences_;
+};
+
+}  // namespace
+
+void merge_segments(const std::vector<MergeSource>& sources, const std::string& path) { Merger(sources, path).run(); }
+
+}  // namespace limier::sealed

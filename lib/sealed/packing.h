@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+namespace limier::sealed {
+
+/// How many numbers a block has.
+inline constexpr std::size_t block_size = 128;
+
+/// How many bytes a block of numbers of `width` bits takes.
+constexpr std::size_t packed_size(unsigned width) { return block_size / 8 * width; }
+
+/// Appends a block of numbers, each below 2^width, `width` from 0 to 32. Number i lies in the lane i % 4 of four 32-bit
+/// words side by side, so that a vector instruction handles four at once (D. Lemire and L. Boytsov, Decoding billions
+/// of integers per second through vectorization, 2015).
+void pack(const std::uint32_t* numbers, unsigned width, std::string& bytes);
+
+/// Reads it back.
+void unpack(const char* bytes, unsigned width, std::uint32_t* numbers);
+
+/// Reads gaps back as a sum: number i is `base` and all gaps up to i.
+void unpack_sums(const char* bytes, unsigned width, std::uint32_t base, std::uint32_t* numbers);
+
+}  // namespace limier::sealed

@@ -1,0 +1,108 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "sealed/packing.h"
+#include "sealed/segment_file.h"
+#include "shard/postings.h"
+
+namespace limier::sealed {
+
+/// Where a term stands in a document, and in which of its forms.
+struct Occurrence {
+  std::uint32_t position = 0;  ///< From 1; ascending in a document.
+  std::uint32_t form = 0;      ///< The number of its form among the stem's.
+};
+
+/// What a term's dictionary entry says of its list.
+struct ListShape {
+  std::uint64_t offset = 0, size = 0;  ///< In the section of postings, in bytes.
+  std::uint32_t documents = 0;
+  std::uint64_t occurrences = 0;  ///< 0 for a term that documents have or have not.
+  bool has_forms = false;         ///< Whether any occurrence is in another form than form 0.
+};
+
+/// Encodes one list after another. Thread rule: one thread at a time.
+class PostingListWriter {
+ public:
+  /// Adds a document after the one before; without occurrences for all documents of a term or for none. `length` is
+  /// the number of its words, for the bounds that let a search pass over blocks.
+  void add(DocumentNumber document, std::span<const Occurrence> occurrences, std::uint32_t length);
+
+  /// Appends the list to `bytes`, tells its shape, the offset aside, and starts another.
+  ListShape finish(std::string& bytes);
+
+ private:
+  void write_block();
+  void write_tail(std::string& bytes);
+  void write_forms(std::string& bytes, unsigned width) const;
+  void write_positions(std::string& bytes) const;
+
+  // Of the postings that are in no block yet.
+  std::vector<std::uint32_t> documents_, counts_, lengths_;
+  std::vector<Occurrence> occurrences_;
+
+  std::string blocks_, positions_, skips_;
+  ListShape shape_;
+  DocumentNumber last_ = 0;
+};
+
+/// What bounds the score of a term in a block of documents: each of them has, for one of the pairs, at most so many
+/// occurrences and at least so many words. A number that has no room is the largest there is, or the smallest.
+struct BlockBound {
+  struct Pair {
+    std::uint16_t count = 0, length = 0;
+  };
+  std::array<Pair, 2> pairs;
+};
+
+/// Walks a list. Stands on the first document from the start. Thread rule: one thread at a time.
+class ListCursor final : public PostingCursor {
+ public:
+  /// `file` outlives it.
+  ListCursor(SegmentFile& file, const ListShape& shape);
+
+  DocumentNumber document() const override { return documents_[at_]; }
+  void advance(DocumentNumber target) override;
+  std::uint32_t count() const override;
+  void append_positions(std::vector<std::uint32_t>& positions) const override;
+
+  /// For each of the occurrences in this document, in their order, the number of its form.
+  void append_forms(std::vector<std::uint32_t>& forms) const;
+
+  /// How many occurrences in this document are in the form of this number.
+  std::uint32_t count_form(std::uint32_t form) const;
+
+ private:
+  struct Skip;
+
+  Skip skip(std::size_t block) const;
+  std::uint32_t tail() const;
+  std::size_t find_block(DocumentNumber target) const;
+  void enter_block(std::size_t block);
+  void enter_tail();
+  void read_counts() const;
+  std::uint32_t occurrences_before() const;
+
+  SegmentFile& file_;
+  ListShape shape_;
+  Bytes skips_;
+  std::size_t blocks_ = 0;
+
+  // Where it stands: a block, or with blocks_ the tail; in it a document.
+  std::size_t block_ = 0, at_ = 0, in_block_ = 0;
+  std::array<DocumentNumber, block_size + 1> documents_{};  // behind the last of the tail, no_document
+
+  // What belongs to the block. The counts are unpacked when one is asked for.
+  mutable std::array<std::uint32_t, block_size> counts_{};
+  mutable bool counts_are_read_ = false;
+  const char *packed_counts_ = nullptr, *forms_ = nullptr;
+  unsigned count_width_ = 0, form_width_ = 0, low_bits_ = 0;
+  std::uint32_t positions_ = 0, positions_end_ = 0;  // in the list
+};
+
+}  // namespace limier::sealed

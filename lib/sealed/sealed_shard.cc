@@ -1,0 +1,88 @@
+#include "sealed/sealed_shard.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "limier/document.h"
+#include "sealed/segment_postings.h"
+#include "shard/top_hits.h"
+
+namespace limier::sealed {
+
+SealedShard::SealedShard(const std::string& path, const std::vector<DocumentNumber>& deleted)
+    : segment_(path), totals_(segment_.totals()), documents_(segment_.documents() - deleted.size()) {
+  if (deleted.empty()) return;
+  deleted_.resize(segment_.documents() + 1);
+  for (const DocumentNumber document : deleted) {
+    deleted_[document] = true;
+    const DocumentLengths lengths = segment_.columns(document).lengths;
+    totals_.text_length -= lengths.text;
+    totals_.title_length -= lengths.title;
+  }
+}
+
+CollectionStatistics SealedShard::statistics(const std::vector<std::string>& terms) const {
+  CollectionStatistics statistics{documents_, totals_.text_length, totals_.title_length, {}};
+  const SegmentPostings postings(segment_, deleted_);
+  for (const std::string& term : terms) statistics.document_frequencies.push_back(postings.document_frequency(term));
+  return statistics;
+}
+
+void SealedShard::visit_terms(const std::string& prefix, const TermVisitor& visit) const {
+  const SegmentPostings postings(segment_, deleted_);
+  Dictionary::Cursor term(segment_.terms()), form(segment_.forms());
+  const auto has_more = [&](const Dictionary::Cursor& cursor) {
+    return !cursor.at_end() && cursor.term().starts_with(prefix);
+  };
+  std::string last;
+  for (term.seek(prefix), form.seek(prefix); has_more(term) || has_more(form);) {
+    const bool form_is_next = !has_more(term) || (has_more(form) && form.term() < term.term());
+    Dictionary::Cursor& next = form_is_next ? form : term;
+    if (next.term() != last) {
+      last = next.term();
+      if (const std::uint64_t frequency = postings.document_frequency(last)) visit(last, frequency);
+    }
+    next.next();
+  }
+}
+
+ShardResult SealedShard::top(const QueryPlan& plan, const TopRequest& request) const {
+  return top_hits(plan, SegmentPostings(segment_, deleted_), request);
+}
+
+std::vector<std::uint64_t> SealedShard::count_hidden(const QueryPlan& plan, const std::vector<ShardHit>& leaders,
+                                                     Collapse collapse) const {
+  return limier::count_hidden(plan, SegmentPostings(segment_, deleted_), leaders, collapse);
+}
+
+std::optional<ScoreShare> SealedShard::explain(const QueryPlan& plan, std::string_view id) const {
+  return explain_score(plan, SegmentPostings(segment_, deleted_), id);
+}
+
+std::optional<Document> SealedShard::document(std::string_view id) const {
+  const std::optional<DocumentNumber> found = SegmentPostings(segment_, deleted_).find(id);
+  if (!found) return std::nullopt;
+  return document_from_json(segment_.stored(*found));
+}
+
+void SealedShard::visit_documents(const DocumentVisitor& visit) const {
+  for (DocumentNumber document = 1; document <= segment_.documents(); ++document)
+    if (deleted_.empty() || !deleted_[document]) visit(document_from_json(segment_.stored(document)));
+}
+
+std::string SealedShard::dates() const {
+  std::uint32_t first = totals_.first_day, last = totals_.last_day;
+  if (!deleted_.empty()) {
+    first = last = 0;
+    for (DocumentNumber document = 1; document <= segment_.documents(); ++document) {
+      const Columns columns = segment_.columns(document);
+      if (deleted_[document] || columns.first_day == 0) continue;
+      if (first == 0 || columns.first_day < first) first = columns.first_day;
+      last = std::max(last, columns.last_day);
+    }
+  }
+  return first == 0 ? std::string() : fmt::format("{:08}{:08}", first, last);
+}
+
+}  // namespace limier::sealed

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sealed/segment.h"
+#include "shard/shard.h"
+
+namespace limier::sealed {
+
+/// A segment without its deleted documents, as a searcher sees it.
+/// Thread rule: one thread at a time.
+class SealedShard final : public Shard {
+ public:
+  /// `deleted` in ascending order. Throws as Segment does.
+  SealedShard(const std::string& path, const std::vector<DocumentNumber>& deleted);
+
+  CollectionStatistics statistics(const std::vector<std::string>& terms) const override;
+  void visit_terms(const std::string& prefix, const TermVisitor& visit) const override;
+  ShardResult top(const QueryPlan& plan, const TopRequest& request) const override;
+  std::vector<std::uint64_t> count_hidden(const QueryPlan& plan, const std::vector<ShardHit>& leaders,
+                                          Collapse collapse) const override;
+  std::optional<ScoreShare> explain(const QueryPlan& plan, std::string_view id) const override;
+  std::optional<Document> document(std::string_view id) const override;
+  void visit_documents(const DocumentVisitor& visit) const override;
+
+  /// First and last day of any document, `YYYYMMDD` twice; empty where no document has a date.
+  std::string dates() const;
+
+  const Segment& segment() const { return segment_; }
+
+ private:
+  Segment segment_;
+  std::vector<bool> deleted_;  // by document, from 1; empty where none is
+  Totals totals_;              // without them
+  std::uint64_t documents_ = 0;
+};
+
+}  // namespace limier::sealed

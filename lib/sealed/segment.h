@@ -1,0 +1,65 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sealed/arrays.h"
+#include "sealed/dictionary.h"
+#include "sealed/document_store.h"
+#include "sealed/posting_list.h"
+#include "sealed/segment_file.h"
+#include "sealed/segment_writer.h"
+
+namespace limier::sealed {
+
+/// A segment file, open for reading: all that stands in it, document by document and term by term. What is deleted is
+/// not known here. Every member throws Error{Corrupt} where the file is not what was written.
+/// Thread rule: one thread at a time.
+class Segment {
+ public:
+  /// Throws as SegmentFile does.
+  explicit Segment(const std::string& path);
+
+  std::uint32_t documents() const { return static_cast<std::uint32_t>(columns_.size()); }
+
+  Totals totals() const { return totals_[0]; }
+
+  Columns columns(DocumentNumber document) const { return columns_[document - 1]; }
+  std::string fingerprint(DocumentNumber document) const;  ///< As in schema::FingerprintSlot.
+  std::string_view id(DocumentNumber document) const { return ids_[document - 1]; }
+  std::string values(DocumentNumber document) const;         ///< As in schema::ValuesSlot.
+  std::string_view stored(DocumentNumber document) const;    ///< Valid until the next call.
+  std::string_view file_key(DocumentNumber document) const;  ///< Of its source file; empty for none.
+
+  /// The document of this id; where one replaced another while the segment was made, the last.
+  std::optional<DocumentNumber> find(std::string_view id) const;
+
+  /// A document as it was given to the writer, its terms aside.
+  IndexedDocument document(DocumentNumber number) const;
+
+  const Dictionary& terms() const { return terms_; }
+
+  /// The very forms. A form that belongs to several stems stands there once for each.
+  const Dictionary& forms() const { return forms_; }
+
+  /// The list of a term, by its entry in `terms`.
+  ListCursor list(const TermEntry& entry) const;
+
+  SegmentFile& file() const { return *file_; }
+
+ private:
+  std::unique_ptr<SegmentFile> file_;
+  Dictionary terms_, forms_;
+  Array<Columns> columns_;
+  Array<Totals> totals_;
+  Array<DocumentNumber> id_order_;
+  Strings ids_, value_names_, files_;
+  Array<std::uint64_t> value_ends_;
+  Array<std::uint32_t> values_;
+  mutable DocumentStore store_;
+};
+
+}  // namespace limier::sealed

@@ -1,0 +1,222 @@
+#include "sealed/segment_file.h"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <xxhash.h>
+
+#include <algorithm>
+#include <bit>
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+#include "limier/error.h"
+#include "sealed/bits.h"
+#include "text/message.h"
+
+namespace limier::sealed {
+namespace {
+
+static_assert(std::endian::native == std::endian::little, "a segment file is read in place");
+
+constexpr std::string_view file_magic = "Limier\r\n";
+constexpr std::size_t page_size = 16 << 10;
+constexpr std::size_t alignment = 64;
+constexpr std::size_t section_magic_size = 8;
+
+/// What a file begins with.
+struct Head {
+  std::array<char, 8> magic{};
+  std::uint32_t version = segment_version;
+  std::uint32_t sections = section_count;
+};
+
+/// What a file ends with, behind the checksums of its pages.
+struct Tail {
+  std::array<std::array<std::uint64_t, 2>, section_count> extents{};  // offset and size of each section
+  std::uint64_t checked_bytes = 0;                                    // where the checksums begin
+  std::uint64_t checksum = 0;                                         // of all behind that, up to here
+  std::array<char, 8> magic{};
+};
+
+std::array<char, 8> magic() {
+  std::array<char, 8> bytes{};
+  std::copy(file_magic.begin(), file_magic.end(), bytes.begin());
+  return bytes;
+}
+
+template <typename Plain>
+std::string_view bytes_of(const Plain& plain) {
+  return {reinterpret_cast<const char*>(&plain), sizeof plain};
+}
+
+/// A number before each section, by which a person finds it in a dump of the file.
+std::array<char, section_magic_size> section_magic(Section section) {
+  return {'S', 'e', 'c', 't', 'i', 'o', 'n', static_cast<char>(section)};
+}
+
+[[noreturn]] void refuse_system(const std::string& path) {
+  throw Error(errno == ENOENT ? ErrorCode::NotFound : ErrorCode::Io, message("{}: {}", path, system_message(errno)));
+}
+
+std::size_t pages_in(std::uint64_t bytes) { return (bytes + page_size - 1) / page_size; }
+
+/// Of the pages' checksums and of the tail before its own checksum.
+std::uint64_t checksum_of_tail(std::string_view checksums, const Tail& tail) {
+  std::string all(checksums);
+  all.append(bytes_of(tail).substr(0, offsetof(Tail, checksum)));
+  return XXH3_64bits(all.data(), all.size());
+}
+
+}  // namespace
+
+SegmentFile::SegmentFile(std::string path) : path_(std::move(path)) {
+  const int file = open(path_.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) refuse_system(path_);
+  struct stat status {};
+  if (fstat(file, &status) == 0 && status.st_size > 0) {
+    bytes_ = static_cast<std::uint64_t>(status.st_size);
+    void* const mapped = mmap(nullptr, bytes_, PROT_READ, MAP_SHARED, file, 0);
+    if (mapped != MAP_FAILED) data_ = static_cast<const char*>(mapped);
+  }
+  close(file);
+  if (data_ == nullptr && bytes_ > 0) refuse_system(path_);
+  try {
+    read_directory();
+  } catch (...) {
+    if (data_ != nullptr) munmap(const_cast<char*>(data_), bytes_);
+    throw;
+  }
+}
+
+SegmentFile::~SegmentFile() { munmap(const_cast<char*>(data_), bytes_); }
+
+void SegmentFile::refuse() const { throw Error(ErrorCode::Corrupt, message("{}: the file is damaged", path_)); }
+
+void SegmentFile::read_directory() {
+  Head head;
+  Tail tail;
+  if (bytes_ < sizeof head + sizeof tail) refuse();
+  std::memcpy(&head, data_, sizeof head);
+  std::memcpy(&tail, data_ + bytes_ - sizeof tail, sizeof tail);
+  if (head.magic != magic() || tail.magic != magic()) refuse();
+  if (head.version != segment_version)
+    throw Error(ErrorCode::Incompatible,
+                message("{}: the file has version {}, this library reads {}", path_, head.version, segment_version));
+  checked_bytes_ = tail.checked_bytes;
+  const std::uint64_t checksums = bytes_ - sizeof tail;
+  if (checked_bytes_ < sizeof head || checked_bytes_ > checksums ||
+      (checksums - checked_bytes_) != pages_in(checked_bytes_) * sizeof(std::uint64_t))
+    refuse();
+  if (checksum_of_tail({data_ + checked_bytes_, checksums - checked_bytes_}, tail) != tail.checksum) refuse();
+  for (std::size_t i = 0; i < section_count; ++i) extents_[i] = {tail.extents[i][0], tail.extents[i][1]};
+  checked_.assign(pages_in(checked_bytes_) / 64 + 1, 0);
+}
+
+bool SegmentFile::is_whole(std::size_t page) const {
+  const std::uint64_t begin = page * page_size;
+  std::uint64_t expected = 0;
+  std::memcpy(&expected, data_ + checked_bytes_ + page * sizeof expected, sizeof expected);
+  return XXH3_64bits(data_ + begin, std::min<std::uint64_t>(page_size, checked_bytes_ - begin)) == expected;
+}
+
+Bytes SegmentFile::read(Section section, std::uint64_t offset, std::uint64_t size) {
+  const Extent& in = extent(section);
+  if (offset > in.size || size > in.size - offset) refuse();
+  if (size == 0) return {};
+  const std::uint64_t begin = in.offset + offset;
+  for (std::size_t page = begin / page_size; page <= (begin + size - 1) / page_size; ++page) {
+    std::uint64_t& word = checked_[page / 64];
+    const std::uint64_t bit = std::uint64_t{1} << (page % 64);
+    if ((word & bit) != 0) continue;
+    if (!is_whole(page)) refuse();
+    word |= bit;
+  }
+  return {data_ + begin, size};
+}
+
+std::vector<Section> SegmentFile::damaged_sections() {
+  std::vector<Section> damaged;
+  for (std::size_t i = 0; i < section_count; ++i) {
+    const Extent& extent = extents_[i];
+    if (extent.size == 0) continue;
+    const std::size_t first = extent.offset / page_size, last = (extent.offset + extent.size - 1) / page_size;
+    for (std::size_t page = first; page <= last; ++page) {
+      if (is_whole(page)) continue;
+      damaged.push_back(static_cast<Section>(i + 1));
+      break;
+    }
+  }
+  return damaged;
+}
+
+SegmentFileWriter::SegmentFileWriter(std::string path) : path_(std::move(path)) {
+  file_ = open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (file_ < 0) refuse_system(path_);
+  append(bytes_of(Head{magic()}));
+}
+
+SegmentFileWriter::~SegmentFileWriter() {
+  close(file_);
+  if (!finished_) unlink(path_.c_str());
+}
+
+void SegmentFileWriter::append(std::string_view bytes) {
+  constexpr std::size_t most = 64 * page_size;
+  written_ += bytes.size();
+  while (buffer_.size() + bytes.size() >= most) {
+    const std::size_t part = most - buffer_.size();
+    buffer_.append(bytes.substr(0, part));
+    bytes.remove_prefix(part);
+    flush();
+  }
+  buffer_.append(bytes);
+}
+
+void SegmentFileWriter::begin(Section section) {
+  end_section();
+  append(std::string((alignment - (written_ + section_magic_size) % alignment) % alignment, '\0'));
+  append({section_magic(section).data(), section_magic_size});
+  begun_ = written_;
+  section_ = section;
+  in_section_ = true;
+}
+
+void SegmentFileWriter::end_section() {
+  if (in_section_) extents_[static_cast<std::size_t>(section_) - 1] = {begun_, size()};
+  in_section_ = false;
+}
+
+/// Takes the checksums of whole pages; the last page of a file may be shorter.
+void SegmentFileWriter::flush() {
+  for (std::size_t begin = 0; begin < buffer_.size(); begin += page_size)
+    checksums_.push_back(XXH3_64bits(buffer_.data() + begin, std::min(page_size, buffer_.size() - begin)));
+  write_whole(buffer_);
+  buffer_.clear();
+}
+
+void SegmentFileWriter::write_whole(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t done = write(file_, bytes.data(), bytes.size());
+    if (done < 0 && errno != EINTR) throw Error(ErrorCode::Io, message("{}: {}", path_, system_message(errno)));
+    if (done > 0) bytes.remove_prefix(static_cast<std::size_t>(done));
+  }
+}
+
+void SegmentFileWriter::finish() {
+  end_section();
+  append(std::string(reader_margin, '\0'));
+  flush();
+  Tail tail{extents_, written_, 0, magic()};
+  const std::string_view checksums(reinterpret_cast<const char*>(checksums_.data()),
+                                   checksums_.size() * sizeof(std::uint64_t));
+  tail.checksum = checksum_of_tail(checksums, tail);
+  write_whole(checksums);
+  write_whole(bytes_of(tail));
+  if (fsync(file_) != 0) throw Error(ErrorCode::Io, message("{}: {}", path_, system_message(errno)));
+  finished_ = true;
+}
+
+}  // namespace limier::sealed

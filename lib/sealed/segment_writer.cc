@@ -1,0 +1,139 @@
+#include "sealed/segment_writer.h"
+
+#include <algorithm>
+#include <charconv>
+#include <numeric>
+#include <utility>
+
+#include "sealed/arrays.h"
+#include "shard/schema.h"
+#include "shard/similarity.h"
+
+namespace limier::sealed {
+namespace {
+
+/// Of digits that the caller has checked; 0 for none.
+std::uint64_t parse(std::string_view digits, int base) {
+  std::uint64_t number = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), number, base);
+  return number;
+}
+
+/// Names get numbers in the order of their coming; this is the place of each in the order of their bytes.
+std::vector<std::uint32_t> ranks(const std::map<std::string, std::uint32_t, std::less<>>& names) {
+  std::vector<std::uint32_t> places(names.size());
+  std::uint32_t place = 0;
+  for (const auto& [name, number] : names) places[number] = place++;
+  return places;
+}
+
+StringsWriter strings_of(const std::map<std::string, std::uint32_t, std::less<>>& names) {
+  StringsWriter strings;
+  for (const auto& [name, number] : names) strings.add(name);
+  return strings;
+}
+
+}  // namespace
+
+SegmentWriter::SegmentWriter(std::string path) : file_(std::move(path)), store_(file_) {}
+
+void SegmentWriter::add(const IndexedDocument& document) {
+  Columns columns;
+  columns.sketch = parse_sketch(document.sketch);
+  columns.fingerprint = parse(document.fingerprint, 16);
+  columns.lengths = document.lengths;
+  if (!document.dates.empty()) {
+    columns.first_day = static_cast<std::uint32_t>(parse(std::string_view(document.dates).substr(0, 8), 10));
+    columns.last_day = static_cast<std::uint32_t>(parse(std::string_view(document.dates).substr(8), 10));
+  }
+  if (!document.file.empty())
+    columns.file = files_.try_emplace(document.file, static_cast<std::uint32_t>(files_.size())).first->second + 1;
+  columns_.push_back(columns);
+  ids_.push_back(document.id);
+  schema::for_each_value(document.values, [&](std::string_view name, std::string_view value) {
+    const std::string pair = std::string(name).append(1, '\0').append(value).append(1, '\0');
+    values_of_documents_.push_back(values_.try_emplace(pair, static_cast<std::uint32_t>(values_.size())).first->second);
+  });
+  values_ends_.push_back(values_of_documents_.size());
+  store_.add(document.stored);
+}
+
+std::uint32_t SegmentWriter::finish_term(std::string_view term) {
+  if (!in_postings_) {
+    store_.finish();
+    file_.begin(Section::Postings);
+    in_postings_ = true;
+  }
+  std::string bytes;
+  const ListShape shape = list_.finish(bytes);
+  file_.append(bytes);
+  const std::uint64_t more = shape.occurrences == 0 ? 0 : 1 + shape.occurrences - shape.documents;
+  return terms_.add(term, file_.size(), shape.documents, more << 1 | (shape.has_forms ? 1 : 0));
+}
+
+void SegmentWriter::finish() {
+  if (!in_postings_) store_.finish();
+  terms_.write(file_, Section::Terms, Section::TermIndex);
+  write_forms();
+  write_columns();
+  write_ids();
+  write_values();
+  file_.begin(Section::Files);
+  strings_of(files_).write(file_);
+  write_totals();
+  file_.finish();
+}
+
+void SegmentWriter::write_forms() {
+  std::sort(forms_.begin(), forms_.end());
+  DictionaryWriter dictionary;
+  for (const FormOfStem& form : forms_) dictionary.add(form.term, form.stem, form.number, form.documents);
+  dictionary.write(file_, Section::Forms, Section::FormIndex);
+}
+
+void SegmentWriter::write_columns() {
+  const std::vector<std::uint32_t> places = ranks(files_);
+  for (Columns& columns : columns_)
+    if (columns.file > 0) columns.file = places[columns.file - 1] + 1;
+  file_.begin(Section::Columns);
+  file_.append(bytes_of(columns_));
+}
+
+void SegmentWriter::write_totals() {
+  Totals totals;
+  for (const Columns& columns : columns_) {
+    totals.text_length += columns.lengths.text;
+    totals.title_length += columns.lengths.title;
+    if (columns.first_day == 0) continue;
+    if (totals.first_day == 0 || columns.first_day < totals.first_day) totals.first_day = columns.first_day;
+    totals.last_day = std::max(totals.last_day, columns.last_day);
+  }
+  file_.begin(Section::Totals);
+  file_.append(bytes_of(std::vector{totals}));
+}
+
+void SegmentWriter::write_ids() {
+  StringsWriter strings;
+  for (const std::string& id : ids_) strings.add(id);
+  std::vector<DocumentNumber> order(ids_.size());
+  std::iota(order.begin(), order.end(), 1);
+  std::stable_sort(order.begin(), order.end(),
+                   [&](DocumentNumber a, DocumentNumber b) { return ids_[a - 1] < ids_[b - 1]; });
+  file_.begin(Section::IdOrder);
+  file_.append(bytes_of(order));
+  file_.begin(Section::Ids);
+  strings.write(file_);
+}
+
+void SegmentWriter::write_values() {
+  file_.begin(Section::ValueNames);
+  strings_of(values_).write(file_);
+  const std::vector<std::uint32_t> places = ranks(values_);
+  for (std::uint32_t& value : values_of_documents_) value = places[value];
+  file_.begin(Section::ValueEnds);
+  file_.append(bytes_of(values_ends_));
+  file_.begin(Section::Values);
+  file_.append(bytes_of(values_of_documents_));
+}
+
+}  // namespace limier::sealed

@@ -1,0 +1,89 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sealed/dictionary.h"
+#include "sealed/document_store.h"
+#include "sealed/posting_list.h"
+#include "sealed/segment_file.h"
+#include "shard/indexed_document.h"
+
+namespace limier::sealed {
+
+/// What a segment keeps of a document beside its postings.
+struct Columns {
+  std::uint64_t sketch = 0;
+  std::uint64_t fingerprint = 0;
+  DocumentLengths lengths;
+  std::uint32_t first_day = 0, last_day = 0;  ///< YYYYMMDD; 0 for none.
+  std::uint32_t file = 0;  ///< Of its source file's key, the place in Section::Files from 1; 0 for none.
+  std::uint32_t reserved = 0;
+};
+
+/// Over all documents of a segment.
+struct Totals {
+  std::uint64_t text_length = 0, title_length = 0;
+  std::uint32_t first_day = 0, last_day = 0;  ///< Of any document; 0 where none has a date.
+};
+
+/// A very form of a stem.
+struct FormOfStem {
+  std::string term;
+  std::uint32_t stem = 0;  ///< Place in the dictionary of terms.
+  std::uint32_t number = 0;
+  std::uint32_t documents = 0;
+
+  auto operator<=>(const FormOfStem&) const = default;
+};
+
+/// Writes a segment from documents and then terms, each in ascending order. The same calls give the same bytes.
+/// Thread rule: one thread at a time.
+class SegmentWriter {
+ public:
+  explicit SegmentWriter(std::string path);
+
+  /// The next document; its number is one more than that of the one before.
+  void add(const IndexedDocument& document);
+
+  std::uint32_t documents() const { return static_cast<std::uint32_t>(columns_.size()); }
+
+  /// The number of words of a document.
+  std::uint32_t length(DocumentNumber document) const { return columns_[document - 1].lengths.text; }
+
+  /// The list of the term that `finish_term` will name.
+  PostingListWriter& list() { return list_; }
+
+  /// Ends the list of a term above the one before; tells its place in the dictionary.
+  std::uint32_t finish_term(std::string_view term);
+
+  void add_form(FormOfStem form) { forms_.push_back(std::move(form)); }
+
+  /// Writes all the rest, and has it on the disk.
+  void finish();
+
+ private:
+  void write_forms();
+  void write_columns();
+  void write_totals();
+  void write_ids();
+  void write_values();
+
+  SegmentFileWriter file_;
+  DocumentStoreWriter store_;
+  PostingListWriter list_;
+  DictionaryWriter terms_;
+  bool in_postings_ = false;
+  std::vector<Columns> columns_;
+  std::vector<std::string> ids_;
+  std::vector<FormOfStem> forms_;
+  std::map<std::string, std::uint32_t, std::less<>> files_;   // keys, in the order of their coming from 0
+  std::map<std::string, std::uint32_t, std::less<>> values_;  // names and values, likewise
+  std::vector<std::uint32_t> values_of_documents_;
+  std::vector<std::uint64_t> values_ends_;
+};
+
+}  // namespace limier::sealed

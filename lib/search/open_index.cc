@@ -1,0 +1,86 @@
+#include "search/open_index.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "index/manifest.h"
+#include "limier/error.h"
+#include "live/xapian_errors.h"
+#include "shard/schema.h"
+#include "text/message.h"
+
+namespace limier {
+namespace {
+
+std::unique_ptr<live::LiveShard> open_head(const std::string& path) {
+  switch (directory_state(path)) {
+    case DirectoryState::Missing:
+      throw Error(ErrorCode::NotFound, message("{}: there is no index", path));
+    case DirectoryState::Foreign:
+      throw Error(ErrorCode::Incompatible, message("{}: not an index of Limier", path));
+    case DirectoryState::Index:
+      break;
+  }
+  return std::make_unique<live::LiveShard>(path);
+}
+
+}  // namespace
+
+OpenIndex::OpenIndex(std::string path)
+    : path_(std::move(path)), head_(open_head(path_)), shards_(std::make_unique<ShardSet>()) {
+  settings_ = parse_settings(path_, head_->metadata(schema::format_key), head_->metadata(schema::analyzer_key));
+  shards_->add(*head_);
+  refresh();
+}
+
+void OpenIndex::refresh() {
+  for (std::string missing;;) {
+    head_->refresh();
+    const std::string manifest = head_->metadata(schema::segments_key);
+    if (manifest == manifest_) return;
+    try {
+      return open_segments(manifest);
+    } catch (const Error& error) {
+      // A writer's next commit has put a segment out of use; else it is lost.
+      if (error.code() != ErrorCode::NotFound) throw;
+      if (manifest == missing) throw Error(ErrorCode::Corrupt, error.message());
+      missing = manifest;
+    }
+  }
+}
+
+/// Segments that are open stay open, unless more of their documents are deleted.
+void OpenIndex::open_segments(const std::string& manifest) {
+  std::vector<Part> opened;
+  for (const SegmentEntry& entry : parse_manifest(manifest).segments) {
+    const auto same = std::find_if(segments_.begin(), segments_.end(), [&](const Part& part) {
+      return part.shard && part.file == entry.file && part.deleted == entry.deleted;
+    });
+    if (same != segments_.end()) {
+      opened.push_back(std::move(*same));
+      continue;
+    }
+    const std::string deleted = head_->metadata(std::string(schema::deleted_key_prefix) + entry.file);
+    opened.push_back(
+        {entry.file, entry.deleted,
+         std::make_unique<sealed::SealedShard>(path_ + '/' + entry.file, parse_deleted(deleted, entry.documents))});
+  }
+  segments_ = std::move(opened);
+  *shards_ = {};
+  shards_->add(*head_);
+  for (const Part& part : segments_) shards_->add(*part.shard);
+  manifest_ = manifest;
+}
+
+std::string OpenIndex::dates() const {
+  std::string all = head_->dates();
+  for (const Part& part : segments_) {
+    const std::string dates = part.shard->dates();
+    if (dates.empty()) continue;
+    if (all.empty()) all = dates;
+    all = std::min(all.substr(0, 8), dates.substr(0, 8)) + std::max(all.substr(8), dates.substr(8));
+  }
+  return all;
+}
+
+}  // namespace limier

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "index/index_directory.h"
+#include "live/live_shard.h"
+#include "sealed/sealed_shard.h"
+#include "search/shard_set.h"
+
+namespace limier {
+
+/// An index that is searched: its head and its sealed segments, as of one commit. Members throw live::SnapshotExpired
+/// where a writer's commits have overtaken it: refresh and ask again. Thread rule: one thread at a time.
+class OpenIndex {
+ public:
+  /// Throws as Searcher does.
+  explicit OpenIndex(std::string path);
+
+  /// Moves on to the newest commit.
+  void refresh();
+
+  const std::string& path() const { return path_; }
+  const IndexSettings& settings() const { return settings_; }
+  const live::LiveShard& head() const { return *head_; }
+
+  std::size_t segments() const { return segments_.size(); }
+
+  /// All of it as one shard. Valid as long as the index, and of each commit.
+  const Shard& shard() const { return *shards_; }
+
+  /// First and last day of any document, `YYYYMMDD` twice; empty where no document has a date.
+  std::string dates() const;
+
+ private:
+  struct Part {
+    std::string file;
+    std::uint32_t deleted = 0;
+    std::unique_ptr<sealed::SealedShard> shard;
+  };
+
+  void open_segments(const std::string& manifest);
+
+  std::string path_;
+  std::unique_ptr<live::LiveShard> head_;
+  IndexSettings settings_;
+  std::string manifest_;
+  std::vector<Part> segments_;
+  std::unique_ptr<ShardSet> shards_;
+};
+
+}  // namespace limier

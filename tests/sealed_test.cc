@@ -1,0 +1,401 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <fstream>
+#include <functional>
+#include <iterator>
+#include <map>
+#include <random>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "index/invert.h"
+#include "limier/error.h"
+#include "sealed/bits.h"
+#include "sealed/merge.h"
+#include "sealed/packing.h"
+#include "sealed/sealed_shard.h"
+#include "sealed/segment.h"
+#include "sealed/segment_builder.h"
+#include "sealed/segment_postings.h"
+#include "temporary_directory.h"
+
+namespace limier::test {
+namespace {
+
+using namespace sealed;
+
+class Dice {
+ public:
+  explicit Dice(unsigned seed) : engine_(seed) {}
+
+  std::uint32_t below(std::uint32_t n) { return std::uniform_int_distribution<std::uint32_t>(0, n - 1)(engine_); }
+
+  /// Mostly small, now and then up to `most`.
+  std::uint32_t skewed(std::uint32_t most) { return below(below(8) == 0 ? most : std::min(most, 4U)); }
+
+ private:
+  std::mt19937 engine_;
+};
+
+std::string read_file(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+void write_file(const std::string& path, const std::string& bytes) {
+  std::ofstream(path, std::ios::binary | std::ios::trunc) << bytes;
+}
+
+struct Posting {
+  DocumentNumber document = 0;
+  std::vector<Occurrence> occurrences;
+};
+using Postings = std::vector<Posting>;
+
+Postings some_postings(Dice& dice, std::size_t count, bool occur, std::uint32_t forms) {
+  Postings postings;
+  DocumentNumber document = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    Posting posting{document += 1 + dice.skewed(100'000), {}};
+    std::uint32_t position = 0;
+    for (std::uint32_t n = occur ? 1 + dice.skewed(60) : 0; n > 0; --n)
+      posting.occurrences.push_back({position += 1 + dice.skewed(70'000), dice.skewed(forms)});
+    postings.push_back(std::move(posting));
+  }
+  return postings;
+}
+
+/// A file with lists alone.
+std::vector<ListShape> write_lists(const std::string& path, const std::vector<Postings>& lists) {
+  SegmentFileWriter file(path);
+  file.begin(Section::Postings);
+  PostingListWriter writer;
+  std::vector<ListShape> shapes;
+  for (const Postings& postings : lists) {
+    for (const Posting& posting : postings) writer.add(posting.document, posting.occurrences, 100);
+    std::string bytes;
+    ListShape shape = writer.finish(bytes);
+    shape.offset = file.size();
+    file.append(bytes);
+    shapes.push_back(shape);
+  }
+  file.finish();
+  return shapes;
+}
+
+void check_posting(const ListCursor& list, const Posting& expected) {
+  REQUIRE(list.document() == expected.document);
+  REQUIRE(list.count() == expected.occurrences.size());
+  std::vector<std::uint32_t> positions, forms;
+  list.append_positions(positions);
+  list.append_forms(forms);
+  REQUIRE(positions.size() == expected.occurrences.size());
+  REQUIRE(forms.size() == expected.occurrences.size());
+  std::map<std::uint32_t, std::uint32_t> counts{{0, 0}, {1, 0}, {2, 0}, {77, 0}};
+  for (std::size_t i = 0; i < positions.size(); ++i) {
+    REQUIRE(positions[i] == expected.occurrences[i].position);
+    REQUIRE(forms[i] == expected.occurrences[i].form);
+    ++counts[forms[i]];
+  }
+  for (const auto& [form, count] : counts) REQUIRE(list.count_form(form) == count);
+}
+
+/// Documents whose words meet in every way that a segment knows.
+std::vector<Document> some_documents(Dice& dice, std::uint32_t count) {
+  const std::vector<std::string> words = {
+      "pêche",  "peche",        "péché",   "pêches", "le",       "de",   "la",    "Mali",     "maliens", "l'homme",
+      "hommes", "porte-avions", "590 000", "anes",   "A.N.E.S.", "ânes", "œuvre", "S.N.C.F.", "sncf",    "."};
+  const auto some_words = [&](std::uint32_t most) {
+    std::string text;
+    for (std::uint32_t n = dice.below(most + 1); n > 0; --n)
+      text += words[dice.below(static_cast<std::uint32_t>(words.size()))] + ' ';
+    return text;
+  };
+  std::vector<Document> documents;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    Document document;
+    document.id = "d" + std::to_string(i * 7919 % 100'003);
+    document.title = some_words(4);
+    document.body = some_words(dice.below(10) == 0 ? 400 : 30);
+    if (dice.below(2) == 0) document.authors = {"Awa " + some_words(1), "Issa"};
+    if (dice.below(3) > 0) document.date = dice.below(2) == 0 ? "2022-11-23" : "2023";
+    if (dice.below(2) == 0) document.site = dice.below(2) == 0 ? "Askia" : "Sahel";
+    if (dice.below(2) == 0) document.values["lectures"] = std::to_string(dice.below(50));
+    documents.push_back(std::move(document));
+  }
+  return documents;
+}
+
+void build(const std::string& path, const std::vector<Document>& documents) {
+  const Analyzer analyzer;
+  SegmentBuilder builder(path);
+  for (const Document& document : documents) {
+    IndexedDocument indexed = describe(document, document.site);
+    invert(document, analyzer, indexed, builder);
+    builder.add(indexed);
+  }
+  builder.finish();
+}
+
+/// All that a segment tells, as text.
+std::string contents(const std::string& path, const std::vector<DocumentNumber>& deleted = {}) {
+  const SealedShard shard(path, deleted);
+  std::vector<bool> gone(deleted.empty() ? 0 : shard.segment().documents() + 1);
+  for (const DocumentNumber document : deleted) gone[document] = true;
+  const SegmentPostings postings(shard.segment(), gone);
+  std::string text;
+  const auto all = postings.all_documents();
+  for (; all && all->document() != no_document; all->advance(all->document() + 1)) {
+    const IndexedDocument document = shard.segment().document(all->document());
+    for (const std::string& part : {document.id, document.stored, document.dates, document.fingerprint, document.file,
+                                    document.sketch, document.values, print_lengths(document.lengths)})
+      text += part + '\n';
+    text += postings.find(document.id) == all->document() ? "found\n" : "lost\n";
+  }
+  shard.visit_terms("", [&](std::string_view term, std::uint64_t frequency) {
+    text.append(term) += ' ' + std::to_string(frequency) + ':';
+    const auto cursor = postings.cursor(std::string(term));
+    for (; cursor->document() != no_document; cursor->advance(cursor->document() + 1)) {
+      text.append(" ").append(postings.id(cursor->document())) += '/' + std::to_string(cursor->count());
+      std::vector<std::uint32_t> positions;
+      cursor->append_positions(positions);
+      for (const std::uint32_t position : positions) text += ',' + std::to_string(position);
+    }
+    text += '\n';
+  });
+  const CollectionStatistics statistics = shard.statistics({});
+  return text + std::to_string(statistics.documents) + ' ' + std::to_string(statistics.text_length) + ' ' +
+         std::to_string(statistics.title_length);
+}
+
+}  // namespace
+
+TEST_SUITE("sealed") {
+  TEST_CASE("numbers come out of runs of bits as they went in") {
+    std::vector<std::uint32_t> numbers;
+    for (unsigned width = 0; width < 32; ++width)
+      for (const std::uint32_t number : {(1U << width) - 1, 1U << width, (1U << width) + 1}) numbers.push_back(number);
+    for (unsigned low = 0; low < 16; ++low) {
+      std::string bytes;
+      BitWriter writer(bytes);
+      for (const std::uint32_t number : numbers) put_rice(writer, number, low);
+      const std::uint64_t size = writer.written();
+      writer.finish();
+      CHECK(bytes.size() == (size + 7) / 8);
+      bytes.append(reader_margin, '\xFF');
+      BitReader reader(bytes.data());
+      for (const std::uint32_t number : numbers) REQUIRE(take_rice(reader, low) == number);
+    }
+    std::string bytes;
+    for (const std::uint32_t number : numbers) put_varint(bytes, std::uint64_t{number} << (number % 32));
+    const char* at = bytes.data();
+    for (const std::uint32_t number : numbers) REQUIRE(take_varint(at) == std::uint64_t{number} << (number % 32));
+    CHECK(at == bytes.data() + bytes.size());
+  }
+
+  TEST_CASE("blocks of numbers of every width come out as they went in") {
+    Dice dice(1);
+    for (unsigned width = 0; width <= 32; ++width) {
+      std::array<std::uint32_t, block_size> numbers{}, unpacked{};
+      for (std::uint32_t& number : numbers) number = width == 0 ? 0 : (dice.below(0xFFFF'FFFF) | 1U) >> (32 - width);
+      std::string bytes;
+      pack(numbers.data(), width, bytes);
+      REQUIRE(bytes.size() == packed_size(width));
+      unpack(bytes.data(), width, unpacked.data());
+      CHECK(unpacked == numbers);
+    }
+  }
+
+  TEST_CASE("a dictionary finds its terms, and the place of those that it has not") {
+    const unsigned seed = std::random_device{}();
+    CAPTURE(seed);
+    Dice dice(seed);
+    const TemporaryDirectory directory;
+    for (const std::uint32_t size : {0U, 1U, 31U, 32U, 33U, 500U}) {
+      std::map<std::string, TermEntry> expected;
+      while (expected.size() < size) {
+        std::string term;
+        for (std::uint32_t n = 1 + dice.below(6); n > 0; --n) term += static_cast<char>("abc\xC3\0z"[dice.below(6)]);
+        expected[term] = {dice.below(1000), 0, dice.below(300), dice.below(1U << 30)};
+      }
+      DictionaryWriter writer;
+      std::uint64_t last = 0;
+      for (auto& [term, entry] : expected) {
+        entry.before = std::exchange(last, entry.sum);
+        writer.add(term, entry.sum, entry.first, entry.second);
+      }
+      SegmentFileWriter file(directory / "dictionary");
+      writer.write(file, Section::Terms, Section::TermIndex);
+      file.finish();
+      SegmentFile read(directory / "dictionary");
+      const Dictionary dictionary(read, Section::Terms, Section::TermIndex);
+      REQUIRE(dictionary.size() == size);
+      Dictionary::Cursor cursor(dictionary);
+      const auto check_at = [&](std::map<std::string, TermEntry>::const_iterator place) {
+        REQUIRE(cursor.at_end() == (place == expected.end()));
+        if (cursor.at_end()) return;
+        REQUIRE(cursor.term() == place->first);
+        REQUIRE(cursor.entry().sum == place->second.sum);
+        REQUIRE(cursor.entry().before == place->second.before);
+        REQUIRE(cursor.entry().first == place->second.first);
+        REQUIRE(cursor.entry().second == place->second.second);
+        REQUIRE(cursor.place() == static_cast<std::uint32_t>(std::distance(expected.cbegin(), place)));
+      };
+      cursor.move_to(0);
+      for (auto place = expected.cbegin(); place != expected.cend(); ++place, cursor.next()) check_at(place);
+      check_at(expected.cend());
+      for (const auto& [term, entry] : expected)
+        for (const std::string& sought : {term, term + '\0', term.substr(1), std::string()}) {
+          cursor.seek(sought);
+          check_at(expected.lower_bound(sought));
+        }
+    }
+  }
+
+  TEST_CASE("posting lists are walked and leapt through as they were written") {
+    const unsigned seed = std::random_device{}();
+    CAPTURE(seed);
+    Dice dice(seed);
+    const TemporaryDirectory directory;
+    std::vector<Postings> lists;
+    for (const std::size_t size : {1U, 2U, 127U, 128U, 129U, 255U, 256U, 1000U, 5000U})
+      for (const std::uint32_t forms : {1U, 2U, 40U}) lists.push_back(some_postings(dice, size, true, forms));
+    for (const std::size_t size : {1U, 127U, 128U, 700U}) lists.push_back(some_postings(dice, size, false, 1));
+    const std::vector<ListShape> shapes = write_lists(directory / "lists", lists);
+    SegmentFile file(directory / "lists");
+    for (std::size_t i = 0; i < lists.size(); ++i) {
+      CAPTURE(i);
+      ListCursor walk(file, shapes[i]);
+      for (const Posting& posting : lists[i]) {
+        check_posting(walk, posting);
+        walk.advance(posting.document + 1);
+      }
+      CHECK(walk.document() == no_document);
+      for (int round = 0; round < 20; ++round) {
+        ListCursor leap(file, shapes[i]);
+        DocumentNumber target = 1;
+        while (leap.document() != no_document) {
+          const auto expected =
+              std::lower_bound(lists[i].begin(), lists[i].end(), target,
+                               [](const Posting& posting, DocumentNumber number) { return posting.document < number; });
+          leap.advance(target);
+          if (expected == lists[i].end()) {
+            REQUIRE(leap.document() == no_document);
+          } else {
+            check_posting(leap, *expected);
+          }
+          target += 1 + dice.below(static_cast<std::uint32_t>(1) << dice.below(24));
+        }
+      }
+    }
+  }
+
+  TEST_CASE("a segment gives back the documents and terms it was made of") {
+    const unsigned seed = std::random_device{}();
+    CAPTURE(seed);
+    Dice dice(seed);
+    const TemporaryDirectory directory;
+    const std::vector<Document> documents = some_documents(dice, 300);
+    build(directory / "segment", documents);
+    const Segment segment(directory / "segment");
+    REQUIRE(segment.documents() == documents.size());
+    for (std::size_t i = 0; i < documents.size(); ++i) {
+      const auto number = static_cast<DocumentNumber>(i + 1);
+      CHECK(document_from_json(segment.stored(number)) == documents[i]);
+      CHECK(segment.find(documents[i].id) == number);
+      CHECK(segment.file_key(number) == documents[i].site);
+      CHECK(segment.document(number).values == describe(documents[i], "").values);
+    }
+    CHECK_FALSE(segment.find("d"));
+    CHECK_FALSE(segment.find("z"));
+  }
+
+  TEST_CASE("merged segments are, byte for byte, the segment of all their documents") {
+    const unsigned seed = std::random_device{}();
+    CAPTURE(seed);
+    Dice dice(seed);
+    const TemporaryDirectory directory;
+    for (const std::uint32_t count : {1U, 40U, 700U}) {
+      const std::vector<Document> documents = some_documents(dice, count);
+      std::vector<Document> kept;
+      std::vector<Segment> segments;
+      std::vector<std::vector<bool>> deleted;
+      for (std::size_t begin = 0; begin < documents.size();) {
+        const std::size_t end = std::min<std::size_t>(documents.size(), begin + 1 + dice.below(count));
+        const std::string path = directory / ("part" + std::to_string(begin));
+        build(path, {documents.begin() + static_cast<std::ptrdiff_t>(begin),
+                     documents.begin() + static_cast<std::ptrdiff_t>(end)});
+        segments.emplace_back(path);
+        deleted.emplace_back(end - begin + 1);
+        for (std::size_t i = begin; i < end; ++i) {
+          deleted.back()[i - begin + 1] = dice.below(4) == 0;
+          if (!deleted.back()[i - begin + 1]) kept.push_back(documents[i]);
+        }
+        begin = end;
+      }
+      std::vector<MergeSource> all, living;
+      for (std::size_t i = 0; i < segments.size(); ++i) {
+        all.push_back({&segments[i], nullptr});
+        living.push_back({&segments[i], &deleted[i]});
+      }
+      build(directory / "whole", documents);
+      merge_segments(all, directory / "merged");
+      CHECK(read_file(directory / "merged") == read_file(directory / "whole"));
+      build(directory / "kept", kept);
+      merge_segments(living, directory / "living");
+      CHECK(read_file(directory / "living") == read_file(directory / "kept"));
+    }
+  }
+
+  TEST_CASE("deleted documents leave no trace in what a shard tells") {
+    const unsigned seed = std::random_device{}();
+    CAPTURE(seed);
+    Dice dice(seed);
+    const TemporaryDirectory directory;
+    const std::vector<Document> documents = some_documents(dice, 200);
+    build(directory / "whole", documents);
+    std::vector<Document> kept;
+    std::vector<DocumentNumber> deleted;
+    for (std::size_t i = 0; i < documents.size(); ++i) {
+      if (dice.below(2) == 0) {
+        kept.push_back(documents[i]);
+      } else {
+        deleted.push_back(static_cast<DocumentNumber>(i + 1));
+      }
+    }
+    build(directory / "kept", kept);
+    CHECK(contents(directory / "whole", deleted) == contents(directory / "kept"));
+  }
+
+  TEST_CASE("a damaged or shortened segment gives an error or what was written, nothing else") {
+    Dice dice(7);
+    const TemporaryDirectory directory;
+    build(directory / "whole", some_documents(dice, 6));
+    const std::string bytes = read_file(directory / "whole");
+    const std::string expected = contents(directory / "whole");
+    REQUIRE(expected.size() > 1000);
+    std::size_t refused = 0;
+    const auto check = [&](const std::string& changed) {
+      write_file(directory / "changed", changed);
+      try {
+        const bool same = contents(directory / "changed") == expected;
+        CHECK(same);
+      } catch (const Error& error) {
+        CHECK((error.code() == ErrorCode::Corrupt || error.code() == ErrorCode::Incompatible));
+        ++refused;
+      }
+    };
+    for (std::size_t at = 0; at < bytes.size(); ++at) {
+      std::string changed = bytes;
+      changed[at] = static_cast<char>(changed[at] ^ (1 << (at % 8)));
+      check(changed);
+    }
+    CHECK(refused == bytes.size());
+    for (std::size_t size = 0; size < bytes.size(); ++size) check(bytes.substr(0, size));
+    CHECK(refused == 2 * bytes.size());
+  }
+}
+
+}  // namespace limier::test
