@@ -36,7 +36,7 @@ measure() {
   local collection=$data/ir/$1 settings=$2 name=$work/$1-$3
   "$limier" index ${settings:+--analyzer "$settings"} "$name" "$collection/docs.jsonl" > "$name.log" 2>&1
   "$limier" run "$name" --topics "$collection/queries.tsv" --top 100 > "$name.run"
-  "$limier" eval --qrels "$collection/qrels.txt" "$name.run" | tail -n 1 | awk '{ print $(NF-3) }' > "$name.figure"
+  "$limier" eval --measures nDCG@10 --format csv --qrels "$collection/qrels.txt" "$name.run" | awk -F, 'END { printf "%.4f\n", $4 }' > "$name.figure"
   echo "ablation.sh: $1 ${settings:-defaults} $(cat "$name.figure")" >&2
   rm -rf "$name" "$name.run"
 }

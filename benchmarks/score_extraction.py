@@ -1,8 +1,9 @@
 """Scores what programs took for the articles of pages, as a Markdown table.
 
-    score_extraction.py DATA/extract NAME=FOUND.jsonl...
+    score_extraction.py DATA/extract NAME=FOUND.jsonl[,FOUND.jsonl...]...
 
-FOUND.jsonl has an object a page (path or id, title, date, body) and one with the CPU seconds (seconds, pages).
+A FOUND.jsonl a pass has an object a page (path or id, title, date, body) and one with the CPU seconds (seconds, pages).
+The first NAME is compared with the others on the same pages: how many times as many pages a second, pass by pass.
 
 news-site: F1 of the words of lead and text; the gold text glues paragraphs, so words are runs of letters and digits.
 Titles are compared as they are, and without the slogan that the site puts behind those of one section.
@@ -14,6 +15,7 @@ import html
 import json
 import pathlib
 import re
+import statistics
 import sys
 
 SLOGAN = " : actualité automobile, infos, scoop"
@@ -37,22 +39,23 @@ def mean(values):
     return sum(values) / len(values) if values else float("nan")
 
 
+def name_of(path):
+    return "/".join(pathlib.Path(path).parts[-2:])
+
+
 class Found:
-    def __init__(self, path):
-        self.articles, self.seconds, self.pages = {}, None, None
-        for line in pathlib.Path(path).read_text(encoding="utf-8").split("\n"):
-            if not line:
-                continue
-            entry = json.loads(line)
-            if "seconds" in entry:
-                self.seconds, self.pages = entry["seconds"], entry["pages"]
-            else:
-                self.articles[entry.get("path") or entry["id"]] = entry
+    def __init__(self, paths):
+        self.articles, self.speeds = {}, []
+        for path in paths:
+            for line in pathlib.Path(path).read_text(encoding="utf-8").split("\n"):
+                entry = json.loads(line) if line else {}
+                if "seconds" in entry:
+                    self.speeds.append(entry["pages"] / entry["seconds"])
+                elif entry:
+                    self.articles[name_of(entry.get("path") or entry["id"])] = entry
 
     def of(self, path):
-        """The path as it was given, or the end of it that Limier takes for an id when it reads a folder."""
-        names = [str(path), "/".join(path.parts[-2:]), "/".join(path.parts[-3:])]
-        return next((self.articles[name] for name in names if name in self.articles), {})
+        return self.articles.get(name_of(path), {})
 
 
 def news_row(found, gold, folder, suffix):
@@ -90,10 +93,10 @@ def main():
     gold = [json.loads(line) for line in (data / "news-site/gold.jsonl").read_text(encoding="utf-8").split("\n") if line]
     print("| program | pages | F1 | title | title without slogan | date | date wrong | in | out | pages a second |")
     print("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
+    programs = []
     for argument in sys.argv[2:]:
-        name, path = argument.split("=", 1)
-        found = Found(path)
-        speed = f"{found.pages / found.seconds:.0f}" if found.seconds else ""
+        name, paths = argument.split("=", 1)
+        found = Found(paths.split(","))
         for kind, suffix in (("html", ".html"), ("dump", ".txt")):
             folder = data / "news-site" / kind
             if not any(found.of(folder / f"{g['id']}{suffix}") for g in gold):
@@ -101,7 +104,15 @@ def main():
             row = news_row(found, gold, folder, suffix)
             row += phrase_row(found, data) if kind == "html" else []
             cells = [f"{value:.3f}" for value in row] + [""] * (7 - len(row))
-            print(f"| {name} | {kind} | " + " | ".join(cells) + f" | {speed} |")
+            print(f"| {name} | {kind} | " + " | ".join(cells) + f" | {statistics.median(found.speeds):.0f} |")
+            if kind == "html":
+                programs.append((name, found))
+    first, own = programs[0]
+    print()
+    for name, other in programs[1:]:
+        times = sorted(a / b for a, b in zip(own.speeds, other.speeds))
+        print(f"{first} reads {statistics.median(times):.0f} times as many pages a second as {name} "
+              f"({times[0]:.0f} to {times[-1]:.0f}).")
 
 
 main()

@@ -126,6 +126,13 @@ TEST_CASE("extract: bylines") {
       {"AFP, publié le jeudi 02 juillet 2020 à 05h40", "2020-07-02T05:40", {"AFP"}, {}, {}},
       {"Écrit par Sègbégnon Houéto | jeudi 31 mai 2018 à 17h10", "2018-05-31T17:10", {"Sègbégnon Houéto"}, {}, {}},
       {"1er mai 2019 - Rubrique : Justice - Lu 3 411 fois", "2019-05-01", {}, {"Justice"}, {}},
+      {"Vérifié le 03 mars 2024 - Direction des ports", "2024-03-03", {}, {"Direction des ports"}, {}},
+      {"Texte : Baptiste Oudin, photos : Claire Ménard, 5 mai 2022", "2022-05-05", {"Baptiste Oudin"}, {}, {}},
+      {"Par Awa Sow et Yann Rio, le 3 février 2022 à 6h00 - Lecture 7 min.",
+       "2022-02-03T06:00",
+       {"Awa Sow", "Yann Rio"},
+       {},
+       {}},
       {"Publié le 14 octobre 2026 Mis à jour le 16 octobre 2026 3 min de lecture", "2026-10-14", {}, {}, {}},
       {"Mis à jour le 16 octobre 2026 - Publié le 14 octobre 2026", "2026-10-14", {}, {}, {}},
       {"La Rédaction | 03/07/2020 | Société", "2020-07-03", {"La Rédaction"}, {"Société"}, {}},
@@ -292,6 +299,9 @@ TEST_CASE("extract: what lines say by their wording") {
         Row{"Facebook Twitter linkedin Pinterest Reddit WhatsAppt Telegram Email Suite", Wording::Share},
         Row{"Partager sur Facebook", Wording::Share},
         Row{"Facebook ferme ses bureaux à Lagos", Wording::Ordinary},
+        Row{"partager pin mail", Wording::Share},
+        Row{"Le mail, le pin et le sureau", Wording::Ordinary},
+        Row{"Facebook, Twitter et Instagram menacés d’amende", Wording::Ordinary},
         Row{"Articles similaires", Wording::OtherArea},
         Row{"Commentaires (3)", Wording::OtherArea},
         Row{"Commentaires acerbes du ministre", Wording::Ordinary},
@@ -306,6 +316,11 @@ TEST_CASE("extract: what lines say by their wording") {
         Row{"Accueil » Économie » Agriculture", Wording::Breadcrumb},
         Row{"9 décembre 2025", Wording::Date},
         Row{"Par Aminata Cissé", Wording::Byline},
+        Row{"Vous êtes ici : Accueil / Espace presse", Wording::Breadcrumb},
+        Row{"Nous et nos 812 partenaires stockons des identifiants uniques.", Wording::Contact},
+        Row{"Il vous reste 82 % de cet article à lire. La suite est réservée aux abonnés.", Wording::Contact},
+        Row{"Vous pouvez vous désinscrire en un clic.", Wording::Contact},
+        Row{"Nos partenaires stockaient le riz à quai", Wording::Ordinary},
         Row{"Publicité", Wording::Advert},
         Row{"Consolidation des relations", Wording::Ordinary}}) {
     CAPTURE(row.line);
@@ -326,6 +341,12 @@ TEST_CASE("extract: words and folding") {
   CHECK_FALSE(is_blank("."));
   CHECK(parse_breadcrumb("Accueil » Économie » Agriculture") == Strings{"Économie", "Agriculture"});
   CHECK(parse_breadcrumb("Accueil des réfugiés").empty());
+  CHECK(parse_breadcrumb("Vous êtes ici : Accueil / Presse / Communiqués") == Strings{"Presse", "Communiqués"});
+  CHECK(parse_breadcrumb("Vous êtes ici").empty());
+  CHECK(without_edit_links("Histoire[modifier | modifier le code]") == "Histoire");
+  CHECK(without_edit_links("History [edit]") == "History");
+  CHECK(without_edit_links("[modifier]") == "[modifier]");
+  CHECK(without_edit_links("Il faut modifier [le texte]") == "Il faut modifier [le texte]");
   CHECK(without_site("Bénin : le coton - Le Courrier des Lacs", "Le Courrier des Lacs") == "Bénin : le coton");
   CHECK(without_site("Radio Baobab | Le port", "Radio Baobab") == "Le port");
   CHECK(without_site("Ruzizi III - trois pays", "Le Courrier") == "Ruzizi III - trois pays");
@@ -392,6 +413,111 @@ TEST_CASE("extract: what is not the article in HTML") {
   CHECK(document.body == sentence + "\n" + second);
   CHECK(document.site == "Le Fleuve");
   CHECK(document.date.empty());
+}
+
+TEST_CASE("extract: a list that the text announces does not cut it, in HTML and in dumps") {
+  const std::string items[] = {"Cent kilos de farine", "Du sel", "Trois sacs de sucre", "Une bâche", "Des cordes"};
+  std::string list;
+  std::string bullets;
+  std::string text = sentence + "\nIl faudra apporter :";
+  for (const std::string& item : items) {
+    list += "<li>" + item + "</li>";
+    bullets += "  • " + item + "\n";
+    text += "\n" + item;
+  }
+  text += "\n" + second;
+  const std::string head = "Le barrage ouvre ses vannes";
+  CHECK(article_of_html(html("<ul><li><a href=a>Accueil</a></ul><h1>" + head + "</h1><p>" + sentence +
+                             "</p><p>Il faudra apporter :</p><ul>" + list + "</ul><p>" + second + "</p>"))
+            .body == text);
+  CHECK(article_of_dump("  • Accueil\n  • Sport\n\n" + head + "\n\n" + sentence + "\n\nIl faudra apporter :\n\n" +
+                        bullets + "\n" + second + "\n")
+            .body == text);
+  // A list that nothing announces is a menu.
+  CHECK(article_of_dump("  • Accueil\n  • Sport\n\n" + head + "\n\n" + sentence + "\n\n" + bullets + bullets + "\n" +
+                        second + "\n")
+            .body != text);
+}
+
+TEST_CASE("extract: the list below a call to read on is of links") {
+  const std::string dump = "  • Accueil\n\nLe barrage ouvre ses vannes\n\n" + sentence +
+                           "\n\nÀ lire aussi\n  • Faut-il curer le lac ?\n  • Les vannes du sud aussi !\n\n" + second +
+                           "\n\nCommentaires\n";
+  CHECK(article_of_dump(dump).body == sentence + "\n" + second);
+}
+
+TEST_CASE("extract: what stands beside the text in its element belongs to it, whatever is between") {
+  std::string links;
+  for (const std::string name : {"Histoire", "Construction", "Ouvrage", "Notes", "Liens"})
+    links += "<li><a href='#'>" + name + "</a></li>";
+  const std::string text = "<p>" + sentence + "</p><h2>Sommaire</h2><ul>" + links + "</ul><h2>Histoire</h2><p>" +
+                           second + "</p><p>" + sentence + "</p>";
+  CHECK(article_of_html(html("<div><h1>Le barrage</h1>" + text + "</div>")).body ==
+        sentence + "\nHistoire\n" + second + "\n" + sentence);
+  // In another element it may be of another article.
+  CHECK(article_of_html(html("<div><p>" + sentence + "</p></div><ul>" + links + links +
+                             "</ul><div><h1>Le barrage</h1><p>" + second + "</p><p>" + second + "</p></div>"))
+            .body == second + "\n" + second);
+}
+
+TEST_CASE("extract: an article begins below its title") {
+  const std::string notice =
+      "<div><p>Ce site se souvient de vous d'une page à l'autre, et de ce que vous y avez lu la dernière "
+      "fois.</p></div>";
+  const std::string title = "Le barrage ouvre ses vannes";
+  const std::string text = "<p>Publié le 3 juin 2025</p><p>" + sentence + "</p><p>" + second + "</p>";
+  const Document document =
+      article_of_html(html(notice + "<h1>" + title + "</h1>" + text, "<title>" + title + "</title>"));
+  CHECK(document.body == sentence + "\n" + second);
+  CHECK(document.date == "2025-06-03");
+  // The title again, below the text, ends nothing.
+  CHECK(article_of_html(html(text + "<h3>" + title + "</h3><p>" + second + "</p>", "<title>" + title + "</title>"))
+            .body.starts_with(sentence));
+}
+
+TEST_CASE("extract: sentences around a field are of no article") {
+  const std::string box =
+      "<div><p>Chaque matin, toute l'actualité du fleuve avant qu'il ne passe sous le pont.</p>"
+      "<form><input type=email></form><p>Un clic suffit pour ne plus la recevoir.</p></div>";
+  const std::string before = "<div><h1>Le barrage</h1><p>" + sentence + "</p>";
+  const std::string after = "<p>" + second + "</p></div>";
+  CHECK(article_of_html(html(before + box + after)).body == sentence + "\n" + second);
+  // An article with a field in it stays one.
+  const std::string search = "<form><input type=text></form>";
+  CHECK(article_of_html(html(before + search + after)).body == sentence + "\n" + second);
+}
+
+TEST_CASE("extract: marks of notes are no digits of the text") {
+  const auto body = [](const std::string& mark) {
+    return article_of_html(html("<h1>Le pont</h1><p>" + sentence + "</p><p>Achevé en 1786" + mark +
+                                ", le pont tient encore, et les camions le passent chaque matin.</p>"))
+        .body.substr(sentence.size() + 1, 18);
+  };
+  CHECK(body("<sup><a href='#n2'>2</a></sup>").starts_with("Achevé en 1786,"));
+  CHECK(body("<sup><a href='#n2'>[12]</a></sup>").starts_with("Achevé en 1786,"));
+  CHECK(body("<sup>2</sup>").starts_with("Achevé en 17862,"));
+  CHECK(body("<sup><a href='#n2'>bis</a></sup>").starts_with("Achevé en 1786bis"));
+}
+
+TEST_CASE("extract: the copyright below a last line makes it no caption") {
+  const std::string last = "La mairie promet un second bac pour les pluies.";
+  const Document document = article_of_html(html("<h1>Le bac</h1><p>" + sentence + "</p><p>" + second + "</p><p>" +
+                                                 last + "</p><footer><p>© Le Fleuve 2022</p></footer>"));
+  CHECK(document.body == sentence + "\n" + second + "\n" + last);
+}
+
+TEST_CASE("extract: a list from home to the title is its path") {
+  const std::string title = "Changer de port";
+  const Document page = article_of_html(
+      html("<nav><ol><li><a href=/>Accueil particuliers</a><li><a href=a>Bateaux</a><li><a href=b>Ports</a><li>" +
+               title + "</ol></nav><h1>" + title + "</h1><p>" + sentence + "</p><p>" + second + "</p>",
+           "<title>" + title + "</title>"));
+  CHECK(page.sections == Strings{"Bateaux", "Ports"});
+  const Document dump = article_of_dump("  • Accueil\n  • Bateaux\n  • " + title + "\n\n" + title + "\n\n" + sentence +
+                                        "\n\n" + second + "\n");
+  CHECK(dump.title == title);
+  CHECK(dump.sections == Strings{"Bateaux"});
+  CHECK(article_of_dump("  • Accueil\n  • Bateaux\n  • Ports\n\n" + title + "\n\n" + sentence + "\n").sections.empty());
 }
 
 TEST_CASE("extract: metadata of HTML, the most trusted first") {

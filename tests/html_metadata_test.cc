@@ -383,6 +383,12 @@ TEST_CASE("html metadata: titles") {
       {{"the title is the site", site + "<title>Le Fleuve</title>", plain_heading + text}, "Le bac reprend"},
       {{"entities twice", meta("og:title", "L&amp;#039;eau &amp;amp; le bac de Farafenni"), text},
        "L'eau & le bac de Farafenni"},
+      {{"two first headings, one of them a link", "<title>Le Fleuve</title>",
+        "<h1><a href=/>Le Fleuve</a></h1><h1>" + bac + "</h1>" + text},
+       bac},
+      {{"a title in quotation marks", "<title>« Le bac repart demain » : récit | Le Fleuve</title>",
+        "<h1>« Le bac repart demain »</h1>" + text},
+       "« Le bac repart demain »"},
       {{"a heading in the logo", "",
         "<header><h1>Le Fleuve</h1></header><article><h2>" + bac + "</h2>" + text +
             "</article><footer>© 2021 Le Fleuve. Tous droits réservés.</footer>"},

@@ -239,31 +239,145 @@ double NaiveSearch::saturation(const Entry& entry, double frequency, bool normal
   return frequency / (frequency + ranking.k1 * norm);
 }
 
+double NaiveSearch::frequency(const std::set<std::string>& values, std::string Word::*form, const std::string& field,
+                              const Entry& entry, const RankingOptions& ranking) const {
+  const double all = count(words_in(entry.fields, field), values, form);
+  return field.empty() ? all + (ranking.title_weight - 1) * count(words_in(entry.fields, "title"), values, form) : all;
+}
+
+bool NaiveSearch::is_known(const std::set<std::string>& stems, const std::string& field) const {
+  return std::any_of(entries_.begin(), entries_.end(),
+                     [&](const Entry& entry) { return count(words_in(entry.fields, field), stems, &Word::stem) > 0; });
+}
+
 NaiveSearch::Scored NaiveSearch::word(const Word& word, const std::string& field, const Entry& entry,
                                       const RankingOptions& ranking) const {
   const std::set<std::string> wanted = stems(word, field);
-  double frequency = count(words_in(entry.fields, field), wanted, &Word::stem);
-  if (frequency == 0) return {};
-  if (field.empty())
-    frequency += (ranking.title_weight - 1) * count(words_in(entry.fields, "title"), wanted, &Word::stem);
+  const double all = frequency(wanted, &Word::stem, field, entry, ranking);
+  if (all == 0) return {};
   const double exact = count(words_in(entry.fields, field), exact_forms(word, field), &Word::exact);
   return {true, rarity(wanted, &Word::stem, field) *
-                    (saturation(entry, frequency, field.empty(), ranking) +
+                    (saturation(entry, all, field.empty(), ranking) +
                      ranking.exact_share * saturation(entry, exact, field.empty(), ranking))};
+}
+
+/// In no more than a fifth of the documents, each of them.
+bool NaiveSearch::is_rare(const std::set<std::string>& stems, const std::string& field) const {
+  return std::all_of(stems.begin(), stems.end(), [&](const std::string& stem) {
+    const auto having = std::count_if(entries_.begin(), entries_.end(), [&](const Entry& entry) {
+      return count(words_in(entry.fields, field), {stem}, &Word::stem) > 0;
+    });
+    return static_cast<std::size_t>(having) * 5 <= entries_.size();
+  });
+}
+
+/// The stems of words that begin with the same five letters.
+std::set<std::string> NaiveSearch::family(const Word& word, const std::string& field) const {
+  std::set<std::string> kin;
+  const std::u32string letters = letters_of(word.folded);
+  if (letters.size() < 5 || (letters.front() >= U'0' && letters.front() <= U'9')) return kin;
+  for (const Entry& entry : entries_)
+    for (const Word& held : words_in(entry.fields, field))
+      if (letters_of(held.stem).substr(0, 5) == letters.substr(0, 5)) kin.insert(held.stem);
+  for (const std::string& own : stems(word, field)) kin.erase(own);
+  return kin;
+}
+
+/// What a word may be a misspelling of, and in how many letters they differ.
+std::map<std::string, unsigned> NaiveSearch::nearest(const Word& word, const std::string& field) const {
+  std::map<std::string, unsigned> forms;
+  const std::u32string letters = letters_of(word.folded);
+  if (letters.size() < 6 || (letters.front() >= U'0' && letters.front() <= U'9')) return forms;
+  unsigned least = letters.size() < 8 ? 1 : 2;
+  for (const Entry& entry : entries_) {
+    for (const Word& held : words_in(entry.fields, field)) {
+      const unsigned edits = edits_between(word.folded, held.folded);
+      if (letters_of(held.folded).front() != letters.front() || edits > least) continue;
+      forms[held.exact] = least = edits;
+    }
+  }
+  std::erase_if(forms, [&](const auto& form) { return form.second > least; });
+  return forms;
+}
+
+/// A word among others: related ones count as well.
+NaiveSearch::Way NaiveSearch::alternative(const Word& word, const std::string& field, const Entry& entry,
+                                          const RankingOptions& ranking) const {
+  const std::set<std::string> own = stems(word, field);
+  if (word.stop_word) return {this->word(word, field, entry, ranking), rarity(own, &Word::stem, field)};
+  const std::set<std::string> kin = ranking.family_share > 0 ? family(word, field) : std::set<std::string>{};
+  double all = frequency(own, &Word::stem, field, entry, ranking) +
+               ranking.family_share * frequency(kin, &Word::stem, field, entry, ranking);
+  double idf = rarity(is_known(own, field) ? own : kin, &Word::stem, field);
+  if (ranking.misspelt_share > 0 && !is_known(own, field) && !is_known(kin, field)) {
+    std::set<std::string> forms;
+    for (const auto& [form, edits] : nearest(word, field)) {
+      forms.insert(form);
+      all += std::pow(ranking.misspelt_share, edits) * frequency({form}, &Word::exact, field, entry, ranking);
+    }
+    idf = rarity(forms, &Word::exact, field);
+  }
+  if (all == 0) return {{}, idf};
+  const double exact = count(words_in(entry.fields, field), exact_forms(word, field), &Word::exact);
+  return {{true, idf * (saturation(entry, all, field.empty(), ranking) +
+                        ranking.exact_share * saturation(entry, exact, field.empty(), ranking))},
+          idf};
+}
+
+/// What the places of words add, by the part that each belongs to.
+double NaiveSearch::places(const std::vector<std::pair<Word, std::size_t>>& words, const std::vector<Scored>& parts,
+                           const Entry& entry, const RankingOptions& ranking) const {
+  std::vector<std::pair<std::set<std::string>, std::size_t>> distinct;
+  for (const auto& [word, part] : words) {
+    const std::set<std::string> wanted = stems(word, "");
+    if (std::none_of(distinct.begin(), distinct.end(), [&](const auto& other) { return other.first == wanted; }))
+      distinct.emplace_back(wanted, part);
+  }
+  const std::vector<Word>&held = words_in(entry.fields, ""), &title = words_in(entry.fields, "title");
+  double body_words = 0;
+  for (const Entry& each : entries_)
+    body_words += static_cast<double>(words_in(each.fields, "").size() - words_in(each.fields, "title").size());
+  const double lead_share =
+      body_words == 0
+          ? 0
+          : ranking.lead_share * std::max(0.0, 1 - 2 * 60 * static_cast<double>(entries_.size()) / body_words);
+  double sum = 0;
+  for (std::size_t i = 0; i < distinct.size(); ++i) {
+    const auto& [stems, part] = distinct[i];
+    if (!parts[part].matches) continue;
+    const double idf = rarity(stems, &Word::stem, "");
+    const std::size_t end = std::min(title.size() + 60, held.size());
+    const std::vector<Word> lead(held.begin() + static_cast<std::ptrdiff_t>(title.size()),
+                                 held.begin() + static_cast<std::ptrdiff_t>(end));
+    sum += lead_share * idf * saturation(entry, count(lead, stems, &Word::stem), false, ranking);
+    for (std::size_t j = i + 1; j < distinct.size(); ++j) {
+      const auto& [other_stems, other_part] = distinct[j];
+      if (!parts[other_part].matches) continue;
+      double pairs = 0;
+      for (const Word& one : held) {
+        if (!stems.contains(one.stem)) continue;
+        pairs += static_cast<double>(std::count_if(held.begin(), held.end(), [&](const Word& other) {
+          const std::uint32_t apart = std::max(one.position, other.position) - std::min(one.position, other.position);
+          return other_stems.contains(other.stem) && apart > 0 && apart <= 8;
+        }));
+      }
+      sum += ranking.pair_share / static_cast<double>(j - i) * std::min(idf, rarity(other_stems, &Word::stem, "")) *
+             saturation(entry, pairs, true, ranking);
+    }
+  }
+  return sum;
 }
 
 NaiveSearch::Scored NaiveSearch::any_form(const std::map<std::string, double>& forms, const std::string& field,
                                           const Entry& entry, const RankingOptions& ranking) const {
-  double frequency = 0;
+  double all = 0;
   std::set<std::string> names;
   for (const auto& [form, times] : forms) {
     names.insert(form);
-    frequency += times * count(words_in(entry.fields, field), {form}, &Word::exact);
-    if (field.empty())
-      frequency += times * (ranking.title_weight - 1) * count(words_in(entry.fields, "title"), {form}, &Word::exact);
+    all += times * frequency({form}, &Word::exact, field, entry, ranking);
   }
-  if (frequency == 0) return {};
-  return {true, rarity(names, &Word::exact, field) * saturation(entry, frequency, field.empty(), ranking)};
+  if (all == 0) return {};
+  return {true, rarity(names, &Word::exact, field) * saturation(entry, all, field.empty(), ranking)};
 }
 
 /// The forms that a pattern or a misspelling stands for, and how much each counts.
@@ -458,6 +572,13 @@ std::vector<NaiveSearch::Way> NaiveSearch::ways(const Words& words, const std::s
   return ways;
 }
 
+/// As in a list of words.
+std::vector<NaiveSearch::Way> NaiveSearch::typed_ways(const Words& unit, const std::string& field, const Entry& entry,
+                                                      const RankingOptions& ranking) const {
+  if (unit.size() > 1) return ways(unit, field, entry, ranking);
+  return {alternative(unit.front(), field, entry, ranking)};
+}
+
 /// What was not typed has no very form.
 std::vector<NaiveSearch::Way> NaiveSearch::other_ways(const Match& match, const std::string& field, const Entry& entry,
                                                       RankingOptions ranking) const {
@@ -483,7 +604,7 @@ NaiveSearch::Scored NaiveSearch::row_or_synonym(const Words& words, const Match&
   std::vector<std::vector<Way>> units;
   for (std::size_t at = 0; at < words.size(); at = end_of_unit(words, at)) {
     const Words unit = part_of(words, at, end_of_unit(words, at));
-    if (unit.size() > 1 || !unit.front().stop_word) units.push_back(ways(unit, query.field, entry, ranking));
+    if (unit.size() > 1 || !unit.front().stop_word) units.push_back(typed_ways(unit, query.field, entry, ranking));
   }
   std::vector<Way> all = other_ways(match, query.field, entry, ranking);
   if (units.size() == 1) {
@@ -511,18 +632,28 @@ NaiveSearch::Scored NaiveSearch::row_or_synonym(const Words& words, const Match&
 std::vector<NaiveSearch::Scored> NaiveSearch::alternatives(const Query& query, const Entry& entry,
                                                            const RankingOptions& ranking) const {
   const Words words = words_of(query.text);
+  const bool only_stop_words = !has_content(words);
   std::vector<Scored> found;
+  std::vector<std::pair<Word, std::size_t>> placed;
   for (std::size_t at = 0; at < words.size();) {
     const Match synonyms = match(words, at);
     const std::size_t end = synonyms.length > 0 ? at + synonyms.length : end_of_unit(words, at);
     const Words part = part_of(words, at, end);
-    if (synonyms.length > 0) {
-      found.push_back(row_or_synonym(part, synonyms, query, entry, ranking));
-    } else if (part.size() > 1 || !part.front().stop_word || !has_content(words)) {
-      found.push_back(best(ways(part, query.field, entry, ranking)));
-    }
     at = end;
+    if (synonyms.length == 0 && part.size() == 1 && part.front().stop_word && !only_stop_words) {
+      const std::set<std::string> wanted = stems(part.front(), query.field);
+      if (ranking.stop_share == 0 || query.match > 0 || !is_rare(wanted, query.field)) continue;
+      found.push_back(word(part.front(), query.field, entry, ranking));
+      found.back().score *= ranking.stop_share;
+      continue;
+    }
+    for (const Word& each : part)
+      if (only_stop_words || !each.stop_word) placed.emplace_back(each, found.size());
+    found.push_back(synonyms.length > 0 ? row_or_synonym(part, synonyms, query, entry, ranking)
+                                        : best(typed_ways(part, query.field, entry, ranking)));
   }
+  const auto first = std::find_if(found.begin(), found.end(), [](const Scored& part) { return part.matches; });
+  if (query.field.empty() && first != found.end()) first->score += places(placed, found, entry, ranking);
   return found;
 }
 

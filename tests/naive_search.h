@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "limier/analyzer.h"
@@ -88,6 +89,17 @@ class NaiveSearch {
   Scored evaluate_unweighted(const Query& query, const Entry& entry, const RankingOptions& ranking) const;
   std::vector<Scored> alternatives(const Query& query, const Entry& entry, const RankingOptions& ranking) const;
   Scored word(const Word& word, const std::string& field, const Entry& entry, const RankingOptions& ranking) const;
+  double frequency(const std::set<std::string>& values, std::string Word::*form, const std::string& field,
+                   const Entry& entry, const RankingOptions& ranking) const;
+  bool is_known(const std::set<std::string>& stems, const std::string& field) const;
+  bool is_rare(const std::set<std::string>& stems, const std::string& field) const;
+  std::set<std::string> family(const Word& word, const std::string& field) const;
+  std::map<std::string, unsigned> nearest(const Word& word, const std::string& field) const;
+  Way alternative(const Word& word, const std::string& field, const Entry& entry, const RankingOptions& ranking) const;
+  std::vector<Way> typed_ways(const Words& unit, const std::string& field, const Entry& entry,
+                              const RankingOptions& ranking) const;
+  double places(const std::vector<std::pair<Word, std::size_t>>& words, const std::vector<Scored>& parts,
+                const Entry& entry, const RankingOptions& ranking) const;
   Scored any_form(const std::map<std::string, double>& forms, const std::string& field, const Entry& entry,
                   const RankingOptions& ranking) const;
   std::map<std::string, double> expanded(const Query& query) const;

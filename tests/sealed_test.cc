@@ -154,9 +154,9 @@ std::string contents(const std::string& path, const std::vector<DocumentNumber>&
       text += part + '\n';
     text += postings.find(document.id) == all->document() ? "found\n" : "lost\n";
   }
-  shard.visit_terms("", [&](std::string_view term, std::uint64_t frequency) {
-    text.append(term) += ' ' + std::to_string(frequency) + ':';
-    const auto cursor = postings.cursor(std::string(term));
+  for (const auto term = shard.terms(""); !term->term().empty(); term->next()) {
+    text += term->term() + ' ' + std::to_string(term->document_frequency()) + ':';
+    const auto cursor = postings.cursor(term->term());
     for (; cursor->document() != no_document; cursor->advance(cursor->document() + 1)) {
       text.append(" ").append(postings.id(cursor->document())) += '/' + std::to_string(cursor->count());
       std::vector<std::uint32_t> positions;
@@ -164,7 +164,7 @@ std::string contents(const std::string& path, const std::vector<DocumentNumber>&
       for (const std::uint32_t position : positions) text += ',' + std::to_string(position);
     }
     text += '\n';
-  });
+  }
   const CollectionStatistics statistics = shard.statistics({});
   return text + std::to_string(statistics.documents) + ' ' + std::to_string(statistics.text_length) + ' ' +
          std::to_string(statistics.title_length);

@@ -48,15 +48,16 @@ class Dice {
 };
 
 /// Words that meet, and fail to meet, in every way that matching knows.
-const std::vector<std::string> words = {"pêche",    "peche",        "péché",       "pèche",     "pêches",
-                                        "réfugiés", "refugies",     "REFUGIES",    "réfugié",   "homme",
-                                        "L'homme",  "l’homme",      "hommes",      "le",        "de",
-                                        "la",       "Mali",         "malien",      "accord",    "accords",
-                                        "d'accord", "porte-avions", "porteavions", "porte",     "avions",
-                                        "avion",    "œuvre",        "oeuvre",      "œuvres",    "Guinée-Bissau",
-                                        "guinee",   "Bissau",       "590 000",     "S.N.C.F.",  "sncf",
-                                        "Étienne",  "ETIENNE",      "côte",        "côté",      "cote",
-                                        "coté",     "14h30",        "aujourd'hui", "N'Djamena", "ndjamena"};
+const std::vector<std::string> words = {
+    "pêche",       "peche",     "péché",    "pèche",        "pêches",      "réfugiés",
+    "refugies",    "REFUGIES",  "réfugié",  "homme",        "L'homme",     "l’homme",
+    "hommes",      "le",        "de",       "la",           "Mali",        "malien",
+    "accord",      "accords",   "d'accord", "porte-avions", "porteavions", "porte",
+    "avions",      "avion",     "œuvre",    "oeuvre",       "œuvres",      "Guinée-Bissau",
+    "guinee",      "Bissau",    "590 000",  "S.N.C.F.",     "sncf",        "Étienne",
+    "ETIENNE",     "côte",      "côté",     "cote",         "coté",        "14h30",
+    "aujourd'hui", "N'Djamena", "ndjamena", "ministère",    "ministériel", "ministres",
+    "minsitère",   "réfugeis",  "acords"};
 
 std::string some_words(Dice& dice, std::size_t most) {
   std::string text;
@@ -64,12 +65,13 @@ std::string some_words(Dice& dice, std::size_t most) {
   return text;
 }
 
-std::vector<Document> some_documents(Dice& dice, std::size_t count) {
+std::vector<Document> some_documents(Dice& dice, std::size_t count, std::size_t most_words = 30) {
   const std::vector<std::string> dates = {"",           "2022", "2022-11", "2022-11-23", "2022-11-30T10:00:00+01:00",
                                           "2023-02-28", "2024"};
   std::vector<Document> documents;
   for (std::size_t i = 0; i < count; ++i) {
-    Document document = make_document("d" + std::to_string(i * 7919 % 1000), some_words(dice, 4), some_words(dice, 30));
+    Document document =
+        make_document("d" + std::to_string(i * 7919 % 1000), some_words(dice, 4), some_words(dice, most_words));
     for (std::size_t n = dice.below(3); n > 0; --n) document.authors.push_back(some_words(dice, 2));
     for (std::size_t n = dice.below(3); n > 0; --n) document.tags.push_back(some_words(dice, 2));
     for (std::size_t n = dice.below(3); n > 0; --n) document.sections.push_back(dice.pick({"Monde", "Sport", "Sahel"}));
@@ -321,14 +323,16 @@ TEST_SUITE("search") {
     std::size_t found = 0;
     for (int round = 0; round < 8; ++round) {
       const TemporaryDirectory directory;
-      const std::vector<Document> documents = some_documents(dice, 1 + dice.below(40));
+      const bool has_leads = round % 4 == 3;  // Only long documents have them.
+      const std::vector<Document> documents =
+          has_leads ? some_documents(dice, 8, 400) : some_documents(dice, 1 + dice.below(40));
       write_index(directory / "index", documents);
       const std::string rules = some_rules(dice);
       CAPTURE(rules);
       write_rules(directory / "index", rules);
       Searcher searcher(directory / "index");
       const NaiveSearch oracle(documents, searcher.synonyms().rules);
-      for (int i = 0; i < 100; ++i) {
+      for (int i = has_leads ? 75 : 0; i < 100; ++i) {
         SearchOptions options;
         options.top = 1 + dice.below(20);
         options.offset = dice.below(4);
@@ -336,6 +340,11 @@ TEST_SUITE("search") {
         options.ranking.b = static_cast<double>(dice.below(11)) / 10;
         options.ranking.title_weight = 1 + static_cast<double>(dice.below(5));
         options.ranking.exact_share = static_cast<double>(dice.below(3)) / 4;
+        options.ranking.stop_share = static_cast<double>(dice.below(3)) / 4;
+        options.ranking.family_share = static_cast<double>(dice.below(3)) / 4;
+        options.ranking.misspelt_share = static_cast<double>(dice.below(3)) / 4;
+        options.ranking.lead_share = static_cast<double>(dice.below(3)) / 4;
+        options.ranking.pair_share = static_cast<double>(dice.below(3)) / 4;
         options.ranking.freshness = static_cast<double>(dice.below(2) * dice.below(5)) / 2;
         options.ranking.half_life = 0.5 + static_cast<double>(dice.below(400));
         options.ranking.today = dice.pick({"2022-11-24", "2023-03-01", "2024-02-29"});
@@ -500,6 +509,53 @@ TEST_SUITE("search") {
     CHECK(searcher.search(parse_query("\"Mali le\"")).total == 0);
   }
 
+  TEST_CASE("a rare word of grammar counts a little beside others") {
+    const TemporaryDirectory directory;
+    write_index(
+        directory / "index",
+        {make_document("a", "", "la crise dure"), make_document("b", "", "malgré la fièvre"),
+         make_document("c", "", "malgré la crise"), make_document("d", "", "la pluie"),
+         make_document("e", "", "la neige"), make_document("f", "", "la grêle"), make_document("g", "", "le vent"),
+         make_document("h", "", "le gel"), make_document("i", "", "la brume"), make_document("j", "", "le froid")});
+    Searcher searcher(directory / "index");
+    CHECK(ids(searcher.search(parse_query("malgré la crise"))) == std::vector<std::string>{"c", "a", "b"});
+    CHECK(ids(searcher.search(parse_query("malgré la crise"), {.ranking = {.stop_share = 0}})) ==
+          std::vector<std::string>{"a", "c"});
+  }
+
+  TEST_CASE("words of a family count for one another, and an unknown word for what it may be a misspelling of") {
+    const TemporaryDirectory directory;
+    write_index(directory / "index",
+                {make_document("a", "", "un arrêté ministériel"), make_document("b", "", "le ministère"),
+                 make_document("c", "", "le gouvernement")});
+    Searcher searcher(directory / "index");
+    CHECK(ids(searcher.search(parse_query("ministère"))) == std::vector<std::string>{"b", "a"});
+    CHECK(ids(searcher.search(parse_query("ministère"), {.ranking = {.family_share = 0}})) ==
+          std::vector<std::string>{"b"});
+    CHECK(ids(searcher.search(parse_query("gouvrenement"))) == std::vector<std::string>{"c"});
+    CHECK(searcher.search(parse_query("gouvrenement"), {.ranking = {.misspelt_share = 0}}).total == 0);
+    for (const char* strict : {"\"gouvrenement\"", "=gouvrenement", "\"ministre\""})
+      CHECK(searcher.search(parse_query(strict)).total == 0);
+  }
+
+  TEST_CASE("words that stand near each other, or where a text begins, raise a score") {
+    const TemporaryDirectory directory;
+    std::string filler;
+    for (int i = 0; i < 200; ++i) filler += "mot ";
+    write_index(directory / "index",
+                {make_document("far", "", filler + "accord " + filler + "paix"),
+                 make_document("near", "", filler + filler + "accord pour la paix"),
+                 make_document("lead", "", "accord " + filler + filler + "paix"), make_document("none", "", filler)});
+    Searcher searcher(directory / "index");
+    CHECK(ids(searcher.search(parse_query("accord paix"))) == std::vector<std::string>{"lead", "near", "far"});
+    CHECK(ids(searcher.search(parse_query("accord paix"), {.ranking = {.lead_share = 0}})).front() == "near");
+    const std::optional<ScoreShare> share = searcher.explain(parse_query("accord paix"), "near");
+    REQUIRE(share.has_value());
+    CHECK(share->parts.back().kind == "pair");
+    CHECK(share->parts.back().label == "accord paix");
+    CHECK(share->parts.back().frequency == 1);
+  }
+
   TEST_CASE("no phrase reaches from the title into the body, or from one author to the next") {
     const TemporaryDirectory directory;
     Document document = make_document("a", "Accord de paix", "Signature jeudi");
@@ -518,8 +574,10 @@ TEST_SUITE("search") {
     const Query query = parse_query("mot");
     for (RankingOptions ranking :
          {RankingOptions{.k1 = -1}, RankingOptions{.b = 1.5}, RankingOptions{.title_weight = 0},
-          RankingOptions{.exact_share = -0.1}, RankingOptions{.freshness = -1}, RankingOptions{.half_life = 0},
-          RankingOptions{.freshness = 1}, RankingOptions{.freshness = 1, .today = "2022-11"}})
+          RankingOptions{.exact_share = -0.1}, RankingOptions{.stop_share = 2}, RankingOptions{.family_share = 1.1},
+          RankingOptions{.misspelt_share = -1}, RankingOptions{.lead_share = -1}, RankingOptions{.pair_share = -0.5},
+          RankingOptions{.freshness = -1}, RankingOptions{.half_life = 0}, RankingOptions{.freshness = 1},
+          RankingOptions{.freshness = 1, .today = "2022-11"}})
       CHECK_THROWS_AS(searcher.search(query, {.ranking = ranking}), Error);
     Query unknown = query;
     unknown.field = "colour";
@@ -580,7 +638,8 @@ TEST_SUITE("search") {
     CHECK(root->score == doctest::Approx(1.5 * root->parts[0].score));
     const std::vector<ScoreShare>& parts = root->parts[0].parts;
     REQUIRE(parts.size() == 3);
-    const ScoreShare &word = parts[0], &fuzzy = parts[1], &dates = parts[2];
+    REQUIRE(parts[0].parts.size() == 1);  // a list of one word, in documents too short to have a lead
+    const ScoreShare &word = parts[0].parts[0], &fuzzy = parts[1], &dates = parts[2];
     CHECK(word.kind == "word");
     CHECK(word.label == "pêche");
     REQUIRE(word.parts.size() == 2);

@@ -200,6 +200,51 @@ TEST_CASE("site memory: nothing is opened before a page beside it is read") {
   CHECK(document.body.find(in_the_middle) != std::string::npos);
 }
 
+TEST_CASE("site memory: a page that was read ahead is not read again") {
+  const Folder folder;
+  for (std::size_t i = 0; i < stories.size(); ++i) {
+    folder.write(numbered(i, ".html"), "<h1>" + stories[i].title + "</h1><p>" + stories[i].paragraphs[0] + "</p><p>" +
+                                           stories[i].paragraphs[1] + "</p><p>" + stories[i].paragraphs[2] + "</p>");
+  }
+  const std::vector<SourceFile> sources = find_sources(folder.path(), nullptr);
+  const auto alone = bodies(sources, {});
+  SiteMemory sites(sources);
+  std::map<std::string, std::string> read;
+  for (const SourceFile& source : sources) {
+    DocumentReader reader(source, [](const ReadProblem& problem) { FAIL_CHECK(problem.message.text); },
+                          {.sites = &sites});
+    // The first of them made the memory read all; none is needed any more.
+    for (const SourceFile& any : sources) std::filesystem::remove(any.path);
+    for (Document document; reader.next(document);) {
+      CHECK(document.id == source.name);
+      read[document.title] = document.body;
+    }
+  }
+  CHECK(read == alone);
+  check_stories(read);
+}
+
+TEST_CASE("site memory: what was wrong with a page is still said, and an archive under a page's name read whole") {
+  const Folder folder;
+  folder.write("broken.txt", dump_of(stories[0]) + "Une fa\xE7on d’écrire\n");
+  std::string archive;
+  for (std::size_t i = 1; i < stories.size(); ++i) {
+    archive += response("https://exemple.sn/" + std::to_string(i), http("text/html", html_of(stories[i])));
+  }
+  folder.write("archive.txt", archive);
+  const std::vector<SourceFile> sources = find_sources(folder.path(), nullptr);
+  REQUIRE(sources.size() == 2);
+  SiteMemory sites(sources);
+  std::size_t problems = 0;
+  std::size_t documents = 0;
+  for (const SourceFile& source : sources) {
+    DocumentReader reader(source, [&](const ReadProblem&) { ++problems; }, {.sites = &sites});
+    for (Document document; reader.next(document);) ++documents;
+  }
+  CHECK(problems == 1);
+  CHECK(documents == stories.size());
+}
+
 TEST_CASE("site memory: captures of one article do not make its paragraphs repeat") {
   const Folder folder;
   for (std::size_t i = 0; i < 3; ++i) folder.write("capture-" + numbered(i, ".txt"), dump_of(stories[0]));

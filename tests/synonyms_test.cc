@@ -39,7 +39,7 @@ std::string matched(const std::string& rules, const std::string& words) {
   const Analyzer analyzer;
   SynonymTable table;
   for (const SynonymRule& rule : parse_synonyms(rules, "file", analyzer).rules) table.add(rule, analyzer);
-  const SynonymTable::Match match = table.match(words_of(words, analyzer));
+  const SynonymTable::Match match = table.match(query_words(words, analyzer));
   std::string text = std::to_string(match.length);
   for (const QueryWords& alternative : match.alternatives) text += " | " + label_of(alternative, ' ');
   return text;
@@ -135,7 +135,7 @@ TEST_SUITE("synonyms") {
         CHECK(rule.sides.size() >= 2);
         CHECK((rule.line >= 1 && rule.line <= lines));
         table.add(rule, analyzer);
-        const QueryWords first = words_of(rule.sides.front(), analyzer);
+        const QueryWords first = query_words(rule.sides.front(), analyzer);
         CHECK(table.match(first).length == first.size());
       }
       rules += synonyms.rules.size();

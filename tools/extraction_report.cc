@@ -3,14 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <filesystem>
-#include <fstream>
 #include <string_view>
-#include <system_error>
 #include <utility>
 
-#include "limier/error.h"
+#include "files.h"
+#include "html.h"
 #include "translate.h"
 
 namespace limier::tools {
@@ -36,30 +33,6 @@ dt {{ float: left; clear: left; width: 7em; color: #555; }}
 dd {{ margin: 0 0 0 7.5em; min-height: 1.45em; }}
 </style>
 )";
-
-std::string escaped(std::string_view text) {
-  std::string html;
-  html.reserve(text.size());
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        html += "&amp;";
-        break;
-      case '<':
-        html += "&lt;";
-        break;
-      case '>':
-        html += "&gt;";
-        break;
-      case '"':
-        html += "&quot;";
-        break;
-      default:
-        html += c;
-    }
-  }
-  return html;
-}
 
 std::string_view class_of(PageBlock::Use use) {
   switch (use) {
@@ -110,20 +83,9 @@ std::string block_row(const PageBlock& block) {
                      class_of(block.use), block.score, escaped(words_in_language(block.seen_as)), escaped(block.text));
 }
 
-void write_file(const std::string& path, const std::string& html) {
-  std::ofstream file(path, std::ios::binary);
-  file << html;
-  file.close();
-  if (!file) throw Error(ErrorCode::Io, {tr("{}: cannot be written: {}", path, system_message(errno)), {}});
-}
-
 }  // namespace
 
-ExtractionReport::ExtractionReport(std::string folder) : folder_(std::move(folder)) {
-  std::error_code error;
-  std::filesystem::create_directories(folder_, error);
-  if (error) throw Error(ErrorCode::Io, {tr("{}: cannot be made: {}", folder_, system_message(error.value())), {}});
-}
+ExtractionReport::ExtractionReport(std::string folder) : folder_(std::move(folder)) { make_folder(folder_); }
 
 void ExtractionReport::add(const Document& document, const std::vector<PageBlock>& blocks) {
   const std::string name = fmt::format("{:06}.html", ++pages_);

@@ -1,3 +1,5 @@
+#include <malloc.h>
+
 #include <clocale>
 #include <csignal>
 #include <exception>
@@ -71,6 +73,9 @@ int run(int argc, char** argv) {
   // A write that cannot be done shall fail, not end the process: the error is reported where it happens.
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);
+  // Documents come one after another: what one gives back to the system the next would ask for again.
+  mallopt(M_MMAP_THRESHOLD, 8 << 20);
+  mallopt(M_TRIM_THRESHOLD, 16 << 20);
   choose_language();
   CLI::App app;
   const std::vector<Subcommand> subcommands = make_command(app);

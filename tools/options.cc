@@ -63,8 +63,8 @@ void add_wait_option(CLI::App& app, std::chrono::milliseconds& lock_timeout) {
       ->check(CLI::Range(0.0, longest_wait_seconds));
 }
 
-void add_top_option(CLI::App& app, std::size_t& top) {
-  app.add_option("--top", top, tr("How many documents, the best ones"))
+void add_top_option(CLI::App& app, std::size_t& top, const std::string& description) {
+  app.add_option("--top", top, description)
       ->option_text("K")
       ->check(CLI::Range(0LL, most_documents))
       ->capture_default_str();
@@ -81,6 +81,13 @@ void add_ranking_options(CLI::App& app, RankingOptions& ranking) {
   add_ranking_option(app, "--b", ranking.b, tr("BM25: how much long documents are held back, 0 to 1"));
   add_ranking_option(app, "--title-weight", ranking.title_weight, tr("How many times a word in the title counts"));
   add_ranking_option(app, "--exact-share", ranking.exact_share, tr("What the very form that was typed adds"));
+  add_ranking_option(app, "--stop-share", ranking.stop_share, tr("What a rare word of grammar counts, 0 to 1"));
+  add_ranking_option(app, "--family-share", ranking.family_share,
+                     tr("How much a word of the same family counts, 0 to 1"));
+  add_ranking_option(app, "--misspelt-share", ranking.misspelt_share,
+                     tr("How much a word counts for one that no document has, for each letter that differs, 0 to 1"));
+  add_ranking_option(app, "--lead-share", ranking.lead_share, tr("What standing in the lead of a text adds"));
+  add_ranking_option(app, "--pair-share", ranking.pair_share, tr("What words near each other add"));
   add_ranking_option(app, "--freshness", ranking.freshness,
                      tr("What a document of today gains, as a share of its score"));
   add_ranking_option(app, "--half-life", ranking.half_life, tr("After how many days half of that is left"));
@@ -88,6 +95,30 @@ void add_ranking_options(CLI::App& app, RankingOptions& ranking) {
   app.add_option("--today", ranking.today, tr("From which day dates are reckoned, not the clock's"))
       ->option_text("YYYY-MM-DD")
       ->group(tr("Ranking"));
+}
+
+void add_topic_fields_option(CLI::App& app, std::vector<std::string>& fields) {
+  app.add_option("--topic-fields", fields, tr("What of topics in tags is asked, as title,desc"))
+      ->option_text("FIELD,...")
+      ->delimiter(',')
+      ->default_str("title");
+}
+
+void add_measures_option(CLI::App& app, std::string& measures) {
+  app.add_option("--measures", measures, tr("What to measure, in the words of ir_measures"))
+      ->option_text("MEASURES")
+      ->capture_default_str();
+}
+
+void add_resampling_options(CLI::App& app, ResamplingOptions& resampling) {
+  app.add_option("--samples", resampling.samples,
+                 tr("How many random samples intervals and randomisation tests are made of"))
+      ->option_text("N")
+      ->check(CLI::Range(1LL, most_documents))
+      ->capture_default_str();
+  app.add_option("--seed", resampling.seed, tr("Where chance begins: the same number gives the same figures"))
+      ->option_text("N")
+      ->capture_default_str();
 }
 
 std::string join_words(const std::vector<std::string>& words) {

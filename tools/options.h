@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "limier/evaluation.h"
 #include "limier/searcher.h"
 
 // Options that several subcommands share are spelled here, once each.
@@ -27,9 +28,16 @@ void add_pager_option(CLI::App& app, bool& no_pager);
 
 void add_color_option(CLI::App& app, std::string& color);
 void add_wait_option(CLI::App& app, std::chrono::milliseconds& lock_timeout);
-void add_top_option(CLI::App& app, std::size_t& top);
+void add_top_option(CLI::App& app, std::size_t& top, const std::string& description);
 void add_offset_option(CLI::App& app, std::size_t& offset);
 void add_ranking_options(CLI::App& app, RankingOptions& ranking);
+
+/// `fields` are those of read_topics.
+void add_topic_fields_option(CLI::App& app, std::vector<std::string>& fields);
+
+/// `measures` is what parse_measures reads.
+void add_measures_option(CLI::App& app, std::string& measures);
+void add_resampling_options(CLI::App& app, ResamplingOptions& resampling);
 
 /// The words as one text, a space between them.
 std::string join_words(const std::vector<std::string>& words);

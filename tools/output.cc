@@ -43,20 +43,17 @@ bool fits_screen(std::string_view text) {
 /// Inside UTF-8 JSON the control characters that JSON lets through: DEL, and C1, which some terminals obey.
 std::string escape_controls(std::string_view json) {
   std::string escaped;
-  escaped.reserve(json.size());
+  escaped.reserve(json.size() + 1);
+  std::size_t done = 0;
   for (std::size_t i = 0; i < json.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(json[i]);
+    if (json[i] != '\x7F' && json[i] != '\xC2') continue;
     const auto next = i + 1 < json.size() ? static_cast<unsigned char>(json[i + 1]) : 0U;
-    if (byte == 0x7F) {
-      escaped += "\\u007f";
-    } else if (byte == 0xC2 && next >= 0x80 && next <= 0x9F) {
-      escaped += fmt::format("\\u{:04x}", next);
-      ++i;
-    } else {
-      escaped += json[i];
-    }
+    const bool c1 = json[i] == '\xC2' && next >= 0x80 && next <= 0x9F;
+    if (json[i] != '\x7F' && !c1) continue;
+    escaped.append(json.substr(done, i - done)).append(fmt::format("\\u{:04x}", c1 ? next : 0x7FU));
+    done = i + (c1 ? 2 : 1);
   }
-  return escaped;
+  return escaped.append(json.substr(done));
 }
 
 }  // namespace

@@ -1,10 +1,11 @@
 #include <memory>
 #include <sstream>
 #include <string>
+#include <vector>
 
+#include "evaluation.h"
 #include "input.h"
 #include "limier/evaluation.h"
-#include "limier/query.h"
 #include "limier/searcher.h"
 #include "options.h"
 #include "output.h"
@@ -17,22 +18,18 @@ namespace {
 struct RunOptions {
   std::string index;
   std::string topics;
+  std::vector<std::string> topic_fields = {"title"};
   std::string tag = "limier";
   SearchOptions search{.top = 1000, .offset = 0, .documents = false, .ranking = {}};
 };
 
-/// The topic's words as they stand: a topic is no query, its punctuation has no meaning.
-Query words_of(const Topic& topic) {
-  Query query;
-  query.kind = Query::Kind::Words;
-  query.text = topic.text;
-  return query;
-}
-
 int run_run(const RunOptions& options) {
   Searcher searcher(options.index);
   bool found = false;
-  for (const Topic& topic : read_input(options.topics, read_topics)) {
+  const auto read = [&options](std::istream& in, const std::string& name) {
+    return read_topics(in, name, options.topic_fields);
+  };
+  for (const Topic& topic : read_input(options.topics, read)) {
     const SearchResult result = searcher.search(words_of(topic), options.search);
     found = found || !result.hits.empty();
     std::ostringstream lines;
@@ -51,10 +48,13 @@ Subcommand add_run(CLI::App& app) {
       {"limier run press.idx --topics topics.tsv > press.run",
        "limier run press.idx --topics topics.tsv --k1 0.9 --b 0.4 --tag k09b04"});
   add_index_option(*subcommand, options->index);
-  subcommand->add_option("--topics", options->topics, tr("Topics, lines of id, tab, text; - for standard input"))
+  subcommand
+      ->add_option("--topics", options->topics,
+                   tr("Topics: lines of id, tab, text; TREC's or CLEF's tags; BEIR's JSON Lines; - for standard input"))
       ->option_text("FILE")
       ->required();
-  add_top_option(*subcommand, options->search.top);
+  add_topic_fields_option(*subcommand, options->topic_fields);
+  add_top_option(*subcommand, options->search.top, tr("How many documents, the best ones"));
   subcommand->add_option("--tag", options->tag, tr("Name of the run"))->option_text("NAME")->capture_default_str();
   add_ranking_options(*subcommand, options->search.ranking);
   return {subcommand, [options] { return run_run(*options); }};

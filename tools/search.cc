@@ -4,6 +4,7 @@
 #include <charconv>
 #include <memory>
 #include <numeric>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -69,6 +70,7 @@ struct Session {
   const Query& query;
   const SearchCommand& options;
   SearchResult result;
+  std::optional<Suggestion> suggestion;
 
   /// All of the title, with its highlights.
   Snippet title_of(const Hit& hit) const {
@@ -135,12 +137,18 @@ std::string format_acronyms(const std::vector<Acronym>& acronyms) {
   return lines;
 }
 
+std::string format_suggestion(const Suggestion& suggestion) {
+  return tr_n("Did you mean: {1} ({0} document)", "Did you mean: {1} ({0} documents)", suggestion.total,
+              printable_line(to_string(suggestion.query)));
+}
+
 void print_text(Session& session) {
   const Painter paint(session.options.color);
   const SearchResult& result = session.result;
   const std::size_t first = session.options.search.offset + 1;
   if (session.options.explain) print(printable_text(session.searcher.describe(session.query, session.options.search)));
   print(format_heading(result, first) + '\n' + format_acronyms(result.acronyms));
+  if (session.suggestion) print(format_suggestion(*session.suggestion) + '\n');
   for (std::size_t i = 0; i < result.hits.size(); ++i) {
     const ShownHit hit = show_hit(result.hits[i], first + i, session, paint);
     print(wrapped_for_terminal('\n' + format_hit(hit, paint), 3));
@@ -200,6 +208,9 @@ void print_json_result(const std::string& query, Session& session) {
   Json json = {{"query", query}, {"total", result.total}, {"total_is_exact", result.total_is_exact}};
   if (result.any) json["any"] = *result.any;
   if (result.all) json["all"] = *result.all;
+  if (session.suggestion) {
+    json["suggestion"] = {{"query", to_string(session.suggestion->query)}, {"total", session.suggestion->total}};
+  }
   json["offset"] = offset;
   json["hits"] = std::move(hits);
   if (!result.facets.empty()) json["facets"] = facets_to_json(result.facets);
@@ -319,8 +330,9 @@ nlohmann::ordered_json acronyms_to_json(const std::vector<Acronym>& acronyms) {
 }
 
 int answer(Searcher searcher, const Query& query, const std::string& text, const SearchCommand& options) {
-  Session session{std::move(searcher), query, options, {}};
+  Session session{std::move(searcher), query, options, {}, {}};
   session.result = session.searcher.search(query, options.search);
+  if (options.suggest) session.suggestion = session.searcher.suggest(query, options.search);
   for (const Message& warning : session.result.warnings) complain(translated(warning));
   if (options.json) {
     print_json_result(text, session);
@@ -341,7 +353,7 @@ int with_caret(const std::string& text, const std::function<int()>& action) {
 }
 
 void add_result_options(CLI::App& app, SearchCommand& options) {
-  add_top_option(app, options.search.top);
+  add_top_option(app, options.search.top, tr("How many documents, the best ones"));
   add_offset_option(app, options.search.offset);
   add_order_options(app, options);
   add_facet_options(app, options);

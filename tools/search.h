@@ -18,6 +18,7 @@ struct SearchCommand {
   std::vector<std::string> indexes;
   SearchOptions search;
   SnippetOptions snippet;
+  bool suggest = true;  ///< Whether another spelling of the query is looked for.
   bool explain = false;
   bool json = false;
   std::string format = "text";

@@ -6,36 +6,11 @@
 #include <cctype>
 #include <string_view>
 
+#include "html.h"
 #include "terminal.h"
 
 namespace limier::tools {
 namespace {
-
-std::string html(std::string_view text) {
-  std::string escaped;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        escaped += "&amp;";
-        break;
-      case '<':
-        escaped += "&lt;";
-        break;
-      case '>':
-        escaped += "&gt;";
-        break;
-      case '"':
-        escaped += "&quot;";
-        break;
-      case '\'':
-        escaped += "&#39;";
-        break;
-      default:
-        escaped += c;
-    }
-  }
-  return escaped;
-}
 
 /// The signs that have a meaning within a line, those of GitHub and Pandoc among them.
 std::string markdown(std::string_view text) {
@@ -103,16 +78,16 @@ std::string html_paragraph(std::string_view name, const std::string& content) {
 }
 
 std::string html_lines(const std::string& lines) {
-  return lines.empty() ? "" : fmt::format("<pre>{}</pre>\n", html(printable_text(lines)));
+  return lines.empty() ? "" : fmt::format("<pre>{}</pre>\n", escaped(printable_text(lines)));
 }
 
 std::string html_hit(const ShownHit& hit) {
-  const auto in_html = [](const Snippet& snippet) { return marked(snippet, html, "<mark>", "</mark>"); };
+  const auto in_html = [](const Snippet& snippet) { return marked(snippet, escaped, "<mark>", "</mark>"); };
   std::string title = in_html(hit.title);
-  if (is_web_address(hit.url)) title = fmt::format("<a href=\"{}\">{}</a>", html(safe_url(hit.url)), title);
+  if (is_web_address(hit.url)) title = fmt::format("<a href=\"{}\">{}</a>", escaped(safe_url(hit.url)), title);
   return fmt::format("<li value=\"{}\">\n", hit.rank) + html_paragraph("title", title) +
-         html_paragraph("origin", html(printable_line(hit.origin))) +
-         html_paragraph("passages", in_html(hit.passages)) + html_paragraph("hidden", html(hit.hidden)) +
+         html_paragraph("origin", escaped(printable_line(hit.origin))) +
+         html_paragraph("passages", in_html(hit.passages)) + html_paragraph("hidden", escaped(hit.hidden)) +
          html_lines(hit.explanation) + "</li>\n";
 }
 
@@ -144,7 +119,7 @@ std::string markdown_hit(const ShownHit& hit) {
 }  // namespace
 
 std::string to_html(const ShownResult& result) {
-  std::string text = "<section class=\"limier\">\n" + html_paragraph("heading", html(result.heading));
+  std::string text = "<section class=\"limier\">\n" + html_paragraph("heading", escaped(result.heading));
   text += html_lines(result.plan) + "<ol>\n";
   for (const ShownHit& hit : result.hits) text += html_hit(hit);
   return text + "</ol>\n" + html_lines(result.facets) + "</section>\n";

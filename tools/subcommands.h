@@ -25,6 +25,7 @@ Subcommand add_index(CLI::App& app);
 Subcommand add_watch(CLI::App& app);
 Subcommand add_search(CLI::App& app);
 Subcommand add_similar(CLI::App& app);
+Subcommand add_suggest(CLI::App& app);
 Subcommand add_show(CLI::App& app);
 Subcommand add_info(CLI::App& app);
 Subcommand add_synonyms(CLI::App& app);
@@ -34,5 +35,6 @@ Subcommand add_extract(CLI::App& app);
 Subcommand add_analyze(CLI::App& app);
 Subcommand add_run(CLI::App& app);
 Subcommand add_eval(CLI::App& app);
+Subcommand add_bench(CLI::App& app);
 
 }  // namespace limier::tools

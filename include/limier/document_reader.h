@@ -132,7 +132,7 @@ class LIMIER_EXPORT DocumentReader {
   friend class SiteMemory;
 
   class Impl;
-  DocumentReader(std::size_t most_pages, const SourceFile& source, PageHandler on_page);
+  DocumentReader(std::size_t most_pages, const SourceFile& source, ProblemHandler on_problem, PageHandler on_page);
 
   std::unique_ptr<Impl> impl_;
 };

@@ -19,13 +19,23 @@ namespace limier {
 
 /// Parameters of the ranking; docs/ranking.md gives the formulas.
 struct RankingOptions {
-  double k1 = 1.2;           ///< BM25: how fast further occurrences stop counting. From 0.
-  double b = 0.75;           ///< BM25: how much long documents are held back, from 0 to 1.
-  double title_weight = 3;   ///< How many times an occurrence in the title counts. From 1.
-  double exact_share = 0.3;  ///< What the very form that was typed adds, as a share of the word's score. From 0.
-  double freshness = 0;      ///< What a document of today gains, as a share of its score. From 0.
-  double half_life = 30;     ///< After how many days half of that is left. Above 0.
-  std::string today;         ///< `YYYY-MM-DD`, from which these days count; has to be given where freshness is above 0.
+  double k1 = 0.9;              ///< BM25: how fast further occurrences stop counting. From 0.
+  double b = 0.75;              ///< BM25: how much long documents are held back, from 0 to 1.
+  double title_weight = 3;      ///< How many times an occurrence in the title counts. From 1.
+  double exact_share = 0.2;     ///< What the very form that was typed adds, as a share of the word's score. From 0.
+  double stop_share = 0.2;      ///< What a word of grammar counts beside others, if no more than a fifth of the
+                                ///< documents have it; 0 to 1. More frequent ones never count beside others.
+  double family_share = 0.3;    ///< How much an occurrence counts of a word of the same family as one of the query,
+                                ///< `ministériel` for `ministère`; 0 to 1.
+  double misspelt_share = 0.8;  ///< How much an occurrence counts, for each letter that differs, of a word that one of
+                                ///< the query may be a misspelling of where the index has none of its family; 0 to 1.
+  double lead_share = 0.8;      ///< What standing in the first words of the body adds, as a share of the word's score;
+                                ///< less, or nothing, where documents are not much longer than that. From 0.
+  double pair_share = 0.4;  ///< What standing near each other adds to a pair of words, as a share of the rarer one's
+                            ///< score. From 0.
+  double freshness = 0;     ///< What a document of today gains, as a share of its score. From 0.
+  double half_life = 30;    ///< After how many days half of that is left. Above 0.
+  std::string today;        ///< `YYYY-MM-DD`, from which these days count; has to be given where freshness is above 0.
 };
 
 /// The order of hits. Where two are equal in it, the better score goes first, then the smaller id, byte by byte; so
@@ -133,9 +143,10 @@ struct ScoreShare {
     double times = 1;         ///< How many times each counts.
   };
 
-  std::string kind;   ///< `group`, the sum of its parts; `alternatives`, the best of its parts, the only one that is
-                      ///< here; `word`, of `stem` and `form`, what the stems or listed forms
-                      ///< and what the very form adds; `phrase`; `near`; `filter`, nothing; `freshness`.
+  std::string kind;  ///< `group`, the sum of its parts; `alternatives`, the best of its parts, the only one that is
+                     ///< here; `word`, of `stem` and `form`, what the stems or listed forms and what the very form
+                     ///< adds; `lead` and `pair`, what standing in the lead and near each other adds; `phrase`; `near`;
+                     ///< `filter`, nothing; `freshness`.
   std::string label;  ///< The part of the query, as it was typed, without its field, or its synonym; empty where none
                       ///< was.
   std::string field;  ///< As in Query.
@@ -146,6 +157,20 @@ struct ScoreShare {
   double saturation = 0;    ///< From 0 to 1, what the frequency makes of the weight. Of `freshness`: what age leaves.
   std::vector<Term> terms;  ///< Of `stem` and `form`: those that the document has.
   std::vector<ScoreShare> parts;  ///< Those that match.
+};
+
+/// Another spelling of a query.
+/// Thread rule: a plain value.
+struct Suggestion {
+  Query query;              ///< As it was, but for the words that are spelt otherwise.
+  std::uint64_t total = 0;  ///< How many documents it finds.
+};
+
+/// How a text may go on.
+/// Thread rule: a plain value.
+struct Completion {
+  std::string text;             ///< As it was typed up to its last word; that word, or it and one more, whole.
+  std::uint64_t documents = 0;  ///< How many documents hold all of its words; of a single word, its most frequent stem.
 };
 
 /// The state of an index, or of several: sums, and the first and last date of all.
@@ -196,6 +221,17 @@ class LIMIER_EXPORT Searcher {
   /// What `search` looks for, in lines for people to read: the words with the stems and forms they stand for, and what
   /// each weighs. Throws as `search` does.
   std::string describe(const Query& query, const SearchOptions& options = {});
+
+  /// What may have been meant where words are misspelt: the most likely spelling of the whole by the words of the index
+  /// (docs/ranking.md#spelling), if it finds more documents, as it is asked or with all of its parts, and by neither
+  /// fewer. Takes some milliseconds where a word is rare, next to nothing where none is. Throws as `search` does.
+  std::optional<Suggestion> suggest(const Query& query, const SearchOptions& options = {});
+
+  /// How the last word of `text` may go on, for a search box: words of titles and bodies that begin so, whatever their
+  /// accents and case, and with frequent words behind them; after other words first those that stand behind these in
+  /// documents. Of words that find the same (singular and plural) the most frequent. At most `top`, the one that most
+  /// documents hold first. Any bytes are accepted.
+  std::vector<Completion> complete(std::string_view text, std::size_t top = 10);
 
   /// The document of this id, if there is one; of several indexes, in the first that has it.
   std::optional<Document> document(std::string_view id);

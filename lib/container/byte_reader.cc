@@ -15,10 +15,9 @@ ByteReader::ByteReader(ByteSource source, Report report) : source_(std::move(sou
 // Adds to what is ahead; false at the end.
 bool ByteReader::fill() {
   buffer_.erase(0, std::exchange(taken_, 0));
-  const std::size_t before = buffer_.size();
-  buffer_.resize(before + chunk);
-  const std::size_t count = source_.read(buffer_.data() + before, chunk);
-  buffer_.resize(before + count);
+  if (!chunk_) chunk_ = std::make_unique_for_overwrite<char[]>(chunk);
+  const std::size_t count = source_.read(chunk_.get(), chunk);
+  buffer_.append(chunk_.get(), count);
   if (count == 0 && !problem_reported_ && !problem().text.empty()) {
     problem_reported_ = true;
     report_(0, problem());

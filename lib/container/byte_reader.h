@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -53,7 +54,8 @@ class ByteReader {
   ByteSource source_;
   Report report_;
   std::string buffer_;
-  std::size_t taken_ = 0;  // bytes of the buffer
+  std::unique_ptr<char[]> chunk_;  // read, before it goes to the buffer
+  std::size_t taken_ = 0;          // bytes of the buffer
   std::uint64_t position_ = 0;
   bool problem_reported_ = false;
 };

@@ -5,8 +5,8 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <memory>
 #include <utility>
-#include <vector>
 
 #include "text/message.h"
 
@@ -15,7 +15,7 @@ namespace {
 
 class FileBytes final : public RawBytes {
  public:
-  explicit FileBytes(const std::string& path) : buffer_(128 * 1024) {
+  explicit FileBytes(const std::string& path) {
     owned_ = path != "-";
     descriptor_ = owned_ ? ::open(path.c_str(), O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
     struct stat status {};
@@ -35,14 +35,15 @@ class FileBytes final : public RawBytes {
   bool refill() override {
     ssize_t count = 0;
     do {
-      count = ::read(descriptor_, buffer_.data(), buffer_.size());
+      count = ::read(descriptor_, buffer_.get(), buffer_size);
     } while (count < 0 && errno == EINTR);
     if (count < 0) problem_ = message("cannot be read: {}", system_message(errno));
-    if (count > 0) window_ = {buffer_.data(), static_cast<std::size_t>(count)};
+    if (count > 0) window_ = {buffer_.get(), static_cast<std::size_t>(count)};
     return count > 0;
   }
 
-  std::vector<char> buffer_;
+  static constexpr std::size_t buffer_size = 128 * 1024;
+  std::unique_ptr<char[]> buffer_ = std::make_unique_for_overwrite<char[]>(buffer_size);
   int descriptor_ = -1;
   bool owned_ = false;
 };

@@ -53,7 +53,7 @@ void set_values(element value, std::map<std::string, std::string>& values) {
 }
 
 void set_field(std::string_view key, element value, Document& document) {
-  if (key == "id") return set_text(value, document.id);
+  if (key == "id" || key == "_id" || key == "docid") return set_text(value, document.id);
   if (key == "title") return set_text(value, document.title);
   if (key == "body" || key == "text") return set_text(value, document.body);
   if (key == "authors" || key == "author") return set_list(value, document.authors);

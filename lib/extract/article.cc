@@ -267,6 +267,23 @@ std::size_t title_block(const std::vector<Block>& blocks, Span span, const std::
   return none;
 }
 
+std::size_t prose_words(const std::vector<Block>& blocks, Span span) {
+  std::size_t words = 0;
+  for (std::size_t i = span.begin; i < span.end; ++i) words += is_prose(blocks[i]) ? blocks[i].words : 0;
+  return words;
+}
+
+// An article begins below its title: what stands above it in full sentences is a notice about cookies, or of the site.
+Span below_heading(const std::vector<Block>& blocks, Span span, const std::string& folded_title) {
+  for (std::size_t i = span.begin + 1; i < span.end; ++i) {
+    if (blocks[i].kind != BlockKind::Heading || blocks[i].folded_text != folded_title) continue;
+    const Span below = {i, span.end};
+    const bool enough = prose_words(blocks, below) * 3 > prose_words(blocks, span);
+    return enough ? below : span;
+  }
+  return span;
+}
+
 // `Accueil` / `Économie` as links of a list, or in one line.
 std::vector<std::string> breadcrumb_sections(const std::vector<Block>& blocks, const std::string& folded_title) {
   constexpr std::size_t longest_section = 60;  // bytes; what is longer is the title again
@@ -286,6 +303,23 @@ std::vector<std::string> breadcrumb_sections(const std::vector<Block>& blocks, c
     return plain == folded_title || is_home(plain) || step.size() > longest_section || plain.size() < 2 || !letters;
   });
   return path;
+}
+
+// `Accueil`, `Logement`, `Déménagement`, and then the title: a list that begins at home and ends with the title is its
+// path, wherever it stands.
+std::vector<std::string> path_to_title(const std::vector<Block>& blocks, const std::string& folded_title) {
+  constexpr std::size_t longest = 6;
+  std::vector<std::string> path;
+  for (const Block& block : blocks) {
+    if (block.kind != BlockKind::ListItem || begins_at_home(block.folded_text)) path.clear();
+    if (block.kind != BlockKind::ListItem) continue;
+    if (block.folded_text == folded_title && path.size() > 1 && path.size() <= longest) {
+      path.erase(path.begin());
+      return path;
+    }
+    if (!path.empty() || begins_at_home(block.folded_text)) path.push_back(block.text);
+  }
+  return {};
 }
 
 // Where nothing but clutter is left, a name misled: the `commentaires` of a match are its report.
@@ -351,8 +385,8 @@ bool is_plain_prose(const std::vector<Block>& blocks) {
   std::size_t prose = 0;
   std::size_t all = 0;
   for (const Block& block : blocks) {
-    const bool clutter =
-        block.wording == Wording::Share || block.wording == Wording::OtherArea || block.wording == Wording::Template;
+    const bool clutter = block.wording == Wording::Share || block.wording == Wording::OtherArea ||
+                         block.wording == Wording::Contact || block.wording == Wording::Template;
     if (clutter || block.kind == BlockKind::ListItem) return false;
     all += block.text.size();
     if (is_prose(block) || block.ends_sentence) prose += block.text.size();
@@ -420,6 +454,7 @@ Document article_of_dump(std::string_view dump, std::vector<PageBlock>* reported
   if (title != none) {
     document.title = blocks[title].text;
     folded_title = blocks[title].folded_text;
+    document.sections = path_to_title(blocks, folded_title);
     read_above_title(document, blocks, title);
     for (std::size_t i = title + 1; i < span.begin; ++i) add_neighbour(document, blocks, i);
   }
@@ -439,6 +474,7 @@ Document article_of_html(std::string html, std::vector<PageBlock>* reported, con
   const std::vector<Block>& blocks = page.blocks;
   Document document = std::move(page.metadata.document);
   set_if_empty(document.site, site_of_footer(blocks));
+  set_if_empty(document.site, site_of_heading(blocks));
   document.title = choose_title(page.metadata.titles, blocks, document.site);
   const std::string folded_title = folded(document.title);
   Span span = find_article(blocks);
@@ -450,8 +486,17 @@ Document article_of_html(std::string html, std::vector<PageBlock>* reported, con
     report(blocks, none, {}, reported);
     return document;
   }
-  const std::size_t title = title_block(blocks, span, folded_title);
+  std::size_t title = title_block(blocks, span, folded_title);
+  if (title == none && !page.metadata.titles.empty()) {
+    span = below_heading(blocks, span, folded_title);
+    title = title_block(blocks, span, folded_title);
+  }
+  set_if_empty(document.sections, path_to_title(blocks, folded_title));
+  // Some name themselves where a page is asked for its author, and him in the byline.
+  const bool names_itself = document.authors == std::vector<std::string>{document.site};
+  std::vector<std::string> itself = names_itself ? std::exchange(document.authors, {}) : std::vector<std::string>();
   read_visible_metadata(document, blocks, span, title, context.captured);
+  set_if_empty(document.authors, std::move(itself));
   set_if_empty(document.sections, breadcrumb_sections(blocks, folded_title));
   set_if_empty(document.sections, std::move(page.section_links));
   set_if_empty(document.tags, std::move(page.tag_links));

@@ -1,6 +1,10 @@
 #include "extract/block.h"
 
-#include <unordered_map>
+#include <xxhash.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <vector>
 
 #include "extract/byline.h"
 #include "extract/vocabulary.h"
@@ -28,9 +32,11 @@ std::string_view without_closers(std::string_view text) {
 
 // `Par Alain Tchoupo, à Batchenga. 5 mars 2019.` ends as a sentence does.
 bool may_be_byline(const Block& block, bool has_date) {
-  if (block.ends_sentence && block.words > 14) return false;
-  return has_date || contains(block.folded_text, "par ") || contains(block.folded_text, "by ") ||
-         contains(block.folded_text, "publie");
+  if (block.ends_sentence && block.words > 20) return false;
+  if (has_date) return true;
+  constexpr std::size_t farthest = 60;  // bytes: what stands before the name is itself explained, or hardly anything
+  const std::string_view front = std::string_view(block.folded_text).substr(0, farthest);
+  return contains(front, "par ") || contains(front, "by ") || contains(front, "publie") || contains(front, "texte");
 }
 
 void measure_wording(Block& block) {
@@ -54,12 +60,16 @@ void measure_wording(Block& block) {
 }
 
 void measure_block(Block& block) {
+  block.text.resize(without_edit_links(block.text).size());
   block.folded_text = folded(block.text);
-  const std::vector<std::string_view> words = words_of(block.folded_text);
+  block.fingerprint = XXH3_64bits(block.folded_text.data(), block.folded_text.size());
+  block.words = 0;
   std::size_t stop_words = 0;
-  for (const std::string_view word : words) stop_words += is_stop_word(word) ? 1U : 0U;
-  block.words = words.size();
-  block.stop_word_share = words.empty() ? 0 : static_cast<double>(stop_words) / static_cast<double>(words.size());
+  for_each_word(block.folded_text, [&](std::string_view word) {
+    ++block.words;
+    if (is_stop_word(word)) ++stop_words;
+  });
+  block.stop_word_share = block.words == 0 ? 0 : static_cast<double>(stop_words) / static_cast<double>(block.words);
   const std::string_view end = without_closers(block.text);
   block.ends_in_dots = end.ends_with("...") || end.ends_with("…") || end.ends_with("[...") || end.ends_with("[…");
   block.ends_sentence = end.ends_with('.') || end.ends_with('!') || end.ends_with('?') || end.ends_with("…");
@@ -68,7 +78,24 @@ void measure_block(Block& block) {
 
 // `©MARIO ARMAS, AFP` directly below a line says that this line is a caption.
 bool is_credit(const Block& block) {
-  return !block.after_gap && block.folded_text.starts_with("©") && block.words <= 8;
+  return !block.after_gap && block.wording == Wording::Caption && block.folded_text.starts_with("©") &&
+         block.words <= 8;
+}
+
+// `Il vous faut :`
+bool announces_list(const Block& block) {
+  return block.wording == Wording::Ordinary && block.words >= 3 && block.stop_word_share >= 0.2 &&
+         block.text.ends_with(':');
+}
+
+// A list is what the line above it says.
+void measure_list_item(Block& above, Block& item) {
+  constexpr std::size_t longest_link = 24;  // words
+  const bool goes_on = above.kind == BlockKind::ListItem;
+  if (!goes_on && announces_list(above)) above.announced = true;
+  item.announced = above.announced;
+  const bool links = above.wording == Wording::ReadAlso && (goes_on || announces_link(above));
+  if (links && item.wording == Wording::Ordinary && item.words <= longest_link) item.wording = Wording::ReadAlso;
 }
 
 std::string_view name_of(BlockKind kind) {
@@ -142,15 +169,18 @@ std::string_view name_of(Wording wording) {
 }  // namespace
 
 void measure(std::vector<Block>& blocks) {
-  std::unordered_map<std::string_view, std::size_t> counts;
+  std::vector<std::uint64_t> texts;
+  texts.reserve(blocks.size());
   for (Block& block : blocks) {
     if (block.folded_text.empty()) measure_block(block);
-    ++counts[block.folded_text];
+    texts.push_back(block.fingerprint);
   }
-  for (Block& block : blocks) block.repeats = counts[block.folded_text] - 1;
+  std::ranges::sort(texts);
+  for (Block& block : blocks) block.repeats = std::ranges::equal_range(texts, block.fingerprint).size() - 1;
   for (std::size_t i = 0; i + 1 < blocks.size(); ++i) {
     if (is_credit(blocks[i + 1]) && blocks[i].repeats == 0 && blocks[i].wording == Wording::Ordinary)
       blocks[i].wording = Wording::Caption;
+    if (blocks[i + 1].kind == BlockKind::ListItem) measure_list_item(blocks[i], blocks[i + 1]);
   }
 }
 
@@ -161,6 +191,8 @@ std::string description_of(const Block& block) {
   }
   return description;
 }
+
+bool announces_link(const Block& block) { return block.wording == Wording::ReadAlso && block.words <= 5; }
 
 bool is_prose(const Block& block) {
   if (block.wording != Wording::Ordinary || block.link_share > 0.6 || block.stop_word_share < 0.2) return false;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -44,22 +45,26 @@ enum class Wording {
 struct Block {
   std::string text;  ///< White space collapsed.
   BlockKind kind = BlockKind::Paragraph;
+  int level = 0;  ///< Of a heading in HTML, from 1 for <h1> to 6.
   Region region = Region::Open;
   std::string datetime;                   ///< Of the first <time> in it, as Document::date.
   std::vector<std::string> author_links;  ///< The texts of the <a rel=author> in it.
   int indent = 0;                         ///< Columns, in a dump.
   bool after_gap = false;                 ///< A blank line stands before it, in a dump.
   bool continues = false;                 ///< A single <br> stands before it, in HTML.
+  std::uint32_t container = 0;            ///< The element that holds it beside others, in HTML; 0 for <body>.
   double link_share = 0;                  ///< Share of the text that stands in links, from 0 to 1; always 0 in a dump.
 
   // Measured by measure():
   std::string folded_text;
+  std::uint64_t fingerprint = 0;  ///< A hash of the folded text.
   std::size_t words = 0;
   double stop_word_share = 0;  ///< Share of the words that are function words, from 0 to 1.
   bool ends_sentence = false;  ///< Ends in a full stop or the like.
   bool ends_in_dots = false;   ///< Ends in `...`, as cut teasers do.
   bool ends_in_date = false;   ///< A date stands at its end, as in tickers.
   std::size_t repeats = 0;     ///< How many other blocks of the page have this text.
+  bool announced = false;      ///< `Il vous faut :`, and the items of the list below.
   Wording wording = Wording::Ordinary;
 };
 
@@ -68,6 +73,9 @@ void measure(std::vector<Block>& blocks);
 
 /// What a report says of a block: `list item, clutter`.
 std::string description_of(const Block& block);
+
+/// A link to another story may follow on a line of its own: `À lire aussi` / `Garoua : le prix du coton monte`.
+bool announces_link(const Block& block);
 
 /// Running text: a paragraph, or a sentence of its own.
 bool is_prose(const Block& block);

@@ -148,7 +148,7 @@ class Counts {
     std::string number;
     for (std::size_t i = first; i < unit; ++i) number += pieces_[i].folded;
     std::size_t begin = first;
-    if (begin > 0 && is_one_of(pieces_[begin - 1].folded, {"lu", "vu"})) --begin;
+    if (begin > 0 && is_one_of(pieces_[begin - 1].folded, {"lu", "vu", "lecture"})) --begin;
     const auto at = [&](std::size_t i) { return pieces_.begin() + static_cast<std::ptrdiff_t>(i); };
     pieces_.erase(at(begin), at(unit + 1));
     pieces_.insert(at(begin), Piece{Piece::Break, {}, {}});
@@ -256,7 +256,7 @@ std::string without_places(std::string_view text) {
   return names;
 }
 
-enum class Target { Unknown, Author, Section, Tags, Source, Nothing };
+enum class Target { Unknown, Author, Section, Tags, Source, Update, Nothing };
 
 // What the words after this one are, if it says so: `par`, `dans`, `rubrique`, `mis à jour le`.
 struct Keyword {
@@ -277,11 +277,11 @@ Keyword keyword_at(const std::vector<Piece>& pieces, std::size_t i) {
   const auto word_is = [&](std::size_t ahead, std::initializer_list<std::string_view> words) {
     return is_one_of(word(ahead), words);
   };
-  if (word_is(0, {"mis", "mise"}) && word(1) == "a" && word(2) == "jour") return {3, Target::Nothing};
+  if (word_is(0, {"mis", "mise"}) && word(1) == "a" && word(2) == "jour") return {3, Target::Update};
   if (word_is(0, {"mis", "mise"}) && word(1) == "en" && word(2) == "ligne") return {3, Target::Unknown, true};
-  if (word_is(0, {"modifie", "actualise", "updated", "modified", "maj"})) return {1, Target::Nothing};
-  if (word_is(0, {"publie", "publiee", "cree", "poste", "ecrit", "redige", "soumis", "published", "posted", "written",
-                  "propos"})) {
+  if (word_is(0, {"modifie", "actualise", "updated", "modified", "maj"})) return {1, Target::Update};
+  if (word_is(0, {"publie", "publiee", "paru", "parue", "cree", "poste", "ecrit", "redige", "soumis", "verifie",
+                  "verifiee", "published", "posted", "written", "propos"})) {
     if (word_is(1, {"par", "by"})) return {2, Target::Author};
     if (word_is(1, {"dans", "in"})) return {2, Target::Section};
     const bool date_follows = word_is(1, {"le", "on"}) || next_is(pieces, i, Piece::Date);
@@ -290,6 +290,9 @@ Keyword keyword_at(const std::vector<Piece>& pieces, std::size_t i) {
   if (word_is(0, {"par", "by", "auteur"})) return {1, Target::Author};
   if (word_is(0, {"dans", "in", "rubrique", "categorie"})) return {1, Target::Section};
   if (word_is(0, {"tags", "etiquettes", "mots-cles"})) return {1, Target::Tags};
+  const bool colon = pieces[i].text.ends_with(':') || (next_is(pieces, i, Piece::Break) && pieces[i + 1].text == ":");
+  if (colon && word_is(0, {"texte", "textes", "recit"})) return {1, Target::Author};
+  if (colon && word_is(0, {"photo", "photos", "images", "video"})) return {1, Target::Nothing};
   if (word_is(0, {"source", "sources"}) && (pieces[i].text.ends_with(':') || next_is(pieces, i, Piece::Break)))
     return {1, Target::Source};
   if (word(0) == "date") return {1, Target::Unknown};
@@ -335,7 +338,7 @@ class BylineParser {
     for (std::size_t i = 0; i < pieces_.size();) {
       const Piece& piece = pieces_[i];
       if (piece.kind == Piece::Date) {
-        const bool of_update = current.target == Target::Nothing;
+        const bool of_update = current.target == Target::Update;
         finish(Target::Unknown);
         if (!stretches_.empty() && !result_.dated) stretches_.back().before_date = true;
         if (!of_update && !result_.dated) {
@@ -350,7 +353,7 @@ class BylineParser {
       } else if (const Keyword keyword = keyword_at(pieces_, i); keyword.words > 0) {
         if (!keyword.filler) finish(keyword.target);
         says_published_ = says_published_ || keyword.published;
-        result_.updated = result_.updated || keyword.target == Target::Nothing;
+        result_.updated = result_.updated || keyword.target == Target::Update;
         i += keyword.words;
       } else {
         if (!current.text.empty()) current.text += ' ';
@@ -365,6 +368,7 @@ class BylineParser {
     const std::string text = strip(stretch.text, " ,;:.()[]");
     if (text.empty()) return;
     switch (stretch.target) {
+      case Target::Update:
       case Target::Nothing:
         return;
       case Target::Author:
@@ -464,6 +468,7 @@ Byline parse_byline(std::string_view line, std::string_view captured) {
 
 std::vector<std::string> parse_breadcrumb(std::string_view line) {
   if (line.size() > longest_byline) return {};
+  if (folded(line).starts_with("vous etes ici")) line.remove_prefix(std::min(line.find(':') + 1, line.size()));
   for (const std::string_view separator : {"»", ">", "›", "→", "/", "|"}) {
     std::vector<std::string> path = split(line, separator);
     for (std::string& step : path) {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -24,14 +25,18 @@ using container::Container;
 using container::Entry;
 using container::EntryKind;
 
-constexpr std::ptrdiff_t most_tags = 1'000'000;  // each costs the parser some 300 bytes
-constexpr std::size_t longest_id = 200;          // bytes
+constexpr std::size_t most_tags = 1'000'000;  // each costs the parser some 300 bytes
+constexpr std::size_t longest_id = 200;       // bytes
 
 // What is too long for an id is cut and told apart by a hash of the whole.
 std::string id_of_name(const std::string& name) {
   if (name.size() <= longest_id) return name;
   const std::string hash = fmt::format("~{:016x}", XXH3_64bits(name.data(), name.size()));
   return name.substr(0, utf8_boundary(name, longest_id - hash.size())) + hash;
+}
+
+bool has_too_many_tags(std::string_view page) {
+  return page.size() > most_tags && std::count(page.begin(), page.end(), '<') > std::ptrdiff_t{most_tags};
 }
 
 template <class Field>
@@ -63,13 +68,20 @@ class DocumentReader::Impl {
         on_problem_(std::move(on_problem)),
         on_page_(std::move(options.on_page)),
         sites_(options.sites == nullptr ? nullptr : options.sites->impl_.get()),
-        pages_left_(most_pages),
-        container_(container::open_container(
-            {source.path, source.name, {container::ByteSource(source.path), report()}, report()})) {}
+        pages_left_(most_pages) {
+    if (sites_ != nullptr && !on_page_) read_ahead_ = sites_->take_document(source);
+    if (!read_ahead_)
+      container_ = container::open_container(
+          {source.path, source.name, {container::ByteSource(source.path), report()}, report()});
+  }
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
 
   bool next(Document& document) {
+    if (read_ahead_) {
+      document = *std::exchange(read_ahead_, std::nullopt);
+      return true;
+    }
     while (container_ && pages_left_ > 0 && container_->next(entry_)) {
       --pages_left_;
       if (entry_.kind != EntryKind::Document && !find_article()) continue;
@@ -105,7 +117,7 @@ class DocumentReader::Impl {
   bool find_article() {
     if (!is_alone() && !binary_kind(entry_.page).empty()) return false;
     const bool html = entry_.kind == EntryKind::Html;
-    if (html && std::count(entry_.page.begin(), entry_.page.end(), '<') > most_tags) {
+    if (html && has_too_many_tags(entry_.page)) {
       report_page(message("has more than {} tags: not read as a page", most_tags));
       return false;
     }
@@ -131,13 +143,16 @@ class DocumentReader::Impl {
   SiteMemory::Impl* sites_;  // Null where every page is read alone.
   std::size_t pages_left_;   // Pages still to be read, with an article or without.
   Entry entry_;
+  std::optional<Document> read_ahead_;  // All that is in the source.
   std::unique_ptr<Container> container_;
 };
 
 DocumentReader::DocumentReader(const SourceFile& source, ProblemHandler on_problem, ReaderOptions options)
     : impl_(std::make_unique<Impl>(source, std::move(on_problem), std::move(options))) {}
-DocumentReader::DocumentReader(std::size_t most_pages, const SourceFile& source, PageHandler on_page)
-    : impl_(std::make_unique<Impl>(source, nullptr, ReaderOptions{.on_page = std::move(on_page)}, most_pages)) {}
+DocumentReader::DocumentReader(std::size_t most_pages, const SourceFile& source, ProblemHandler on_problem,
+                               PageHandler on_page)
+    : impl_(std::make_unique<Impl>(source, std::move(on_problem), ReaderOptions{.on_page = std::move(on_page)},
+                                   most_pages)) {}
 DocumentReader::~DocumentReader() = default;
 DocumentReader::DocumentReader(DocumentReader&&) noexcept = default;
 DocumentReader& DocumentReader::operator=(DocumentReader&&) noexcept = default;

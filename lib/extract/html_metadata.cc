@@ -1,6 +1,7 @@
 #include "extract/html_metadata.h"
 
 #include <algorithm>
+#include <functional>
 #include <initializer_list>
 #include <map>
 #include <string_view>
@@ -30,15 +31,15 @@ class MetaTable {
     add_content(tree.attribute(meta, "name"), content);
   }
 
-  std::vector<std::string> all(std::initializer_list<const char*> names) const {
-    for (const char* name : names) {
+  std::vector<std::string> all(std::initializer_list<std::string_view> names) const {
+    for (const std::string_view name : names) {
       const auto found = table_.find(name);
       if (found != table_.end()) return found->second;
     }
     return {};
   }
 
-  std::string first(std::initializer_list<const char*> names) const {
+  std::string first(std::initializer_list<std::string_view> names) const {
     const std::vector<std::string> contents = all(names);
     return contents.empty() ? std::string() : contents.front();
   }
@@ -48,7 +49,7 @@ class MetaTable {
     if (!name.empty()) table_[folded(name)].push_back(content);
   }
 
-  std::map<std::string, std::vector<std::string>> table_;
+  std::map<std::string, std::vector<std::string>, std::less<>> table_;
 };
 
 std::vector<std::string> without_addresses(std::vector<std::string> names) {

@@ -46,23 +46,32 @@ std::vector<std::size_t> sums_before(const HtmlTree& tree, const Skip& skip, con
   NodeIndex skipped_until = 0;
   for (NodeIndex node = 0; node < tree.nodes().size(); ++node) {
     if (node >= skipped_until && skip(node)) skipped_until = tree[node].end;
-    sums[node + 1] = sums[node] + (node < skipped_until ? 0 : count(tree[node]));
+    sums[node + 1] = sums[node] + (node < skipped_until ? 0 : count(node));
   }
   return sums;
 }
 
-std::size_t prose_bytes_of(const HtmlNode& node) { return node.is_text ? prose_bytes(node.text) : 0; }
-std::size_t headings_of(const HtmlNode& node) { return !node.is_text && node.tag == tag("h1") ? 1 : 0; }
+// A line for a reader to fill in.
+bool is_field(const HtmlTree& tree, NodeIndex node) {
+  if (!tree.is(node, tag("input"))) return false;
+  const std::string_view type = tree.attribute(node, "type");
+  return type.empty() || type == "text" || type == "email" || type == "tel";
+}
 
 }  // namespace
 
 HtmlOutline::HtmlOutline(const HtmlTree& tree) : tree_(tree), regions_(tree.nodes().size(), Region::Open) {
+  const auto prose = [&](NodeIndex node) { return tree[node].is_text ? prose_bytes(tree[node].text) : 0; };
+  const auto heading = [&](NodeIndex node) { return tree.is(node, tag("h1")) ? 1U : 0U; };
+  const auto field = [&](NodeIndex node) { return is_field(tree, node) ? 1U : 0U; };
   const auto invisible = [&](NodeIndex node) { return is_invisible(node); };
-  prose_ = sums_before(tree, invisible, prose_bytes_of);
-  headings_ = sums_before(tree, invisible, headings_of);
+  prose_ = sums_before(tree, invisible, prose);
+  headings_ = sums_before(tree, invisible, heading);
+  fields_ = sums_before(
+      tree, [](NodeIndex) { return false; }, field);
   find_clutter();
   clean_prose_ = sums_before(
-      tree, [&](NodeIndex node) { return is_invisible(node) || regions_[node] != Region::Open; }, prose_bytes_of);
+      tree, [&](NodeIndex node) { return is_invisible(node) || regions_[node] != Region::Open; }, prose);
   find_article();
 }
 
@@ -72,13 +81,20 @@ bool HtmlOutline::is_main_wrapper(NodeIndex node) const {
   return within(prose_, node) * 2 > prose_.back() && (within(headings_, node) > 0 || headings_.back() == 0);
 }
 
+// A few sentences around a field, such as `Votre adresse`, ask for something and are of no article.
+bool HtmlOutline::is_form_box(NodeIndex node) const {
+  constexpr std::size_t most_prose = 600;  // bytes
+  const std::size_t prose = within(prose_, node);
+  return within(fields_, node) > 0 && prose > 0 && prose <= most_prose && within(headings_, node) == 0;
+}
+
 Region HtmlOutline::decide(NodeIndex node, bool in_article) const {
   const Tag t = tree_[node].tag;
   if (t == tag("html") || t == tag("body") || t == tag("main")) return Region::Open;
   if (is_hidden(tree_, node) && !is_main_wrapper(node)) return Region::Clutter;
   // The head of an article holds its title and lead, that of a page its logo and menus.
   if (t == tag("header") && !in_article && within(headings_, node) == 0) return Region::Clutter;
-  const Region region = region_of(tree_, node);
+  const Region region = is_form_box(node) ? Region::Clutter : region_of(tree_, node);
   if (region == Region::Open || is_main_wrapper(node)) return Region::Open;
   // `date` or `author` on a whole article says when and by whom, not that it is a byline.
   const bool small_kind = region == Region::Byline || region == Region::Tags || region == Region::Breadcrumb;

@@ -34,6 +34,7 @@ class HtmlOutline {
   }
 
   bool is_main_wrapper(NodeIndex node) const;
+  bool is_form_box(NodeIndex node) const;
   Region decide(NodeIndex node, bool in_article) const;
   void find_clutter();
   int rank_as_article(NodeIndex node) const;
@@ -44,6 +45,7 @@ class HtmlOutline {
   std::vector<std::size_t> prose_;        // bytes in long text nodes
   std::vector<std::size_t> clean_prose_;  // … outside of clutter
   std::vector<std::size_t> headings_;     // <h1>
+  std::vector<std::size_t> fields_;       // lines to fill in
   NodeIndex article_ = no_node;
 };
 

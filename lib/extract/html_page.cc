@@ -5,6 +5,7 @@
 
 #include "extract/html_outline.h"
 #include "extract/words.h"
+#include "text/ascii.h"
 #include "text/dates.h"
 
 namespace limier::extract {
@@ -13,6 +14,11 @@ namespace {
 bool is_heading(Tag t) { return t >= tag("h1") && t <= tag("h6"); }
 bool is_list_item(Tag t) { return t == tag("li") || t == tag("dd") || t == tag("dt"); }
 bool is_inline(Tag t) { return has_trait(t, Inline); }
+
+// Holds paragraphs, and is not one itself.
+bool is_container(Tag t) {
+  return t == tag("div") || t == tag("section") || t == tag("article") || t == tag("main") || t == tag("td");
+}
 
 // The text as blocks.
 class BlockBuilder {
@@ -36,7 +42,7 @@ class BlockBuilder {
       return false;
     }
     const Tag t = tree_[node].tag;
-    if (has_trait(t, Invisible)) return false;
+    if (has_trait(t, Invisible) || is_note_mark(node)) return false;
     if (t == tag("br")) {
       take_line_break();
       return false;
@@ -44,8 +50,12 @@ class BlockBuilder {
     if (!is_inline(t)) end_paragraph();
     const Region own = outline_.region(node);
     regions_.push_back(regions_.back() == Region::Open || regions_.back() == Region::Outside ? own : regions_.back());
+    if (is_container(t)) containers_.push_back(node);
     if (node == outline_.article()) in_article_ = true;
-    if (is_heading(t)) kind_ = BlockKind::Heading;
+    if (is_heading(t)) {
+      kind_ = BlockKind::Heading;
+      level_ = t - tag("h1") + 1;
+    }
     if (is_list_item(t)) kind_ = BlockKind::ListItem;
     if (t == tag("time") && current_.datetime.empty())
       current_.datetime = parse_date(tree_.attribute(node, "datetime"));
@@ -53,11 +63,21 @@ class BlockBuilder {
     return true;
   }
 
+  // `1786<sup><a href="#note">2</a></sup>` is the year 1786.
+  bool is_note_mark(NodeIndex node) const {
+    constexpr NodeIndex most_nodes = 8;
+    const NodeIndex end = tree_[node].end;
+    if (!tree_.is(node, tag("sup")) || end - node < 2 || end - node > most_nodes) return false;
+    const bool link = tree_.is(node + 1, tag("a")) && tree_[node + 1].end == end;
+    return link && tree_.inner_text(node).find_first_not_of("0123456789[]() ") == std::string::npos;
+  }
+
   void leave(NodeIndex node) {
     const Tag t = tree_[node].tag;
     if (!is_inline(t)) end_paragraph();
     if (node == outline_.article()) in_article_ = false;
     regions_.pop_back();
+    if (is_container(t)) containers_.pop_back();
     if (is_heading(t) || is_list_item(t)) kind_ = BlockKind::Paragraph;
   }
 
@@ -77,9 +97,11 @@ class BlockBuilder {
     const std::size_t before = current_.text.size();
     tree_.append_text(node, current_.text);
     const std::string_view text = std::string_view(current_.text).substr(before);
-    const bool blank = text.find_first_not_of(" \t\r\n\f") == std::string_view::npos;
-    if (!blank) line_breaks_ = 0;
-    if (tree_[node].in_link && !blank) link_bytes_ += collapse_spaces(text).size();
+    const auto spaces = static_cast<std::size_t>(std::count_if(text.begin(), text.end(), is_ascii_space));
+    const std::size_t bytes = text.size() - spaces;
+    if (bytes > 0) line_breaks_ = 0;
+    text_bytes_ += bytes;
+    if (tree_[node].in_link) link_bytes_ += bytes;
   }
 
   // Two in a row part paragraphs; what one parts is looked at later.
@@ -96,29 +118,37 @@ class BlockBuilder {
     current_.continues = false;
   }
 
+  // What is blank says nothing, but its <time> may be that of the line below.
   void flush() {
-    Block block = std::exchange(current_, Block());
-    const std::size_t link_bytes = std::exchange(link_bytes_, 0);
-    block.text = collapse_spaces(block.text);
-    if (is_blank(block.text)) {
-      current_.datetime = std::move(block.datetime);
+    if (is_blank(current_.text)) {
+      current_.text.clear();
+      current_.author_links.clear();
+      text_bytes_ = link_bytes_ = 0;
       return;
     }
+    Block block = std::exchange(current_, Block());
+    block.link_share =
+        static_cast<double>(std::exchange(link_bytes_, 0)) / static_cast<double>(std::exchange(text_bytes_, 0));
+    block.text = collapse_spaces(block.text);
     block.kind = kind_;
+    if (kind_ == BlockKind::Heading) block.level = level_;
     block.region = regions_.back();
+    if (!containers_.empty()) block.container = containers_.back();
     if (block.region == Region::Open && !in_article_) block.region = Region::Outside;
-    block.link_share = std::min(1.0, static_cast<double>(link_bytes) / static_cast<double>(block.text.size()));
     blocks.push_back(std::move(block));
   }
 
   const HtmlTree& tree_;
   const HtmlOutline& outline_;
   std::vector<Region> regions_;
+  std::vector<NodeIndex> containers_;
   Block current_;
   BlockKind kind_ = BlockKind::Paragraph;
+  int level_ = 0;  // of the last heading
   bool in_article_ = false;
   int line_breaks_ = 0;
-  std::size_t link_bytes_ = 0;
+  std::size_t text_bytes_ = 0;  // of current_, without spaces
+  std::size_t link_bytes_ = 0;  // … in links
 };
 
 // A single <br> parts what is of different kinds, such as a title, its byline and the text; otherwise it is a space.
@@ -129,6 +159,7 @@ bool is_line_of_its_own(const Block& line, const std::vector<std::string>& folde
 }
 
 void join_lines(std::vector<Block>& lines, const std::vector<std::string>& titles) {
+  if (std::ranges::none_of(lines, &Block::continues)) return;
   std::vector<std::string> folded_titles;
   folded_titles.reserve(titles.size());
   for (const std::string& title : titles) folded_titles.push_back(folded(title));
@@ -150,6 +181,7 @@ void join_lines(std::vector<Block>& lines, const std::vector<std::string>& title
     joinable = !alone;
   }
   lines = std::move(blocks);
+  measure(lines);
 }
 
 }  // namespace
@@ -165,7 +197,6 @@ HtmlPage read_html(std::string html) {
   page.section_links = std::move(builder.section_links);
   measure(page.blocks);
   join_lines(page.blocks, page.metadata.titles);
-  measure(page.blocks);
   return page;
 }
 

@@ -1,6 +1,7 @@
 #include "extract/html_tokenizer.h"
 
 #include <algorithm>
+#include <array>
 
 #include "text/ascii.h"
 
@@ -8,7 +9,14 @@ namespace limier::extract {
 namespace {
 
 bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f'; }
-bool ends_name(char c) { return is_space(c) || c == '/' || c == '>'; }
+
+// What ends a name, by its byte.
+constexpr auto name_ends = [] {
+  std::array<bool, 256> ends{};
+  for (const char c : {' ', '\n', '\t', '\r', '\f', '/', '>'}) ends[static_cast<unsigned char>(c)] = true;
+  return ends;
+}();
+bool ends_name(char c) { return name_ends[static_cast<unsigned char>(c)]; }
 
 }  // namespace
 
@@ -44,8 +52,9 @@ bool HtmlTokenizer::is_tag(std::size_t at) const {
 bool HtmlTokenizer::read_tag(HtmlToken& token) {
   const bool closes = html_[at_ + 1] == '/';
   const std::size_t begin = at_ + (closes ? 2 : 1);
-  at_ = begin;
-  while (at_ < html_.size() && !ends_name(html_[at_])) ++at_;
+  std::size_t end = begin;
+  while (end < html_.size() && !ends_name(html_[end])) ++end;
+  at_ = end;
   token.kind = closes ? HtmlToken::Kind::EndTag : HtmlToken::Kind::StartTag;
   token.text = html_.substr(begin, at_ - begin);
   token.tag = tag_table.find(token.text);
@@ -61,19 +70,19 @@ bool HtmlTokenizer::read_tag(HtmlToken& token) {
       continue;
     }
     const HtmlAttribute attribute = read_attribute();
-    const bool again = std::any_of(token.attributes.begin(), token.attributes.end(),
-                                   [&](const HtmlAttribute& known) { return known.name == attribute.name; });
-    if (attribute.name != 0 && !again) token.attributes.push_back(attribute);
+    const auto is_it = [&](const HtmlAttribute& known) { return known.name == attribute.name; };
+    if (attribute.name != 0 && std::ranges::none_of(token.attributes, is_it)) token.attributes.push_back(attribute);
   }
   return false;
 }
 
 HtmlAttribute HtmlTokenizer::read_attribute() {
-  const std::size_t begin = at_++;  // even `=` begins a name
-  while (at_ < html_.size() && !ends_name(html_[at_]) && html_[at_] != '=') ++at_;
+  const std::size_t begin = at_;
+  std::size_t end = begin + 1;  // even `=` begins a name
+  while (end < html_.size() && !ends_name(html_[end]) && html_[end] != '=') ++end;
+  at_ = end;
   HtmlAttribute attribute;
-  attribute.name = attribute_table.find(html_.substr(begin, at_ - begin));
-  const std::size_t end = at_;
+  attribute.name = attribute_table.find(html_.substr(begin, end - begin));
   skip_spaces();
   if (at_ < html_.size() && html_[at_] == '=') {
     ++at_;

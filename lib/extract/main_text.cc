@@ -1,6 +1,8 @@
 #include "extract/main_text.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <map>
 
 #include "text/ascii.h"
 
@@ -78,6 +80,7 @@ double score_of_short_text(const Block& block) {
   if (block.repeats > 0) return -4;   // menus, doubled titles
   if (block.ends_sentence && block.words >= 2) return 1;
   if (block.words >= 12 && block.stop_word_share >= 0.25) return 0;  // an item of a list, a title of another article
+  if (block.announced) return -0.2;
   if (block.kind == BlockKind::ListItem) return -3;
   return -2;  // an intertitle, or anything
 }
@@ -87,9 +90,6 @@ bool ends_article(const Block& block) {
   return block.region == Region::Open && (block.wording == Wording::OtherArea || block.wording == Wording::Copyright);
 }
 
-// A link to another story may follow on a line of its own: `À lire aussi` / `Garoua : le prix du coton monte`.
-bool announces_link(const Block& block) { return block.wording == Wording::ReadAlso && block.words <= 5; }
-
 bool is_text(const std::vector<Block>& blocks, std::size_t i, const std::string& folded_title) {
   const Block& block = blocks[i];
   if (block.region != Region::Open || block.wording != Wording::Ordinary) return false;
@@ -97,6 +97,45 @@ bool is_text(const std::vector<Block>& blocks, std::size_t i, const std::string&
   const bool announced = i > 0 && blocks[i - 1].text.ends_with(':');
   if (block.link_share > 0.9 && !block.ends_sentence && !announced) return false;
   return block.folded_text != folded_title;
+}
+
+// `Sommaire`: only links stand between this intertitle and the next block that is text, an intertitle no lower.
+bool heads_links_alone(const std::vector<Block>& blocks, std::size_t heading, std::size_t next) {
+  const int level = blocks[heading].level;
+  return level > 0 && blocks[next].level > 0 && blocks[next].level <= level && next > heading + 1 &&
+         std::all_of(blocks.begin() + static_cast<std::ptrdiff_t>(heading) + 1,
+                     blocks.begin() + static_cast<std::ptrdiff_t>(next),
+                     [](const Block& between) { return between.link_share > 0.9; });
+}
+
+// The element that holds more than half of the span's running text; 0 where there is none.
+std::uint32_t container_of(const std::vector<Block>& blocks, Span span) {
+  std::size_t all = 0;  // words
+  std::map<std::uint32_t, std::size_t> held;
+  for (std::size_t i = span.begin; i < span.end; ++i) {
+    if (!is_prose(blocks[i])) continue;
+    all += blocks[i].words;
+    held[blocks[i].container] += blocks[i].words;
+  }
+  const auto most = std::ranges::find_if(held, [&](const auto& one) { return one.second * 2 > all; });
+  return most == held.end() ? 0 : most->first;
+}
+
+// Running text that stands beside that of the article in the same element belongs to it, even where a list, a table or
+// a box between them weighs more.
+Span with_siblings(const std::vector<Block>& blocks, Span span) {
+  const std::uint32_t container = container_of(blocks, span);
+  if (container == 0) return span;
+  const auto belongs = [&](const Block& block) {
+    return block.container == container && block.region == Region::Open && is_prose(block) && !is_teaser(block);
+  };
+  for (std::size_t i = span.begin; i-- > 0 && !ends_article(blocks[i]);) {
+    if (belongs(blocks[i])) span.begin = i;
+  }
+  for (std::size_t i = span.end; i < blocks.size() && !ends_article(blocks[i]); ++i) {
+    if (belongs(blocks[i])) span.end = i + 1;
+  }
+  return span;
 }
 
 }  // namespace
@@ -134,7 +173,7 @@ Span find_article(const std::vector<Block>& blocks) {
       best = {current.begin, i + 1};
     }
   }
-  return best;
+  return with_siblings(blocks, best);
 }
 
 std::vector<std::size_t> body_blocks(const std::vector<Block>& blocks, Span span, const std::string& folded_title) {
@@ -144,7 +183,9 @@ std::vector<std::size_t> body_blocks(const std::vector<Block>& blocks, Span span
     const Block& block = blocks[i];
     const bool announced = link_expected && !block.ends_sentence;
     link_expected = announces_link(block);
-    if (is_text(blocks, i, folded_title) && !announced) body.push_back(i);
+    if (!is_text(blocks, i, folded_title) || announced) continue;
+    if (!body.empty() && heads_links_alone(blocks, body.back(), i)) body.pop_back();
+    body.push_back(i);
   }
   return body;
 }

@@ -17,7 +17,8 @@ struct Span {
 double score(const Block& block);
 
 /// The stretch of measured blocks that is the article: the one with the highest sum of scores that no other area
-/// (comments, similar stories) cuts, the first of them where sums are equal. Empty where no block speaks for it.
+/// (comments, similar stories) cuts, the first of them where sums are equal; with the running text beside it in the
+/// same element. Empty where no block speaks for it.
 Span find_article(const std::vector<Block>& blocks);
 
 /// The blocks in the span that are the article's text: without captions, share lines, `À lire aussi` and the like.

@@ -46,16 +46,20 @@ const TextSet& RepeatedTexts::on_site_of(std::string_view url) const {
   return found == of_host_.end() ? none : found->second;
 }
 
-void RepetitionCounter::add(const Document& page, const std::vector<PageBlock>& blocks) {
-  if (page.body.empty()) return;
+TextSet RepetitionCounter::add(const Document& page, const std::vector<PageBlock>& blocks) {
+  TextSet texts;
+  if (page.body.empty()) return texts;
   Site& site = sites_[host_of(page.url)];
   const std::uint64_t title = hash_of(folded(page.title));
   site.pages.insert(title);
   for (const PageBlock& block : blocks) {
-    Places& places = site.texts[hash_of(folded(block.text))];
+    const std::uint64_t text = hash_of(folded(block.text));
+    texts.insert(text);
+    Places& places = site.texts[text];
     places.pages.insert(title);
     if (block.use == PageBlock::Use::Text) places.as_text.insert(title);
   }
+  return texts;
 }
 
 RepeatedTexts RepetitionCounter::repeated() const {
@@ -74,8 +78,7 @@ void mark_repeated(std::vector<Block>& blocks, const TextSet& repeated) {
   if (repeated.empty()) return;
   std::vector<bool> repeats;
   repeats.reserve(blocks.size());
-  for (const Block& block : blocks)
-    repeats.push_back(may_repeat(block) && repeated.contains(hash_of(block.folded_text)));
+  for (const Block& block : blocks) repeats.push_back(may_repeat(block) && repeated.contains(block.fingerprint));
   if (is_most(blocks, repeats)) return;
   for (std::size_t i = 0; i < blocks.size(); ++i) {
     if (repeats[i]) blocks[i].region = Region::Repeated;

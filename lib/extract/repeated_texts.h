@@ -34,8 +34,8 @@ class RepeatedTexts {
 /// Counts on how many pages each text stands.
 class RepetitionCounter {
  public:
-  /// A page as it was read alone. One without an article says nothing.
-  void add(const Document& page, const std::vector<PageBlock>& blocks);
+  /// A page as it was read alone. One without an article says nothing. Gives the texts on it.
+  TextSet add(const Document& page, const std::vector<PageBlock>& blocks);
 
   /// The texts that were taken for the article's on three pages, and stand on a quarter of the site's. Pages of the
   /// same title count as one: they are captures of the same article.

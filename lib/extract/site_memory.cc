@@ -88,10 +88,25 @@ const RepeatedTexts& SiteMemory::Impl::around(const SourceFile& page) {
   const auto [found, is_new] = of_folder_.try_emplace(folder);
   if (is_new) {
     RepetitionCounter counter;
-    for (const SourceFile& source : samples_[folder]) count_pages(source, 1, counter);
+    std::map<std::string, ReadPage> read;
+    for (const SourceFile& source : samples_[folder]) {
+      if (auto last = count_pages(source, 1, counter)) read.emplace(source.path, *std::move(last));
+    }
     found->second = counter.repeated();
+    for (auto& [path, own] : read) {
+      const extract::TextSet& repeated = found->second.on_site_of(own.document.url);
+      const bool repeats = std::ranges::any_of(repeated, [&](std::uint64_t text) { return own.texts.contains(text); });
+      if (!repeats) read_ahead_.emplace(path, std::move(own.document));
+    }
   }
   return found->second;
+}
+
+std::optional<Document> SiteMemory::Impl::take_document(const SourceFile& page) {
+  if (!is_page(page)) return std::nullopt;
+  around(page);
+  auto found = read_ahead_.extract(page.path);
+  return found.empty() ? std::nullopt : std::optional(std::move(found.mapped()));
 }
 
 const RepeatedTexts& SiteMemory::Impl::within(const SourceFile& container) {
@@ -104,14 +119,21 @@ const RepeatedTexts& SiteMemory::Impl::within(const SourceFile& container) {
   return found->second;
 }
 
-void SiteMemory::Impl::count_pages(const SourceFile& source, std::size_t most, RepetitionCounter& counter) {
+std::optional<SiteMemory::Impl::ReadPage> SiteMemory::Impl::count_pages(const SourceFile& source, std::size_t most,
+                                                                        RepetitionCounter& counter) {
   std::error_code error;
-  if (!fs::is_regular_file(source.path, error)) return;
-  const auto count = [&](const Document& page, const std::vector<PageBlock>& blocks) { counter.add(page, blocks); };
-  DocumentReader reader(most, source, count);
-  Document document;
-  while (reader.next(document)) {
+  if (!fs::is_regular_file(source.path, error)) return std::nullopt;
+  ReadPage last;
+  bool problems = false;
+  const auto count = [&](const Document& page, const std::vector<PageBlock>& blocks) {
+    last.texts = counter.add(page, blocks);
+  };
+  DocumentReader reader(
+      most, source, [&](const ReadProblem&) { problems = true; }, count);
+  while (reader.next(last.document)) {
   }
+  const bool is_file = last.document.id == source.name;  // and no page of an archive, whatever its name
+  return problems || last.texts.empty() || !is_file ? std::nullopt : std::optional(std::move(last));
 }
 
 SiteMemory::SiteMemory(const std::vector<SourceFile>& sources) : impl_(std::make_unique<Impl>(sources)) {}

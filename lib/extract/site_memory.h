@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,16 +19,29 @@ class SiteMemory::Impl {
   /// What repeats on the pages of the folder in which this page lies, a file of its own.
   const extract::RepeatedTexts& around(const SourceFile& page);
 
+  /// The document of a page that was read ahead, where nothing on it repeats and nothing was wrong with it: it need not
+  /// be read again. Given once.
+  std::optional<Document> take_document(const SourceFile& page);
+
   /// What repeats on the first pages of this file of many.
   const extract::RepeatedTexts& within(const SourceFile& container);
 
  private:
-  // What cannot be read twice, such as a pipe, is left for those who want its documents.
-  static void count_pages(const SourceFile& source, std::size_t most, extract::RepetitionCounter& counter);
+  // A page as it was read alone.
+  struct ReadPage {
+    Document document;
+    extract::TextSet texts;
+  };
+
+  // Gives the page that is the whole source, if all went well. What cannot be read twice, such as a pipe, is left for
+  // those who want its documents.
+  static std::optional<ReadPage> count_pages(const SourceFile& source, std::size_t most,
+                                             extract::RepetitionCounter& counter);
 
   std::map<std::string, std::vector<SourceFile>> samples_;   // by folder
   std::map<std::string, extract::RepeatedTexts> of_folder_;  // those that were asked for
   std::map<std::string, extract::RepeatedTexts> of_file_;
+  std::map<std::string, Document> read_ahead_;  // by path
 };
 
 }  // namespace limier

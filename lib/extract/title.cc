@@ -1,6 +1,7 @@
 #include "extract/title.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "extract/words.h"
 
@@ -28,7 +29,9 @@ std::string part_seen_on_page(std::string_view title, const std::vector<Block>& 
     });
   };
   if (seen(title)) return std::string(title);
+  const bool quotes = contains(title, "«") && contains(title, "»");
   for (const std::string_view separator : separators) {
+    if (quotes && (separator == " « " || separator == " » ")) continue;
     // The longest part first: a title may hold the separator itself.
     for (std::size_t at = title.rfind(separator); at != std::string_view::npos && at > 0;
          at = title.rfind(separator, at - 1)) {
@@ -66,6 +69,14 @@ std::string without_site(std::string_view title, std::string_view site) {
       return std::string(title.substr(first + separator.size()));
   }
   return std::string(title);
+}
+
+std::string site_of_heading(const std::vector<Block>& blocks) {
+  const auto is_first_rank = [](const Block& block) { return block.level == 1; };
+  const auto site = std::ranges::find_if(blocks, is_first_rank);
+  if (site == blocks.end() || site->link_share < 0.9) return {};
+  const auto title = std::find_if(std::next(site), blocks.end(), is_first_rank);
+  return title != blocks.end() && title->link_share < 0.5 ? site->text : std::string();
 }
 
 std::string choose_title(const std::vector<std::string>& titles, const std::vector<Block>& blocks,

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
+#include "extract/name_table.h"
 #include "extract/words.h"
+#include "text/ascii.h"
 
 namespace limier::extract {
 namespace {
@@ -110,9 +110,32 @@ constexpr Phrase phrases[] = {
     {Wording::Contact, Match::Start, 30, "enregistrer mon nom, mon e-mail"},
     {Wording::Contact, Match::Anywhere, 60, "utilisons des cookies"},
     {Wording::Contact, Match::Anywhere, 60, "utilise des cookies"},
+    // The texts of the consent framework that most sites take over.
+    {Wording::Contact, Match::Anywhere, 80, "partenaires stockons"},
+    {Wording::Contact, Match::Anywhere, 80, "partenaires stockent"},
+    {Wording::Contact, Match::Anywhere, 80, "acceder a des informations sur un terminal"},
+    {Wording::Contact, Match::Anywhere, 80, "donnees de geolocalisation precises"},
+    {Wording::Contact, Match::Anywhere, 60, "retirer votre consentement"},
+    {Wording::Contact, Match::Anywhere, 60, "publicites et contenu"},
+    {Wording::Contact, Match::Start, 8, "votre vie privee"},
     {Wording::Contact, Match::Start, 30, "abonnez-vous"},
+    {Wording::Contact, Match::Whole, 5, "reserve aux abonnes"},
+    {Wording::Contact, Match::Whole, 6, "article reserve aux abonnes"},
+    {Wording::Contact, Match::Start, 12, "deja abonne"},
+    {Wording::Contact, Match::Start, 6, "je m'abonne"},
+    {Wording::Contact, Match::Anywhere, 30, "de cet article a lire"},
+    {Wording::Contact, Match::Anywhere, 30, "suite est reservee aux"},
+    {Wording::Contact, Match::Anywhere, 30, "article est reserve aux"},
+    {Wording::Contact, Match::Anywhere, 30, "contenu est reserve aux"},
+    {Wording::Contact, Match::Anywhere, 40, "vous desinscrire"},
+    {Wording::Contact, Match::Anywhere, 40, "vous desabonner"},
+    {Wording::Contact, Match::Start, 20, "contact presse"},
+    {Wording::Contact, Match::Start, 20, "contacts presse"},
     {Wording::Contact, Match::Start, 30, "inscrivez-vous a"},
-    {Wording::Contact, Match::Start, 30, "recevez nos "},
+    {Wording::Contact, Match::Start, 25, "recevez "},
+    {Wording::Contact, Match::Anywhere, 25, "recevez l'actualite"},
+    {Wording::Contact, Match::Start, 12, "cette page vous a"},
+    {Wording::Contact, Match::Start, 12, "cet article vous a"},
     {Wording::Contact, Match::Start, 30, "suivez-nous"},
     {Wording::Contact, Match::Start, 30, "rejoignez-nous"},
     {Wording::Contact, Match::Start, 12, "retrouvez-nous"},
@@ -153,36 +176,63 @@ constexpr Phrase phrases[] = {
 };
 
 bool matches(const Phrase& phrase, std::string_view text, std::size_t words) {
-  if (words > phrase.most_words) return false;
-  if (phrase.match == Match::Anywhere) return contains(text, phrase.text);
-  if (!text.starts_with(phrase.text)) return false;
-  if (phrase.match == Match::Start) return true;
+  if (words > phrase.most_words || !text.starts_with(phrase.text)) return false;
+  if (phrase.match != Match::Whole) return true;
   const std::string_view rest = text.substr(phrase.text.size());
   return std::none_of(rest.begin(), rest.end(), [](char c) { return c >= 'a' && c <= 'z'; });
 }
 
-// The phrases that a text with this first byte may match, in the order of the table.
-const std::vector<const Phrase*>& phrases_for(char first) {
-  static const std::array<std::vector<const Phrase*>, 256> by_first_byte = [] {
-    std::array<std::vector<const Phrase*>, 256> table;
-    for (const Phrase& phrase : phrases) {
-      for (std::size_t byte = 0; byte < table.size(); ++byte) {
-        const bool starts = byte == static_cast<unsigned char>(phrase.text.front());
-        if (phrase.match == Match::Anywhere || starts) table[byte].push_back(&phrase);
-      }
-    }
-    return table;
-  }();
-  return by_first_byte[static_cast<unsigned char>(first)];
+// The phrases that begin with each byte, in the order of the table.
+using PhrasesByByte = std::array<std::vector<const Phrase*>, 256>;
+
+template <class Chosen>
+PhrasesByByte phrases_by_byte(const Chosen& chosen) {
+  PhrasesByByte table;
+  for (const Phrase& phrase : phrases) {
+    if (chosen(phrase)) table[static_cast<unsigned char>(phrase.text.front())].push_back(&phrase);
+  }
+  return table;
 }
 
-// In the order in which they are cut away: the longer before what it contains.
-constexpr std::array<std::string_view, 31> share_words = {
-    "partagersur", "partagezsur", "partagercet", "copierlelien", "cetarticle", "facebook", "messenger", "whatsapp",
-    "instagram",   "pinterest",   "linkedin",    "telegram",     "imprimer",   "partager", "partagez",  "twitter",
-    "tweeter",     "youtube",     "bluesky",     "mastodon",     "threads",    "envoyer",  "reddit",    "tumblr",
-    "courriel",    "email",       "e-mail",      "suite",        "tweet",      "share",    "print"};
-constexpr std::array<std::string_view, 4> short_share_words = {"mail", "pin", "par", "sur"};
+// The first phrase of the table that the text has; null where there is none.
+const Phrase* find_phrase(std::string_view text, std::size_t words) {
+  static const PhrasesByByte all = phrases_by_byte([](const Phrase&) { return true; });
+  static const PhrasesByByte anywhere = phrases_by_byte([](const Phrase& p) { return p.match == Match::Anywhere; });
+  const Phrase* first = nullptr;
+  bool in_word = false;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const bool letter = text[at] >= 'a' && text[at] <= 'z';
+    const bool inside = letter && in_word;  // no phrase begins within a word
+    in_word = letter;
+    if (inside) continue;
+    for (const Phrase* phrase : (at == 0 ? all : anywhere)[static_cast<unsigned char>(text[at])]) {
+      if ((first == nullptr || phrase < first) && matches(*phrase, text.substr(at), words)) first = phrase;
+    }
+  }
+  return first;
+}
+
+struct ShareWord {
+  std::string_view text;
+  bool is_crumb = false;  // Says nothing alone.
+};
+
+// In the order of their first letters; the longer before what it begins with.
+constexpr auto share_words = std::to_array<ShareWord>(
+    {{"bluesky"},     {"cetarticle"},  {"copierlelien"}, {"courriel"},    {"e-mail"},     {"email"},     {"envoyer"},
+     {"facebook"},    {"imprimer"},    {"instagram"},    {"linkedin"},    {"mail", true}, {"mastodon"},  {"messenger"},
+     {"partagercet"}, {"partagersur"}, {"partager"},     {"partagezsur"}, {"partagez"},   {"par", true}, {"pinterest"},
+     {"pin", true},   {"print"},       {"reddit"},       {"share"},       {"suite"},      {"sur", true}, {"telegram"},
+     {"threads"},     {"tumblr"},      {"tweeter"},      {"tweet"},       {"twitter"},    {"whatsapp"},  {"youtube"}});
+
+// The word that the text begins with; null where there is none.
+const ShareWord* share_word_at_front(std::string_view text) {
+  const auto first_letter = [](const ShareWord& word) { return word.text.front(); };
+  const auto [begin, end] = std::ranges::equal_range(share_words, text.front(), {}, first_letter);
+  const auto* const found =
+      std::find_if(begin, end, [&](const ShareWord& word) { return text.starts_with(word.text); });
+  return found == end ? nullptr : found;
+}
 
 // `PartagerTweeterPin`, `Facebook Twitter linkedin … Email Suite`: names of networks, and nothing but crumbs beside
 // them.
@@ -190,18 +240,16 @@ bool is_share_line(std::string_view folded_text, std::size_t words) {
   if (words == 0 || words > 16 || folded_text.size() > 160) return false;
   std::string rest(folded_text);
   std::erase(rest, ' ');
-  const std::size_t whole = rest.size();
+  const std::size_t most_crumbs = rest.size() / 8;
+  std::size_t crumbs = 0;
   bool named = false;
-  const auto cut = [&](std::string_view word) {
-    for (std::size_t at = rest.find(word); at != std::string::npos; at = rest.find(word)) {
-      rest.erase(at, word.size());
-      named = true;
-    }
-  };
-  for (const std::string_view word : share_words) cut(word);
-  if (!named) return false;
-  for (const std::string_view word : short_share_words) cut(word);
-  return rest.size() * 8 <= whole;
+  for (std::string_view text = rest; !text.empty() && crumbs <= most_crumbs;) {
+    const ShareWord* word = share_word_at_front(text);
+    if (word == nullptr) ++crumbs;
+    if (word != nullptr && !word->is_crumb) named = true;
+    text.remove_prefix(word == nullptr ? 1 : word->text.size());
+  }
+  return named && crumbs <= most_crumbs;
 }
 
 // `© Askia 24 - 2025`; without a year it may be that of a picture.
@@ -210,42 +258,125 @@ bool is_copyright_of_site(std::string_view text, std::size_t words) {
   return sign && words <= 40 && (contains(text, " 20") || contains(text, " 19") || contains(text, "droits"));
 }
 
+struct NamedRegion {
+  std::string_view name;
+  Region region;
+};
+
 // The names that authors of pages give to elements, cut at what is no letter and at capitals: `articleShare` has
 // `share`.
-const std::unordered_map<std::string_view, Region>& region_names() {
-  static const std::unordered_map<std::string_view, Region> names = [] {
-    std::unordered_map<std::string_view, Region> table;
-    for (const std::string_view name :
-         {"nav",        "navbar",        "navigation",   "menu",        "sidebar",         "footer",      "pied",
-          "share",      "sharing",       "partage",      "partager",    "social",          "socials",     "comment",
-          "comments",   "commentaire",   "commentaires", "reaction",    "reactions",       "disqus",      "related",
-          "similaires", "connexes",      "associes",     "recommended", "recommendations", "suggestions", "outbrain",
-          "taboola",    "newsletter",    "infolettre",   "abonnement",  "subscribe",       "paywall",     "promo",
-          "promotion",  "pub",           "publicite",    "advert",      "advertisement",   "ads",         "ad",
-          "sponsor",    "sponsored",     "cookie",       "cookies",     "consent",         "popup",       "modal",
-          "widget",     "widgets",       "ticker",       "teaser",      "teasers",         "toolbar",     "outils",
-          "pagination", "pager",         "rating",       "login",       "recherche",       "lire",        "liresuite",
-          "skip",       "complementary", "banner",       "contentinfo", "dialog",          "search",      "carousel",
-          "diaporama",  "duree"}) {
-      table.emplace(name, Region::Clutter);
-    }
-    for (const std::string_view name : {"caption", "legende", "figcaption", "credit", "credits", "copyright"}) {
-      table.emplace(name, Region::Caption);
-    }
-    for (const std::string_view name : {"byline", "signature", "dateline", "author", "authors", "auteur", "auteurs",
-                                        "published", "publication", "pubdate", "date"}) {
-      table.emplace(name, Region::Byline);
-    }
-    for (const std::string_view name : {"breadcrumb", "breadcrumbs", "ariane", "fil", "chemin"}) {
-      table.emplace(name, Region::Breadcrumb);
-    }
-    for (const std::string_view name : {"tags", "tag", "taglist", "etiquettes", "keywords", "motscles"}) {
-      table.emplace(name, Region::Tags);
-    }
-    return table;
-  }();
-  return names;
-}
+constexpr auto named_regions = [] {
+  using enum Region;
+  return std::to_array<NamedRegion>({{"", Open},
+                                     {"nav", Clutter},
+                                     {"navbar", Clutter},
+                                     {"navigation", Clutter},
+                                     {"menu", Clutter},
+                                     {"sidebar", Clutter},
+                                     {"footer", Clutter},
+                                     {"pied", Clutter},
+                                     {"share", Clutter},
+                                     {"sharing", Clutter},
+                                     {"partage", Clutter},
+                                     {"partager", Clutter},
+                                     {"social", Clutter},
+                                     {"socials", Clutter},
+                                     {"comment", Clutter},
+                                     {"comments", Clutter},
+                                     {"commentaire", Clutter},
+                                     {"commentaires", Clutter},
+                                     {"reaction", Clutter},
+                                     {"reactions", Clutter},
+                                     {"disqus", Clutter},
+                                     {"related", Clutter},
+                                     {"similaires", Clutter},
+                                     {"connexes", Clutter},
+                                     {"associes", Clutter},
+                                     {"recommended", Clutter},
+                                     {"recommendations", Clutter},
+                                     {"suggestions", Clutter},
+                                     {"outbrain", Clutter},
+                                     {"taboola", Clutter},
+                                     {"newsletter", Clutter},
+                                     {"infolettre", Clutter},
+                                     {"abonnement", Clutter},
+                                     {"subscribe", Clutter},
+                                     {"paywall", Clutter},
+                                     {"promo", Clutter},
+                                     {"promotion", Clutter},
+                                     {"pub", Clutter},
+                                     {"publicite", Clutter},
+                                     {"advert", Clutter},
+                                     {"advertisement", Clutter},
+                                     {"ads", Clutter},
+                                     {"ad", Clutter},
+                                     {"sponsor", Clutter},
+                                     {"sponsored", Clutter},
+                                     {"cookie", Clutter},
+                                     {"cookies", Clutter},
+                                     {"consent", Clutter},
+                                     {"popup", Clutter},
+                                     {"modal", Clutter},
+                                     {"widget", Clutter},
+                                     {"widgets", Clutter},
+                                     {"ticker", Clutter},
+                                     {"teaser", Clutter},
+                                     {"teasers", Clutter},
+                                     {"toolbar", Clutter},
+                                     {"outils", Clutter},
+                                     {"pagination", Clutter},
+                                     {"pager", Clutter},
+                                     {"rating", Clutter},
+                                     {"login", Clutter},
+                                     {"recherche", Clutter},
+                                     {"lire", Clutter},
+                                     {"liresuite", Clutter},
+                                     {"skip", Clutter},
+                                     {"complementary", Clutter},
+                                     {"banner", Clutter},
+                                     {"contentinfo", Clutter},
+                                     {"dialog", Clutter},
+                                     {"search", Clutter},
+                                     {"carousel", Clutter},
+                                     {"diaporama", Clutter},
+                                     {"duree", Clutter},
+                                     {"references", Clutter},
+                                     {"footnotes", Clutter},
+                                     {"caption", Caption},
+                                     {"legende", Caption},
+                                     {"figcaption", Caption},
+                                     {"credit", Caption},
+                                     {"credits", Caption},
+                                     {"copyright", Caption},
+                                     {"byline", Byline},
+                                     {"signature", Byline},
+                                     {"dateline", Byline},
+                                     {"author", Byline},
+                                     {"authors", Byline},
+                                     {"auteur", Byline},
+                                     {"auteurs", Byline},
+                                     {"published", Byline},
+                                     {"publication", Byline},
+                                     {"pubdate", Byline},
+                                     {"date", Byline},
+                                     {"breadcrumb", Breadcrumb},
+                                     {"breadcrumbs", Breadcrumb},
+                                     {"ariane", Breadcrumb},
+                                     {"fil", Breadcrumb},
+                                     {"chemin", Breadcrumb},
+                                     {"tags", Tags},
+                                     {"tag", Tags},
+                                     {"taglist", Tags},
+                                     {"etiquettes", Tags},
+                                     {"keywords", Tags},
+                                     {"motscles", Tags}});
+}();
+
+constexpr NameTable region_names = [] {
+  std::array<std::string_view, named_regions.size()> names;
+  for (std::size_t i = 0; i < names.size(); ++i) names[i] = named_regions[i].name;
+  return NameTable(names);
+}();
 
 constexpr std::string_view home_words[] = {"accueil", "home", "a la une", "une"};
 
@@ -255,29 +386,40 @@ Wording wording_of(std::string_view folded_text, std::size_t words) {
   if (folded_text.empty()) return Wording::Ordinary;
   if (is_share_line(folded_text, words)) return Wording::Share;
   if (is_copyright_of_site(folded_text, words)) return Wording::Copyright;
-  for (const Phrase* phrase : phrases_for(folded_text.front())) {
-    if (matches(*phrase, folded_text, words)) return phrase->wording;
-  }
-  return Wording::Ordinary;
+  const Phrase* phrase = find_phrase(folded_text, words);
+  return phrase == nullptr ? Wording::Ordinary : phrase->wording;
+}
+
+std::string_view without_edit_links(std::string_view line) {
+  if (!line.ends_with(']')) return line;
+  const std::size_t bracket = line.rfind('[');
+  if (bracket == 0 || bracket == std::string_view::npos) return line;
+  const std::string inside = folded(line.substr(bracket));
+  bool edits = false;
+  bool nothing_else = true;
+  for_each_word(inside, [&](std::string_view word) {
+    edits = edits || word == "modifier" || word == "edit";
+    nothing_else = nothing_else && (word == "modifier" || word == "edit" || word == "le" || word == "code" ||
+                                    word == "wikicode" || word == "source");
+  });
+  return edits && nothing_else ? trimmed(line.substr(0, bracket)) : line;
 }
 
 Region region_of_name(std::string_view names) {
   Region region = Region::Open;
-  std::string name;
-  const auto look_up = [&] {
-    const auto found = region_names().find(name);
+  std::size_t begin = 0;
+  const auto end_word = [&](std::size_t end) {
+    const Region named =
+        end == begin ? Region::Open : named_regions[region_names.find(names.substr(begin, end - begin))].region;
     // Clutter weighs most: `comment-author` is in the comments.
-    if (found != region_names().end() && region != Region::Clutter) region = found->second;
-    name.clear();
+    if (named != Region::Open && region != Region::Clutter) region = named;
   };
-  for (const char c : names) {
-    const bool capital = c >= 'A' && c <= 'Z';
-    const bool small = c >= 'a' && c <= 'z';
-    if (capital || !small) look_up();
-    if (capital) name += static_cast<char>(c - 'A' + 'a');
-    if (small) name += c;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (names[i] >= 'a' && names[i] <= 'z') continue;
+    end_word(i);
+    begin = is_ascii_letter(names[i]) ? i : i + 1;
   }
-  look_up();
+  end_word(names.size());
   return region;
 }
 
@@ -286,6 +428,7 @@ bool is_home(std::string_view folded_text) {
 }
 
 bool begins_at_home(std::string_view folded_text) {
+  if (folded_text.starts_with("vous etes ici")) return true;
   return std::any_of(std::begin(home_words), std::end(home_words),
                      [&](std::string_view word) { return folded_text.starts_with(word); });
 }

@@ -9,6 +9,9 @@ namespace limier::extract {
 /// What a line says by its wording alone; dates and bylines are not looked for. `words` counts the words of the line.
 Wording wording_of(std::string_view folded_text, std::size_t words);
 
+/// A line without what a wiki writes behind its headings: `Histoire[modifier | modifier le code]`.
+std::string_view without_edit_links(std::string_view line);
+
 /// What the names (class, id, role) of an HTML element say about what is in it; Open if nothing.
 Region region_of_name(std::string_view names);
 

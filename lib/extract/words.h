@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,7 +18,20 @@ bool is_blank(std::string_view text);
 /// `À LIRE AUSSI :` gives `a lire aussi :`. Letters outside Latin stay as they are.
 std::string folded(std::string_view text);
 
-/// The words of a folded text: what stands between ASCII punctuation and spaces.
+/// Calls `handle` with each word of a folded text: what stands between ASCII punctuation and spaces.
+template <class Handler>
+void for_each_word(std::string_view folded_text, const Handler& handle) {
+  const auto belongs = [](char c) {
+    return static_cast<unsigned char>(c) >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+  };
+  for (std::size_t at = 0; at < folded_text.size(); ++at) {
+    if (!belongs(folded_text[at])) continue;
+    const std::size_t begin = at;
+    while (at < folded_text.size() && belongs(folded_text[at])) ++at;
+    handle(folded_text.substr(begin, at - begin));
+  }
+}
+
 std::vector<std::string_view> words_of(std::string_view folded_text);
 
 /// A frequent function word of French or English (folded): running text is full of them, menus and titles are not.

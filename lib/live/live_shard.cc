@@ -36,6 +36,42 @@ class XapianCursor final : public PostingCursor {
   Xapian::PostingIterator cursor_, end_;
 };
 
+class XapianTerms final : public TermCursor {
+ public:
+  XapianTerms(const std::string& path, const Xapian::Database& database, const std::string& prefix)
+      : path_(path), cursor_(database.allterms_begin(prefix)), end_(database.allterms_end(prefix)) {
+    read();
+  }
+
+  const std::string& term() const override { return term_; }
+
+  std::uint64_t document_frequency() const override {
+    return translated(path_, [&] { return cursor_.get_termfreq(); });
+  }
+
+  void next() override {
+    translated(path_, [&] {
+      ++cursor_;
+      read();
+    });
+  }
+
+  void advance(const std::string& target) override {
+    if (term_.empty() || term_ >= target) return;
+    translated(path_, [&] {
+      cursor_.skip_to(target);
+      read();
+    });
+  }
+
+ private:
+  void read() { term_ = cursor_ == end_ ? std::string() : *cursor_; }
+
+  const std::string& path_;
+  Xapian::TermIterator cursor_, end_;
+  std::string term_;
+};
+
 /// A column read in ascending order of documents, as matching does.
 class Column {
  public:
@@ -143,12 +179,8 @@ CollectionStatistics LiveShard::statistics(const std::vector<std::string>& terms
   });
 }
 
-void LiveShard::visit_terms(const std::string& prefix, const TermVisitor& visit) const {
-  translated(path_, [&] {
-    const Xapian::TermIterator end = database_.allterms_end(prefix);
-    for (Xapian::TermIterator term = database_.allterms_begin(prefix); term != end; ++term)
-      visit(*term, term.get_termfreq());
-  });
+std::unique_ptr<TermCursor> LiveShard::terms(const std::string& prefix) const {
+  return translated(path_, [&] { return std::make_unique<XapianTerms>(path_, database_, prefix); });
 }
 
 ShardResult LiveShard::top(const QueryPlan& plan, const TopRequest& request) const {

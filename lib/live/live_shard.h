@@ -31,7 +31,7 @@ class LiveShard final : public Shard {
   void refresh();
 
   CollectionStatistics statistics(const std::vector<std::string>& terms) const override;
-  void visit_terms(const std::string& prefix, const TermVisitor& visit) const override;
+  std::unique_ptr<TermCursor> terms(const std::string& prefix) const override;
   ShardResult top(const QueryPlan& plan, const TopRequest& request) const override;
 
   std::vector<std::uint64_t> count_hidden(const QueryPlan& plan, const std::vector<ShardHit>& leaders,

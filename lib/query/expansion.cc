@@ -1,7 +1,9 @@
 #include "query/expansion.h"
 
 #include <algorithm>
-#include <array>
+#include <memory>
+#include <numeric>
+#include <optional>
 #include <tuple>
 #include <utility>
 
@@ -38,26 +40,23 @@ class FormCollector {
  public:
   explicit FormCollector(std::size_t most) : most_(most) {}
 
-  void add(ExpandedForm form, std::uint64_t frequency) {
-    found_.emplace_back(frequency, std::move(form));
+  void add(ExpandedForm form) {
+    found_.push_back(std::move(form));
     if (found_.size() > 2 * most_ + 1000) drop();
   }
 
   Expansion take() {
     if (found_.size() > most_) drop();
-    Expansion expansion;
-    expansion.cut = cut_;
-    for (auto& [frequency, form] : found_) expansion.forms.push_back(std::move(form));
-    std::sort(expansion.forms.begin(), expansion.forms.end(), [](const ExpandedForm& a, const ExpandedForm& b) {
+    std::sort(found_.begin(), found_.end(), [](const ExpandedForm& a, const ExpandedForm& b) {
       return std::tie(a.folded, a.exact) < std::tie(b.folded, b.exact);
     });
-    return expansion;
+    return {std::move(found_), cut_};
   }
 
  private:
   void drop() {
-    const auto more_frequent = [](const auto& a, const auto& b) {
-      return a.first != b.first ? a.first > b.first : a.second.exact < b.second.exact;
+    const auto more_frequent = [](const ExpandedForm& a, const ExpandedForm& b) {
+      return a.frequency != b.frequency ? a.frequency > b.frequency : a.exact < b.exact;
     };
     std::nth_element(found_.begin(), found_.begin() + static_cast<std::ptrdiff_t>(most_), found_.end(), more_frequent);
     found_.resize(most_);
@@ -65,21 +64,46 @@ class FormCollector {
   }
 
   std::size_t most_;
-  std::vector<std::pair<std::uint64_t, ExpandedForm>> found_;
+  std::vector<ExpandedForm> found_;
   bool cut_ = false;
 };
 
-/// Calls `visit` for each form of the field whose folded form begins with `start`.
-template <typename Visit>
-void visit_forms(const Vocabulary& vocabulary, const schema::Field& field, const std::string& start, Visit visit) {
-  vocabulary.visit_terms(std::string(field.prefix) + start, [&](std::string_view term, std::uint64_t frequency) {
-    // Title and body have no prefix: the families of other fields, and what are no words, begin with a capital.
-    const std::string_view rest = term.substr(field.prefix.size());
-    if (rest.empty() || (rest.front() >= 'A' && rest.front() <= 'Z')) return;
-    const std::size_t mark = rest.find(schema::spelling_mark);
-    visit(rest.substr(0, mark), mark == std::string_view::npos ? rest : rest.substr(mark + 1), frequency);
-  });
-}
+/// Walks the forms of a field whose folded form begins with `start`, in the order of their terms.
+class FormCursor {
+ public:
+  FormCursor(const Vocabulary& vocabulary, const schema::Field& field, const std::string& start)
+      : field_(field), terms_(vocabulary.terms(std::string(field.prefix) + start)) {
+    skip_others();
+  }
+
+  bool at_end() const { return terms_->term().empty(); }
+  std::string_view folded() const { return rest().substr(0, rest().find(schema::spelling_mark)); }
+  std::string_view exact() const { return schema::exact_form(field_, terms_->term()); }
+  std::uint64_t frequency() const { return terms_->document_frequency(); }
+
+  void next() {
+    terms_->next();
+    skip_others();
+  }
+
+  /// To the first form whose folded form is not before `target`.
+  void advance(const std::string& target) {
+    terms_->advance(std::string(field_.prefix) + target);
+    skip_others();
+  }
+
+ private:
+  std::string_view rest() const { return std::string_view(terms_->term()).substr(field_.prefix.size()); }
+
+  /// Title and body have no prefix: the families of other fields, and what are no words, begin with a capital.
+  void skip_others() {
+    if (!at_end() && rest().empty()) terms_->next();
+    if (!at_end() && rest().front() >= 'A' && rest().front() <= 'Z') terms_->advance(std::string(field_.prefix) + "[");
+  }
+
+  const schema::Field& field_;
+  std::unique_ptr<TermCursor> terms_;
+};
 
 /// A pattern's letters and signs.
 struct Wildcards {
@@ -140,27 +164,96 @@ bool matches(std::u32string_view signs, std::u32string_view word) {
                      [](char32_t rest) { return rest == Wildcards::any; });
 }
 
-}  // namespace
-
-unsigned edit_distance(std::u32string_view a, std::u32string_view b, unsigned most) {
-  const std::size_t difference = a.size() > b.size() ? a.size() - b.size() : b.size() - a.size();
-  if (difference > most) return most + 1;
-  std::vector<unsigned> before_last(b.size() + 1), last(b.size() + 1), row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = static_cast<unsigned>(j);
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    before_last.swap(last);
-    last.swap(row);
-    row[0] = static_cast<unsigned>(i);
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const unsigned changed = last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
-      row[j] = std::min({changed, last[j] + 1, row[j - 1] + 1});
-      const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
-      if (swapped) row[j] = std::min(row[j], before_last[j - 2] + 1);
-    }
-    if (*std::min_element(row.begin(), row.end()) > most + 1) return most + 1;
+/// The table of the edits that make a word of `wanted`, with a row for each letter of that word.
+class EditTable {
+ public:
+  EditTable(std::u32string wanted, unsigned most) : wanted_(std::move(wanted)), most_(most) {
+    Row& first = rows_.emplace_back(wanted_.size() + 1);
+    std::iota(first.begin(), first.end(), 0U);
   }
-  return std::min(row[b.size()], most + 1);
+
+  /// Whether the letter at `at` has its row.
+  bool has(std::size_t at, char32_t letter) const { return at < letters_.size() && letters_[at] == letter; }
+
+  /// Forgets the letters behind the first so many.
+  void keep(std::size_t letters) {
+    rows_.resize(letters + 1);
+    letters_.resize(letters);
+  }
+
+  void add(char32_t letter) {
+    const Row& last = rows_.back();
+    Row row(last.size());
+    row[0] = last[0] + 1;
+    for (std::size_t j = 1; j < row.size(); ++j) {
+      row[j] = std::min({last[j - 1] + (letter == wanted_[j - 1] ? 0 : 1), last[j] + 1, row[j - 1] + 1});
+      if (is_swapped(letter, j)) row[j] = std::min(row[j], rows_[rows_.size() - 2][j - 2] + 1);
+    }
+    rows_.push_back(std::move(row));
+    letters_ += letter;
+  }
+
+  /// Of the letters so far.
+  unsigned distance() const { return rows_.back().back(); }
+
+  /// Whether more letters may still give a word within the edits.
+  bool is_alive() const { return *std::min_element(rows_.back().begin(), rows_.back().end()) <= most_; }
+
+  /// The first letter above `letter` that can follow without an edit more.
+  std::optional<char32_t> next_free_letter(char32_t letter) const {
+    std::optional<char32_t> next;
+    for (std::size_t j = 0; j < wanted_.size(); ++j) {
+      const bool swaps = j + 1 < wanted_.size() && !letters_.empty() && letters_.back() == wanted_[j + 1];
+      if ((rows_.back()[j] <= most_ || swaps) && wanted_[j] > letter)
+        next = std::min(next.value_or(wanted_[j]), wanted_[j]);
+    }
+    return next;
+  }
+
+ private:
+  using Row = std::vector<unsigned>;
+
+  bool is_swapped(char32_t letter, std::size_t j) const {
+    return j > 1 && !letters_.empty() && letter == wanted_[j - 2] && letters_.back() == wanted_[j - 1];
+  }
+
+  std::u32string wanted_, letters_;
+  unsigned most_;
+  std::vector<Row> rows_;
+};
+
+/// Follows the letters of `word` in the table, up to the one behind which nothing is within the edits. Gives the byte
+/// where that one stands, npos where there is none.
+std::size_t follow(EditTable& table, std::string_view word) {
+  std::size_t letters = 0;
+  for (std::size_t at = 0; at < word.size(); ++letters) {
+    const DecodedCodePoint point = decode_utf8(word, at);
+    if (!table.has(letters, point.value)) {
+      table.keep(letters);
+      table.add(point.value);
+      if (!table.is_alive()) {
+        table.keep(letters);
+        return at;
+      }
+    }
+    at += point.length;
+  }
+  table.keep(letters);
+  return std::string_view::npos;
 }
+
+/// Where to go on in the dictionary when the letter at `at` of `word` leads nowhere; empty for its end.
+std::string next_start(const EditTable& table, std::string_view word, std::size_t at) {
+  std::string start(word.substr(0, at));
+  if (const std::optional<char32_t> letter = table.next_free_letter(decode_utf8(word, at).value)) {
+    append_utf8(start, *letter);
+  } else if (!start.empty()) {
+    ++start.back();  // Behind all that begin so: no byte of UTF-8 is the last one.
+  }
+  return start;
+}
+
+}  // namespace
 
 Expansion expand_pattern(std::string_view pattern, const schema::Field& field, const Vocabulary& vocabulary,
                          std::size_t most) {
@@ -169,23 +262,32 @@ Expansion expand_pattern(std::string_view pattern, const schema::Field& field, c
   const Wildcards exact = parse_pattern(composed, case_folded);
   const bool accented = folded.signs != exact.signs;
   FormCollector collector(most);
-  visit_forms(vocabulary, field, folded.start,
-              [&](std::string_view folded_form, std::string_view form, std::uint64_t frequency) {
-                if (matches(accented ? exact.signs : folded.signs, code_points(accented ? form : folded_form)))
-                  collector.add({std::string(form), std::string(folded_form), 0}, frequency);
-              });
+  for (FormCursor form(vocabulary, field, folded.start); !form.at_end(); form.next()) {
+    if (matches(accented ? exact.signs : folded.signs, code_points(accented ? form.exact() : form.folded())))
+      collector.add({std::string(form.exact()), std::string(form.folded()), 0, form.frequency()});
+  }
   return collector.take();
 }
 
+// The dictionary is a tree of letters; where a prefix is too far from the word already, all below it is passed over, as
+// in K. Schulz and S. Mihov, Fast string correction with Levenshtein automata, 2002, by rows of a table instead of
+// states.
 Expansion expand_fuzzy(std::string_view word, unsigned edits, const schema::Field& field, const Vocabulary& vocabulary,
-                       std::size_t most) {
-  const std::u32string wanted = code_points(fold(replace_invalid_utf8(word)));
+                       std::size_t most, std::string_view start) {
+  EditTable table(code_points(fold(replace_invalid_utf8(word))), edits);
   FormCollector collector(most);
-  visit_forms(vocabulary, field, "", [&](std::string_view folded_form, std::string_view form, std::uint64_t frequency) {
-    if (folded_form.size() > 4 * (wanted.size() + edits)) return;
-    const unsigned distance = edit_distance(wanted, code_points(folded_form), edits);
-    if (distance <= edits) collector.add({std::string(form), std::string(folded_form), distance}, frequency);
-  });
+  for (FormCursor form(vocabulary, field, std::string(start)); !form.at_end();) {
+    const std::size_t end = follow(table, form.folded());
+    if (end != std::string_view::npos) {
+      const std::string target = next_start(table, form.folded(), end);
+      if (target.empty()) break;
+      form.advance(target);
+    } else {
+      if (table.distance() <= edits)
+        collector.add({std::string(form.exact()), std::string(form.folded()), table.distance(), form.frequency()});
+      form.next();
+    }
+  }
   return collector.take();
 }
 

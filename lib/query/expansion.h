@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,7 +14,8 @@ namespace limier {
 /// A form of the vocabulary that stands for a word of a query.
 struct ExpandedForm {
   std::string exact, folded;
-  unsigned edits = 0;  ///< How many letters differ.
+  unsigned edits = 0;           ///< How many letters differ.
+  std::uint64_t frequency = 0;  ///< How many documents have it.
 };
 
 /// The forms that a pattern or a misspelling stands for.
@@ -28,12 +30,8 @@ Expansion expand_pattern(std::string_view pattern, const schema::Field& field, c
                          std::size_t most);
 
 /// The forms of `field` that are at most `edits` letters away from `word` (wrong, missing, too many, or two neighbours
-/// swapped), accents and case aside. At most `most`.
+/// swapped, each letter once: optimal string alignment), accents and case aside, and begin with `start`. At most `most`.
 Expansion expand_fuzzy(std::string_view word, unsigned edits, const schema::Field& field, const Vocabulary& vocabulary,
-                       std::size_t most);
-
-/// How many letters have to be changed, left out, added or swapped with their neighbour, each letter once at most, to
-/// make one word of the other (optimal string alignment); `most` + 1 for more than `most`.
-unsigned edit_distance(std::u32string_view a, std::u32string_view b, unsigned most);
+                       std::size_t most, std::string_view start = {});
 
 }  // namespace limier

@@ -17,6 +17,7 @@
 #include "limier/error.h"
 #include "query/expansion.h"
 #include "query/query_words.h"
+#include "query/related_words.h"
 #include "shard/schema.h"
 #include "text/calendar.h"
 #include "text/decimal.h"
@@ -35,6 +36,15 @@ void check(const RankingOptions& ranking) {
           message("the title's weight is a number from 1"));
   require(std::isfinite(ranking.exact_share) && ranking.exact_share >= 0,
           message("the exact form's share is a number from 0"));
+  require(ranking.stop_share >= 0 && ranking.stop_share <= 1,
+          message("the share of stop words is a number from 0 to 1"));
+  require(ranking.family_share >= 0 && ranking.family_share <= 1,
+          message("the family's share is a number from 0 to 1"));
+  require(ranking.misspelt_share >= 0 && ranking.misspelt_share <= 1,
+          message("the share of a misspelt word is a number from 0 to 1"));
+  require(std::isfinite(ranking.lead_share) && ranking.lead_share >= 0, message("the lead's share is a number from 0"));
+  require(std::isfinite(ranking.pair_share) && ranking.pair_share >= 0,
+          message("the share of pairs is a number from 0"));
   require(std::isfinite(ranking.freshness) && ranking.freshness >= 0, message("the freshness is a number from 0"));
   require(std::isfinite(ranking.half_life) && ranking.half_life > 0, message("the half-life is a number above 0"));
 }
@@ -47,13 +57,6 @@ void set_freshness(QueryPlan& plan, const RankingOptions& ranking) {
   if (!today || today->first != today->last)
     throw Error(ErrorCode::InvalidArgument, message("freshness counts from a day, YYYY-MM-DD: say which is today"));
   plan.today = parse_day(today->first);
-}
-
-const schema::Field& find_field(const std::string& name) {
-  if (name.empty()) return schema::text;
-  for (const schema::Field& field : schema::query_fields)
-    if (field.name == name) return field;
-  throw Error(ErrorCode::InvalidArgument, message("there is no field '{}'", name));
 }
 
 /// A part of a query in its canonical spelling, without what is told beside.
@@ -91,7 +94,7 @@ class PlanBuilder {
       case Query::Kind::Phrase:
         return build_phrase(query, weight);
       case Query::Kind::Form:
-        return build_form(words_of(query.text, analyzer_), find_field(query.field), weight);
+        return build_form(query_words(query.text, analyzer_), find_field(query.field), weight);
       case Query::Kind::Pattern:
       case Query::Kind::Fuzzy:
         return build_expanded(query, weight);
@@ -128,6 +131,10 @@ class PlanBuilder {
       if (query.match > 0 && words) {
         // Words beside a phrase: each of them is one of the things side by side.
         PlanNode list = build_words(child, weight * child.weight);
+        for (Context& context : list.contexts) {
+          for (Context::Word& word : context.words) word.part += group.children.size();
+          group.contexts.push_back(std::move(context));
+        }
         std::ranges::move(list.children, std::back_inserter(group.children));
       } else {
         group.children.push_back(build(child, weight));
@@ -184,28 +191,32 @@ class PlanBuilder {
     return node;
   }
 
-  /// Words as alternatives. Grammar's words count only where there are no others: in `la présidente du Mali`, `la` and
-  /// `du` would add every document of the archive to the matches, and nothing to their order. Words that are a side of
-  /// a rule together count as one.
+  /// Words as alternatives. Grammar's words count only where there are no others, or where they are rare: in `la
+  /// présidente du Mali`, `la` and `du` would add every document of the archive to the matches, and nothing to their
+  /// order. Words that are a side of a rule together count as one.
   PlanNode build_words(const Query& query, double weight) const {
     const schema::Field& field = find_field(query.field);
-    const QueryWords words = words_of(query.text, analyzer_);
+    const QueryWords words = query_words(query.text, analyzer_);
+    const bool only_stop_words =
+        std::all_of(words.begin(), words.end(), [](const QueryWord& word) { return word.stop_word; });
     PlanNode group = make(PlanNode::Kind::Group);
-    for_each_part(words, [&](std::span<const QueryWord> typed, const SynonymTable::Match& synonyms) {
-      if (synonyms.length > 0) {
-        add(group, build_synonyms(typed, synonyms, field, weight, query.match), Occur::Should);
-      } else if (counts(typed, words)) {
-        add(group, build_unit(typed, field, weight), Occur::Should);
+    Context context;
+    context.weight = weight;
+    for_each_part(words, [&](std::span<const QueryWord> part, const SynonymTable::Match& synonyms) {
+      if (synonyms.length == 0 && part.size() == 1 && part.front().stop_word && !only_stop_words) {
+        if (ranking().stop_share > 0 && query.match == 0) add_if_rare(group, part.front(), field, weight);
+        return;
       }
+      add_places(context, part, group.children.size(), only_stop_words);
+      add(group,
+          synonyms.length > 0 ? build_synonyms(part, synonyms, field, weight, query.match)
+                              : build_unit(part, field, weight),
+          Occur::Should);
     });
+    const bool has_places = ranking().lead_share > 0 || (ranking().pair_share > 0 && context.words.size() > 1);
+    if (&field == &schema::text && has_places && !context.words.empty()) group.contexts.push_back(std::move(context));
     require(group, query.match);
     return group;
-  }
-
-  /// Whether a word or compound counts in a query of these words.
-  static bool counts(std::span<const QueryWord> unit, std::span<const QueryWord> words) {
-    return unit.size() > 1 || !unit.front().stop_word ||
-           std::all_of(words.begin(), words.end(), [](const QueryWord& word) { return word.stop_word; });
   }
 
   /// Calls `visit` for each longest run of words that is a side of a rule, and for each word or compound between them.
@@ -225,7 +236,7 @@ class PlanBuilder {
     PlanNode group = make(PlanNode::Kind::Group);
     for (auto rest = typed; !rest.empty(); rest = rest.subspan(unit_length(rest))) {
       const auto unit = rest.first(unit_length(rest));
-      if (counts(unit, typed)) add(group, build_unit(unit, field, weight), Occur::Should);
+      if (unit.size() > 1 || !unit.front().stop_word) add(group, build_unit(unit, field, weight), Occur::Should);
     }
     require(group, match);
     PlanNode node = make_alternatives(label_of(typed, ' '));
@@ -234,13 +245,13 @@ class PlanBuilder {
     return node;
   }
 
-  /// They were not typed: their very forms get no share.
+  /// They were not typed: neither related words nor their very forms get a share.
   void add_synonyms(PlanNode& node, const SynonymTable::Match& synonyms, const schema::Field& field,
                     double weight) const {
     const auto typed = static_cast<std::ptrdiff_t>(node.children.size());
     for (const QueryWords& words : synonyms.alternatives) {
-      const bool is_unit = unit_length(words) == words.size();
-      add_alternative(node, is_unit ? build_unit(words, field, weight) : build_ordered(words, field, weight));
+      const bool is_compound = words.size() > 1 && unit_length(words) == words.size();
+      add_alternative(node, is_compound ? build_compound(words, field, weight) : build_ordered(words, field, weight));
     }
     for (auto synonym = node.children.begin() + typed; synonym != node.children.end(); ++synonym) {
       synonym->exact_terms.clear();
@@ -262,7 +273,28 @@ class PlanBuilder {
   }
 
   PlanNode build_unit(std::span<const QueryWord> unit, const schema::Field& field, double weight) const {
-    return unit.size() > 1 ? build_compound(unit, field, weight) : build_word(unit.front(), field, weight);
+    return unit.size() > 1 ? build_compound(unit, field, weight) : build_alternative(unit.front(), field, weight);
+  }
+
+  /// A stop word that tells documents apart, if only a little.
+  void add_if_rare(PlanNode& group, const QueryWord& word, const schema::Field& field, double weight) const {
+    constexpr std::uint64_t fewest_others = 5;  // It is in no more than a fifth of the documents.
+    PlanNode node = build_word(word, field, weight * ranking().stop_share);
+    const CollectionStatistics statistics = statistics_of(node.terms);
+    const auto most = std::max_element(statistics.document_frequencies.begin(), statistics.document_frequencies.end());
+    if (*most * fewest_others <= statistics.documents) add(group, std::move(node), Occur::Should);
+  }
+
+  /// What is said of the places of a part's words; of a word that is there twice, only once.
+  void add_places(Context& context, std::span<const QueryWord> words, std::size_t part, bool stop_words) const {
+    for (const QueryWord& word : words) {
+      if (word.stop_word && !stop_words) continue;
+      Context::Word place{part, word.typed, {}, 0};
+      for (const std::string& stem : stems(word, spellings_of(word, schema::text)))
+        place.terms.push_back(schema::stem_term(schema::text, stem));
+      const auto is_same = [&](const Context::Word& other) { return other.terms == place.terms; };
+      if (std::none_of(context.words.begin(), context.words.end(), is_same)) context.words.push_back(std::move(place));
+    }
   }
 
   /// `porte-avions`: its parts side by side, however they are tied, or written as one.
@@ -271,21 +303,67 @@ class PlanBuilder {
     for (const QueryWord& part : parts) solid += part.exact;
     PlanNode node = make_alternatives(label_of(parts, '-'));
     add_alternative(node, build_ordered(parts, field, weight));
-    const QueryWords joined = words_of(solid, analyzer_);
+    const QueryWords joined = query_words(solid, analyzer_);
     if (joined.size() == 1) add_alternative(node, build_word(joined.front(), field, weight));
     return node;
+  }
+
+  /// A word among others, for which related ones count as well, but less: those of its family, or else, where the index
+  /// has neither it nor them, what it may be a misspelling of.
+  PlanNode build_alternative(const QueryWord& word, const schema::Field& field, double weight) const {
+    PlanNode node = build_word(word, field, weight);
+    if (word.stop_word) return node;
+    if (ranking().family_share > 0) add_family(node, word, field);
+    if (ranking().misspelt_share > 0) {
+      const std::vector<std::uint64_t> known = statistics_of(node.terms).document_frequencies;
+      if (std::all_of(known.begin(), known.end(), [](std::uint64_t n) { return n == 0; }))
+        add_nearest(node, word, field);
+    }
+    return node;
+  }
+
+  void add_family(PlanNode& node, const QueryWord& word, const schema::Field& field) const {
+    for (const std::string& stem : kindred_stems(word.folded, field, vocabulary_)) {
+      const std::string term = schema::stem_term(field, stem);
+      const auto is_same = [&](const CountedTerm& counted) { return counted.term == term; };
+      if (std::any_of(node.terms.begin(), node.terms.end(), is_same)) continue;
+      add_term(node, field, {ranking().family_share, true},
+               [&](const schema::Field& of) { return schema::stem_term(of, stem); });
+    }
+  }
+
+  void add_nearest(PlanNode& node, const QueryWord& word, const schema::Field& field) const {
+    for (const ExpandedForm& form : nearest_forms(word.folded, field, vocabulary_)) {
+      add_term(node, field, {std::pow(ranking().misspelt_share, form.edits), true},
+               [&](const schema::Field& of) { return schema::exact_term(of, form.folded, form.exact); });
+    }
+  }
+
+  CollectionStatistics statistics_of(const std::vector<CountedTerm>& terms) const {
+    std::vector<std::string> names;
+    for (const CountedTerm& counted : terms) names.push_back(counted.term);
+    return vocabulary_.statistics(names);
+  }
+
+  struct Counting {
+    double times = 1;
+    bool related = false;
+  };
+
+  /// The title's words are in the text's family too, where they count once. `term_in` gives the term in a field.
+  template <typename TermIn>
+  void add_term(PlanNode& node, const schema::Field& field, Counting counting, TermIn term_in) const {
+    node.terms.push_back({term_in(field), counting.times, counting.related});
+    if (&field == &schema::text && ranking().title_weight > 1)
+      node.terms.push_back({term_in(schema::title), counting.times * (ranking().title_weight - 1), counting.related});
   }
 
   PlanNode build_word(const QueryWord& word, const schema::Field& field, double weight) const {
     const QueryWords spellings = spellings_of(word, field);
     PlanNode node = make_word(field);
     node.label = word.typed;
-    for (const std::string& stem : stems(word, spellings)) {
-      node.terms.push_back({schema::stem_term(field, stem), 1});
-      // The title's words are in the text's family too, where they count once.
-      if (&field == &schema::text && ranking().title_weight > 1)
-        node.terms.push_back({schema::stem_term(schema::title, stem), ranking().title_weight - 1});
-    }
+    for (const std::string& stem : stems(word, spellings))
+      add_term(node, field, {}, [&](const schema::Field& of) { return schema::stem_term(of, stem); });
     node.weight = weight;
     node.exact_weight = weight * ranking().exact_share;
     for (const std::string& term : exact_terms(word, spellings, field)) node.exact_terms.push_back({term, 1});
@@ -311,12 +389,9 @@ class PlanBuilder {
   PlanNode build_forms(const std::vector<Form>& forms, const schema::Field& field, double weight) const {
     PlanNode node = make_word(field);
     for (const Form& form : forms) {
-      const double count = std::ldexp(1.0, -static_cast<int>(form.edits));
-      const auto add_term = [&](const schema::Field& of, double times) {
-        node.terms.push_back({schema::exact_term(of, form.word.folded, form.word.exact), count * times});
-      };
-      add_term(field, 1);
-      if (&field == &schema::text && ranking().title_weight > 1) add_term(schema::title, ranking().title_weight - 1);
+      const double times = std::ldexp(1.0, -static_cast<int>(form.edits));
+      add_term(node, field, {times},
+               [&](const schema::Field& of) { return schema::exact_term(of, form.word.folded, form.word.exact); });
     }
     node.weight = weight;
     return node;
@@ -328,7 +403,7 @@ class PlanBuilder {
     const schema::Field& field = find_field(query.field);
     const auto [head, tail] = split_head(query);
     PlanNode expanded = build_forms(expansions(query, tail, field), field, weight);
-    const QueryWords words = words_of(head, analyzer_);
+    const QueryWords words = query_words(head, analyzer_);
     if (words.empty()) return expanded;
     PlanNode group = make(PlanNode::Kind::Group);
     add(group, build_form(words, field, weight), Occur::Must);
@@ -360,7 +435,7 @@ class PlanBuilder {
       warnings_.push_back(message("only the {} most frequent of the words like '{}' are looked for", most, query.text));
     std::vector<Form> forms;
     for (const ExpandedForm& expanded : expansion.forms) {
-      for (QueryWord& analysed : words_of(expanded.exact, analyzer_))
+      for (QueryWord& analysed : query_words(expanded.exact, analyzer_))
         if (analysed.exact == expanded.exact) forms.push_back({std::move(analysed), expanded.edits});
     }
     return forms;
@@ -374,7 +449,7 @@ class PlanBuilder {
 
   PlanNode build_phrase(const Query& query, double weight) const {
     const schema::Field& field = find_field(query.field);
-    const QueryWords words = words_of(query.text, analyzer_);
+    const QueryWords words = query_words(query.text, analyzer_);
     if (query.distance == 0 || words.size() < 2) return build_whole(words, field, weight);
     PlanNode near = make_near(query.distance);
     near.weight = weight;
@@ -426,7 +501,7 @@ class PlanBuilder {
     switch (query.kind) {
       case Query::Kind::Words: {
         PlanNode alternatives = make(PlanNode::Kind::Alternatives);
-        const QueryWords words = words_of(query.text, analyzer_);
+        const QueryWords words = query_words(query.text, analyzer_);
         for_each_part(words, [&](std::span<const QueryWord> typed, const SynonymTable::Match& synonyms) {
           for (; !typed.empty(); typed = typed.subspan(unit_length(typed)))
             add_place(alternatives, build_sequence(typed.first(unit_length(typed)), field));
@@ -439,7 +514,7 @@ class PlanBuilder {
         return place_of_phrase(query, field);
       case Query::Kind::Form: {
         std::vector<Form> forms;
-        for (QueryWord& word : words_of(query.text, analyzer_)) forms.push_back({std::move(word), 0});
+        for (QueryWord& word : query_words(query.text, analyzer_)) forms.push_back({std::move(word), 0});
         return place_of_forms(forms, field);
       }
       case Query::Kind::Pattern:
@@ -462,7 +537,7 @@ class PlanBuilder {
   }
 
   PlanNode place_of_phrase(const Query& query, const schema::Field& field) const {
-    const QueryWords words = words_of(query.text, analyzer_);
+    const QueryWords words = query_words(query.text, analyzer_);
     if (words.empty()) return {};
     if (query.distance == 0) {
       PlanNode alternatives = make(PlanNode::Kind::Alternatives);
@@ -508,12 +583,13 @@ class PlanBuilder {
   /// Other forms of the index that a typed one stands for. Typed without accents it stands for every accented spelling
   /// (`refugies` for `réfugiés`, whose stem is another); typed with accents, for the one without, as in `REFUGIES`.
   QueryWords spellings_of(const QueryWord& word, const schema::Field& field) const {
-    if (word.exact != word.folded) return words_of(word.folded, analyzer_);
+    if (word.exact != word.folded) return query_words(word.folded, analyzer_);
     QueryWords spellings;
     const std::string prefix = std::string(field.prefix) + word.folded + schema::spelling_mark;
-    vocabulary_.visit_terms(prefix, [&](std::string_view term, std::uint64_t) {
-      std::ranges::move(words_of(term.substr(prefix.size()), analyzer_), std::back_inserter(spellings));
-    });
+    for (const auto cursor = vocabulary_.terms(prefix); !cursor->term().empty(); cursor->next()) {
+      const std::string_view spelling = std::string_view(cursor->term()).substr(prefix.size());
+      std::ranges::move(query_words(spelling, analyzer_), std::back_inserter(spellings));
+    }
     return spellings;
   }
 
@@ -554,7 +630,7 @@ class PlanBuilder {
   }
 
   static PlanNode simplified(PlanNode group) {
-    if (group.children.size() != 1) return group;
+    if (group.children.size() != 1 || !group.contexts.empty()) return group;
     PlanNode only = std::move(group.children.front());
     return only;
   }
@@ -572,6 +648,9 @@ void for_each_term(const PlanNode& node, Visit visit) {
   for (const CountedTerm& counted : node.terms) visit(counted.term);
   for (const PlanNode::Slot& slot : node.slots)
     for (const std::string& term : slot.terms) visit(term);
+  for (const Context& context : node.contexts)
+    for (const Context::Word& word : context.words)
+      for (const std::string& term : word.terms) visit(term);
 }
 
 template <typename Visit>
@@ -598,6 +677,8 @@ class Weigher {
 
   void weigh(PlanNode& node) const {
     node.idf = rarity_of(node);
+    for (Context& context : node.contexts)
+      for (Context::Word& word : context.words) word.idf = rarity(word.terms, std::identity{});
     if (node.kind == PlanNode::Kind::Near) return;
     for (PlanNode& child : node.children) {
       weigh(child);
@@ -609,7 +690,7 @@ class Weigher {
   double rarity_of(const PlanNode& node) const {
     switch (node.kind) {
       case PlanNode::Kind::Word:
-        return rarity(node.terms, &CountedTerm::term);
+        return rarity_of_word(node.terms);
       case PlanNode::Kind::Phrase:
         return sum_over(node.slots, [&](const PlanNode::Slot& slot) { return rarity(slot.terms, std::identity{}); });
       case PlanNode::Kind::Near:
@@ -620,6 +701,14 @@ class Weigher {
       default:
         return 0;
     }
+  }
+
+  /// Related words tell it only where the index has no other.
+  double rarity_of_word(const std::vector<CountedTerm>& terms) const {
+    std::vector<std::string> own, related;
+    for (const CountedTerm& counted : terms) (counted.related ? related : own).push_back(counted.term);
+    const auto is_known = [&](const std::string& term) { return frequencies_.at(term) > 0; };
+    return rarity(std::any_of(own.begin(), own.end(), is_known) ? own : related, std::identity{});
   }
 
   template <typename Parts, typename Rarity>
@@ -652,7 +741,20 @@ class Weigher {
   std::unordered_map<std::string, std::uint64_t> frequencies_;
 };
 
+/// A lead stands out only in documents that are much longer: of less than twice its words on the mean, it is no lead.
+double lead_importance(const CollectionStatistics& statistics) {
+  const auto words = static_cast<double>(statistics.text_length - statistics.title_length);
+  return words == 0 ? 0 : std::max(0.0, 1 - 2 * lead_words * static_cast<double>(statistics.documents) / words);
+}
+
 }  // namespace
+
+const schema::Field& find_field(const std::string& name) {
+  if (name.empty()) return schema::text;
+  for (const schema::Field& field : schema::query_fields)
+    if (field.name == name) return field;
+  throw Error(ErrorCode::InvalidArgument, message("there is no field '{}'", name));
+}
 
 QueryPlan plan_query(const Query& query, const Analyzer& analyzer, const Vocabulary& vocabulary,
                      const SynonymTable& synonyms, const SearchOptions& options) {
@@ -672,6 +774,8 @@ QueryPlan plan_query(const Query& query, const Analyzer& analyzer, const Vocabul
   const CollectionStatistics& statistics = weigher.statistics();
   const double length = static_cast<double>(statistics.text_length) +
                         plan.title_length_weight * static_cast<double>(statistics.title_length);
+  plan.lead_share = ranking.lead_share * lead_importance(statistics);
+  plan.pair_share = ranking.pair_share;
   if (length > 0) plan.average_length = length / static_cast<double>(statistics.documents);
   return plan;
 }

@@ -4,7 +4,7 @@
 
 namespace limier {
 
-QueryWords words_of(std::string_view text, const Analyzer& analyzer) {
+QueryWords query_words(std::string_view text, const Analyzer& analyzer) {
   QueryWords words;
   analyzer.analyze(text, [&](const Token& token) {
     words.push_back({std::string(text.substr(token.begin, token.end - token.begin)), std::string(token.exact),

@@ -19,7 +19,7 @@ struct QueryWord {
 
 using QueryWords = std::vector<QueryWord>;
 
-QueryWords words_of(std::string_view text, const Analyzer& analyzer);
+QueryWords query_words(std::string_view text, const Analyzer& analyzer);
 
 /// The words as they were typed, a sign between them.
 std::string label_of(std::span<const QueryWord> words, char sign);

@@ -35,7 +35,7 @@ std::vector<std::string> split(std::string_view text, char sign) {
 }
 
 bool has_content(const std::string& side, const Analyzer& analyzer) {
-  const QueryWords words = words_of(side, analyzer);
+  const QueryWords words = query_words(side, analyzer);
   return std::any_of(words.begin(), words.end(), [](const QueryWord& word) { return !word.stop_word; });
 }
 
@@ -88,7 +88,7 @@ Synonyms parse_synonyms(std::string_view text, const std::string& path, const An
 
 void SynonymTable::add(const SynonymRule& rule, const Analyzer& analyzer) {
   std::vector<QueryWords> sides;
-  for (const std::string& side : rule.sides) sides.push_back(words_of(side, analyzer));
+  for (const std::string& side : rule.sides) sides.push_back(query_words(side, analyzer));
   for (std::size_t i = 0; i < sides.size(); ++i) {
     Side side{sides[i], {}};
     for (std::size_t j = rule.one_way ? i + 1 : 0; j < sides.size(); ++j)

@@ -9,6 +9,68 @@
 #include "shard/top_hits.h"
 
 namespace limier::sealed {
+namespace {
+
+/// The terms of both dictionaries that a document has which is not deleted.
+class SealedTerms final : public TermCursor {
+ public:
+  SealedTerms(const Segment& segment, const std::vector<bool>& deleted, const std::string& prefix)
+      : postings_(segment, deleted),
+        any_deleted_(!deleted.empty()),
+        prefix_(prefix),
+        stems_(segment.terms()),
+        forms_(segment.forms()) {
+    seek(prefix);
+  }
+
+  const std::string& term() const override { return term_; }
+
+  std::uint64_t document_frequency() const override { return postings_.document_frequency(term_); }
+
+  void next() override {
+    pass();
+    settle();
+  }
+
+  void advance(const std::string& target) override {
+    if (!term_.empty() && term_ < target) seek(target);
+  }
+
+ private:
+  bool has_more(const Dictionary::Cursor& cursor) const {
+    return !cursor.at_end() && cursor.term().starts_with(prefix_);
+  }
+
+  void seek(const std::string& target) {
+    stems_.seek(target);
+    forms_.seek(target);
+    settle();
+  }
+
+  /// Takes the first term from where the cursors stand.
+  void settle() {
+    while (has_more(stems_) || has_more(forms_)) {
+      const bool form_is_next = !has_more(stems_) || (has_more(forms_) && forms_.term() < stems_.term());
+      term_ = form_is_next ? forms_.term() : stems_.term();
+      if (!any_deleted_ || document_frequency() > 0) return;
+      pass();
+    }
+    term_.clear();
+  }
+
+  /// Moves the cursors behind the term.
+  void pass() {
+    for (Dictionary::Cursor* cursor : {&stems_, &forms_})
+      while (has_more(*cursor) && cursor->term() == term_) cursor->next();
+  }
+
+  SegmentPostings postings_;
+  bool any_deleted_;
+  std::string prefix_, term_;
+  Dictionary::Cursor stems_, forms_;
+};
+
+}  // namespace
 
 SealedShard::SealedShard(const std::string& path, const std::vector<DocumentNumber>& deleted)
     : segment_(path), totals_(segment_.totals()), documents_(segment_.documents() - deleted.size()) {
@@ -29,22 +91,8 @@ CollectionStatistics SealedShard::statistics(const std::vector<std::string>& ter
   return statistics;
 }
 
-void SealedShard::visit_terms(const std::string& prefix, const TermVisitor& visit) const {
-  const SegmentPostings postings(segment_, deleted_);
-  Dictionary::Cursor term(segment_.terms()), form(segment_.forms());
-  const auto has_more = [&](const Dictionary::Cursor& cursor) {
-    return !cursor.at_end() && cursor.term().starts_with(prefix);
-  };
-  std::string last;
-  for (term.seek(prefix), form.seek(prefix); has_more(term) || has_more(form);) {
-    const bool form_is_next = !has_more(term) || (has_more(form) && form.term() < term.term());
-    Dictionary::Cursor& next = form_is_next ? form : term;
-    if (next.term() != last) {
-      last = next.term();
-      if (const std::uint64_t frequency = postings.document_frequency(last)) visit(last, frequency);
-    }
-    next.next();
-  }
+std::unique_ptr<TermCursor> SealedShard::terms(const std::string& prefix) const {
+  return std::make_unique<SealedTerms>(segment_, deleted_, prefix);
 }
 
 ShardResult SealedShard::top(const QueryPlan& plan, const TopRequest& request) const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,7 +19,7 @@ class SealedShard final : public Shard {
   SealedShard(const std::string& path, const std::vector<DocumentNumber>& deleted);
 
   CollectionStatistics statistics(const std::vector<std::string>& terms) const override;
-  void visit_terms(const std::string& prefix, const TermVisitor& visit) const override;
+  std::unique_ptr<TermCursor> terms(const std::string& prefix) const override;
   ShardResult top(const QueryPlan& plan, const TopRequest& request) const override;
   std::vector<std::uint64_t> count_hidden(const QueryPlan& plan, const std::vector<ShardHit>& leaders,
                                           Collapse collapse) const override;

@@ -17,9 +17,11 @@
 #include "query/synonyms.h"
 #include "query/wanted.h"
 #include "search/acronyms.h"
+#include "search/completion.h"
 #include "search/facets.h"
 #include "search/open_index.h"
 #include "search/shard_set.h"
+#include "search/spelling.h"
 #include "search/synonyms_file.h"
 #include "shard/schema.h"
 #include "text/calendar.h"
@@ -129,6 +131,14 @@ class Searcher::Impl {
     return ask([&] { return describe_plan(make_plan(query, options)); });
   }
 
+  std::optional<Suggestion> suggest(const Query& query, const SearchOptions& options) {
+    return ask([&] { return correct_spelling(query, {analyzer_, shards_, synonyms_, options}); });
+  }
+
+  std::vector<Completion> complete(std::string_view text, std::size_t top) {
+    return ask([&] { return complete_text(text, top, {analyzer_, shards_, synonyms_, SearchOptions()}); });
+  }
+
   std::optional<Document> document(std::string_view id) {
     return ask([&] { return shards_.document(id); });
   }
@@ -235,7 +245,7 @@ class Searcher::Impl {
   /// Those that no rule has.
   std::vector<Acronym> unknown(std::vector<Acronym> acronyms) const {
     std::erase_if(acronyms, [&](const Acronym& found) {
-      return synonyms_.joins(words_of(found.acronym, analyzer_), words_of(found.expansion, analyzer_));
+      return synonyms_.joins(query_words(found.acronym, analyzer_), query_words(found.expansion, analyzer_));
     });
     return acronyms;
   }
@@ -281,6 +291,12 @@ std::optional<ScoreShare> Searcher::explain(const Query& query, std::string_view
 }
 std::string Searcher::describe(const Query& query, const SearchOptions& options) {
   return impl_->describe(query, options);
+}
+std::optional<Suggestion> Searcher::suggest(const Query& query, const SearchOptions& options) {
+  return impl_->suggest(query, options);
+}
+std::vector<Completion> Searcher::complete(std::string_view text, std::size_t top) {
+  return impl_->complete(text, top);
 }
 std::optional<Document> Searcher::document(std::string_view id) { return impl_->document(id); }
 Query Searcher::query_like(const Document& document, std::size_t words) { return impl_->query_like(document, words); }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <map>
 #include <utility>
 
 namespace limier {
@@ -32,6 +31,44 @@ void join_equal(std::vector<FacetValue>& values) {
   values = std::move(joined);
 }
 
+/// The terms of several cursors as those of one.
+class MergedTerms final : public TermCursor {
+ public:
+  explicit MergedTerms(std::vector<std::unique_ptr<TermCursor>> cursors) : cursors_(std::move(cursors)) { read(); }
+
+  const std::string& term() const override { return term_; }
+
+  std::uint64_t document_frequency() const override {
+    std::uint64_t sum = 0;
+    for (const auto& cursor : cursors_)
+      if (cursor->term() == term_) sum += cursor->document_frequency();
+    return sum;
+  }
+
+  void next() override {
+    for (const auto& cursor : cursors_)
+      if (cursor->term() == term_) cursor->next();
+    read();
+  }
+
+  void advance(const std::string& target) override {
+    for (const auto& cursor : cursors_) cursor->advance(target);
+    read();
+  }
+
+ private:
+  void read() {
+    term_.clear();
+    for (const auto& cursor : cursors_) {
+      const std::string& term = cursor->term();
+      if (!term.empty() && (term_.empty() || term < term_)) term_ = term;
+    }
+  }
+
+  std::vector<std::unique_ptr<TermCursor>> cursors_;
+  std::string term_;
+};
+
 }  // namespace
 
 CollectionStatistics ShardSet::statistics(const std::vector<std::string>& terms) const {
@@ -47,20 +84,11 @@ CollectionStatistics ShardSet::statistics(const std::vector<std::string>& terms)
   return sum;
 }
 
-void ShardSet::visit_terms(const std::string& prefix, const TermVisitor& visit) const {
-  if (shards_.size() == 1) return shards_.front()->visit_terms(prefix, visit);
-  std::map<std::string, std::uint64_t, std::less<>> frequencies;
-  for (const Shard* shard : shards_) {
-    shard->visit_terms(prefix, [&](std::string_view term, std::uint64_t frequency) {
-      const auto found = frequencies.find(term);
-      if (found != frequencies.end()) {
-        found->second += frequency;
-      } else {
-        frequencies.emplace(term, frequency);
-      }
-    });
-  }
-  for (const auto& [term, frequency] : frequencies) visit(term, frequency);
+std::unique_ptr<TermCursor> ShardSet::terms(const std::string& prefix) const {
+  if (shards_.size() == 1) return shards_.front()->terms(prefix);
+  std::vector<std::unique_ptr<TermCursor>> cursors;
+  for (const Shard* shard : shards_) cursors.push_back(shard->terms(prefix));
+  return std::make_unique<MergedTerms>(std::move(cursors));
 }
 
 ShardResult ShardSet::top(const QueryPlan& plan, const TopRequest& request) const {

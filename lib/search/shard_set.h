@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,7 +17,7 @@ class ShardSet final : public Shard {
   void add(const Shard& shard) { shards_.push_back(&shard); }
 
   CollectionStatistics statistics(const std::vector<std::string>& terms) const override;
-  void visit_terms(const std::string& prefix, const TermVisitor& visit) const override;
+  std::unique_ptr<TermCursor> terms(const std::string& prefix) const override;
   ShardResult top(const QueryPlan& plan, const TopRequest& request) const override;
   std::vector<std::uint64_t> count_hidden(const QueryPlan& plan, const std::vector<ShardHit>& leaders,
                                           Collapse collapse) const override;

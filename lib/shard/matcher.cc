@@ -15,24 +15,28 @@
 namespace limier {
 namespace {
 
-/// BM25's saturation of term frequency (Robertson and Zaragoza 2009, eq. 3.15, without the constant factor k1 + 1).
+/// BM25's saturation of term frequency (Robertson and Zaragoza 2009, eq. 3.15, without the constant factor k1 + 1),
+/// from 0 for no occurrence towards 1 for ever more.
+double saturated(double frequency, double half) { return frequency == 0 ? 0 : frequency / (frequency + half); }
+
+/// How much a document is held back for its length.
+double length_factor(const QueryPlan& plan, const DocumentLengths& lengths) {
+  return 1 - plan.b + plan.b * (lengths.text + plan.title_length_weight * lengths.title) / plan.average_length;
+}
+
+/// Of what a node looks for.
 class Saturation {
  public:
   Saturation(const QueryPlan& plan, const Postings& postings, const PlanNode& node)
       : plan_(plan), postings_(postings), node_(node) {}
 
-  /// From 0 for no occurrence towards 1 for ever more.
   double operator()(DocumentNumber document, double frequency) const {
-    return frequency == 0 ? 0 : frequency / (frequency + plan_.k1 * length_factor(document));
+    if (frequency == 0) return 0;
+    return saturated(frequency,
+                     plan_.k1 * (node_.length_normalised ? length_factor(plan_, postings_.lengths(document)) : 1));
   }
 
  private:
-  double length_factor(DocumentNumber document) const {
-    if (!node_.length_normalised) return 1;
-    const DocumentLengths lengths = postings_.lengths(document);
-    return 1 - plan_.b + plan_.b * (lengths.text + plan_.title_length_weight * lengths.title) / plan_.average_length;
-  }
-
   const QueryPlan& plan_;
   const Postings& postings_;
   const PlanNode& node_;
@@ -471,6 +475,111 @@ std::unique_ptr<Matcher> make_numbers(const Postings& postings, const PlanNode& 
                                                           holds);
 }
 
+/// What the places of words add to a score: standing in the lead, and standing near each other. Pairs are scored as
+/// words are, with the lesser of two weights (Rasolofo and Savoy 2003).
+class ContextScorer {
+ public:
+  ContextScorer(const QueryPlan& plan, const Postings& postings, const Context& context)
+      : plan_(plan), postings_(postings), context_(context) {
+    for (const Context::Word& word : context.words) words_.push_back({word, Union(postings, word.terms), {}});
+  }
+
+  /// No less than what `score` gives where these parts match.
+  double most(const std::vector<bool>& matching) const {
+    double sum = 0;
+    for_each_share(matching, [&](double weight, double idf, std::size_t, std::size_t) { sum += weight * idf; });
+    return sum;
+  }
+
+  double score(DocumentNumber document, const std::vector<bool>& matching) {
+    double sum = 0;
+    find_words(document, matching);
+    for_each_share(matching, [&](double weight, double idf, std::size_t first, std::size_t second) {
+      sum += weight * idf * saturation(document, frequency(first, second), first == second);
+    });
+    return sum;
+  }
+
+  void explain(DocumentNumber document, const std::vector<bool>& matching, ScoreShare& sum) {
+    find_words(document, matching);
+    for_each_share(matching, [&](double weight, double idf, std::size_t first, std::size_t second) {
+      const double places = frequency(first, second);
+      if (places == 0) return;
+      const bool in_lead = first == second;
+      const std::string& label = words_[first].planned.label;
+      ScoreShare share{.kind = in_lead ? "lead" : "pair",
+                       .label = in_lead ? label : label + ' ' + words_[second].planned.label};
+      set_factors(share, weight, idf, places, saturation(document, places, in_lead));
+      sum.parts.push_back(std::move(share));
+    });
+  }
+
+ private:
+  struct Word {
+    const Context::Word& planned;
+    Union terms;
+    std::vector<std::uint32_t> positions;  // in the document
+  };
+
+  /// Calls `visit(weight, idf, first, second)` for each word, which is both, and each pair of words of parts that
+  /// match.
+  template <typename Visit>
+  void for_each_share(const std::vector<bool>& matching, Visit visit) const {
+    for (std::size_t first = 0; first < words_.size(); ++first) {
+      const Context::Word& word = words_[first].planned;
+      if (!matching[word.part]) continue;
+      if (plan_.lead_share > 0) visit(context_.weight * plan_.lead_share, word.idf, first, first);
+      if (plan_.pair_share == 0) continue;
+      for (std::size_t second = first + 1; second < words_.size(); ++second) {
+        const Context::Word& other = words_[second].planned;
+        const auto apart = static_cast<double>(second - first);
+        if (matching[other.part])
+          visit(context_.weight * plan_.pair_share / apart, std::min(word.idf, other.idf), first, second);
+      }
+    }
+  }
+
+  void find_words(DocumentNumber document, const std::vector<bool>& matching) {
+    const DocumentLengths lengths = postings_.lengths(document);
+    lead_begin_ = lengths.title + schema::value_gap + 1;
+    for (Word& word : words_) {
+      word.positions.clear();
+      if (matching[word.planned.part] && word.terms.advance(document) == document)
+        word.terms.positions(document, word.positions);
+    }
+  }
+
+  /// Of a word, its occurrences in the lead; of two, the pairs of occurrences near each other.
+  double frequency(std::size_t first, std::size_t second) const {
+    const std::vector<std::uint32_t>&one = words_[first].positions, &other = words_[second].positions;
+    if (first == second) return count_between(one, lead_begin_, lead_begin_ + lead_words - 1);
+    double pairs = 0;
+    for (const std::uint32_t position : one.size() < other.size() ? one : other) {
+      const std::vector<std::uint32_t>& partners = one.size() < other.size() ? other : one;
+      pairs += count_between(partners, position - std::min(position, pair_window), position + pair_window) -
+               count_between(partners, position, position);  // both at once where their stems are the same
+    }
+    return pairs;
+  }
+
+  static double count_between(const std::vector<std::uint32_t>& positions, std::uint32_t first, std::uint32_t last) {
+    const auto begin = std::lower_bound(positions.begin(), positions.end(), first);
+    return static_cast<double>(std::upper_bound(begin, positions.end(), last) - begin);
+  }
+
+  /// All leads are of one length.
+  double saturation(DocumentNumber document, double frequency, bool in_lead) const {
+    const double norm = in_lead ? 1 : length_factor(plan_, postings_.lengths(document));
+    return saturated(frequency, plan_.k1 * norm);
+  }
+
+  const QueryPlan& plan_;
+  const Postings& postings_;
+  const Context& context_;
+  std::vector<Word> words_;
+  std::uint32_t lead_begin_ = 0;
+};
+
 using Matchers = std::vector<std::unique_ptr<Matcher>>;
 
 /// Moves all to `target`; the first document from there on that any of them has.
@@ -517,27 +626,41 @@ class AlternativesMatcher final : public Matcher {
   Matchers alternatives_;
 };
 
-/// A group: all of `required`, or else any of `optional`, but at least `minimum` of these, and none of `forbidden`.
+/// A group: all of `required`, or else any of `optional`, but at least `minimum` of these, and none of `forbidden`;
+/// `parts` are all of them in the order of the plan.
 class GroupMatcher final : public Matcher {
  public:
-  GroupMatcher(const PlanNode& node, Matchers required, Matchers optional, Matchers forbidden, std::size_t minimum)
+  GroupMatcher(const PlanNode& node, Matchers required, Matchers optional, Matchers forbidden, std::size_t minimum,
+               std::vector<Matcher*> parts, std::vector<ContextScorer> contexts)
       : Matcher(node),
         required_(std::move(required)),
         optional_(std::move(optional)),
         forbidden_(std::move(forbidden)),
-        minimum_(minimum) {
+        minimum_(minimum),
+        parts_(std::move(parts)),
+        contexts_(std::move(contexts)) {
     for (const auto& matcher : required_) by_cost_.push_back(matcher.get());
     std::stable_sort(by_cost_.begin(), by_cost_.end(),
                      [](const Matcher* a, const Matcher* b) { return a->cost() < b->cost(); });
   }
 
-  double score() override {
+  double score() override { return score_from(0); }
+
+  /// Places are read only where they can matter.
+  double score_from(double enough) override {
     double sum = 0;
     for (const auto& matcher : required_) sum += matcher->score();
     for (const auto& matcher : optional_) {
       matcher->advance(document());
       if (matcher->document() == document()) sum += matcher->score();
     }
+    if (contexts_.empty()) return sum;
+    const std::vector<bool> matching = matching_parts();
+    double most = sum;
+    for (const ContextScorer& context : contexts_) most += context.most(matching);
+    constexpr double rounding = 1e-9;
+    if (most * (1 + rounding) < enough) return sum;
+    for (ContextScorer& context : contexts_) sum += context.score(document(), matching);
     return sum;
   }
 
@@ -555,6 +678,13 @@ class GroupMatcher final : public Matcher {
     for (const auto& matcher : required_) sum.parts.push_back(matcher->explain());
     for (const auto& matcher : optional_)
       if (matcher->document() == document()) sum.parts.push_back(matcher->explain());
+    for (ContextScorer& context : contexts_) context.explain(document(), matching_parts(), sum);
+  }
+
+  std::vector<bool> matching_parts() const {
+    std::vector<bool> matching;
+    for (const Matcher* part : parts_) matching.push_back(part->document() == document());
+    return matching;
   }
 
   DocumentNumber first_required(DocumentNumber target) {
@@ -582,7 +712,8 @@ class GroupMatcher final : public Matcher {
 
   Matchers required_, optional_, forbidden_;
   std::size_t minimum_;
-  std::vector<Matcher*> by_cost_;
+  std::vector<Matcher*> by_cost_, parts_;
+  std::vector<ContextScorer> contexts_;
 };
 
 class NothingMatcher final : public Matcher {
@@ -606,10 +737,13 @@ std::unique_ptr<Matcher> make_alternatives(const QueryPlan& plan, const Postings
 
 std::unique_ptr<Matcher> make_group(const QueryPlan& plan, const Postings& postings, const PlanNode& node) {
   Matchers required, optional, forbidden;
+  std::vector<Matcher*> parts;
   for (const PlanNode& child : node.children) {
     Matchers& part = child.occur == Occur::Must ? required : child.occur == Occur::MustNot ? forbidden : optional;
-    part.push_back(make_node(plan, postings, child));
+    parts.push_back(part.emplace_back(make_node(plan, postings, child)).get());
   }
+  std::vector<ContextScorer> contexts;
+  for (const Context& context : node.contexts) contexts.emplace_back(plan, postings, context);
   std::size_t minimum = node.minimum;
   // All of them: an intersection, which starts with the rarest.
   if (!optional.empty() && minimum == optional.size()) {
@@ -617,7 +751,8 @@ std::unique_ptr<Matcher> make_group(const QueryPlan& plan, const Postings& posti
     optional.clear();
     minimum = 0;
   }
-  return std::make_unique<GroupMatcher>(node, std::move(required), std::move(optional), std::move(forbidden), minimum);
+  return std::make_unique<GroupMatcher>(node, std::move(required), std::move(optional), std::move(forbidden), minimum,
+                                        std::move(parts), std::move(contexts));
 }
 
 std::unique_ptr<Matcher> make_node(const QueryPlan& plan, const Postings& postings, const PlanNode& node) {

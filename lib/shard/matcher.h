@@ -28,6 +28,9 @@ class Matcher {
   /// scores equal to the last bit.
   virtual double score() = 0;
 
+  /// The same, if it is at least `enough`; otherwise anything below `enough`, with less work.
+  virtual double score_from(double) { return score(); }
+
   /// What `score` sums up.
   ScoreShare explain();
 

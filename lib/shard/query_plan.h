@@ -15,6 +15,21 @@ namespace limier {
 struct CountedTerm {
   std::string term;
   double count = 1;
+  bool related = false;  ///< Another word's, which does not say how rare this one is.
+};
+
+/// The words of a list, whose places in a document tell more about it than their number: near its beginning, and near
+/// each other.
+struct Context {
+  struct Word {
+    std::size_t part = 0;  ///< Which of the group's children it belongs to; it counts where this matches.
+    std::string label;     ///< As ScoreShare has it.
+    std::vector<std::string> terms;
+    double idf = 0;
+  };
+
+  double weight = 0;  ///< By the query.
+  std::vector<Word> words;
 };
 
 /// A part of a query with everything settled that a shard cannot know alone: which terms, and their final weights.
@@ -26,7 +41,6 @@ struct PlanNode {
     Phrase,        ///< Documents in which terms of `slots` stand in the given order.
     Near,          ///< Documents in which `children` stand near each other: Phrases, Nears, and Alternatives of these.
     Dates,         ///< Documents whose dates lie in [`first_day`, `last_day`], score 0.
-    Id,            ///< The document whose id is `name`, score 0.
     Id,            ///< The document whose id is `name`, score 0.
     Numbers,       ///< Documents that have, for `name`, a number in [`least`, `most`], score 0.
     Alternatives,  ///< Documents with any of `children`, which mean the same; the score is the best of theirs.
@@ -58,7 +72,11 @@ struct PlanNode {
   std::string name;                 ///< Of Numbers and Id.
   double least = 0, most = 0;       ///< Of Numbers; infinite where the range is open.
   std::vector<PlanNode> children;
+  std::vector<Context> contexts;  ///< Of Group: what raises the score where children stand well.
 };
+
+/// How many words of a body are its lead, and how far apart words are near each other, at most.
+inline constexpr std::uint32_t lead_words = 60, pair_window = 8;
 
 /// What every shard executes alike.
 struct QueryPlan {
@@ -67,6 +85,8 @@ struct QueryPlan {
   double b = 0;
   double title_length_weight = 0;  ///< A document's length is its text's + this × its title's.
   double average_length = 1;       ///< Over all shards.
+  double lead_share = 0;           ///< What endless repetition in the lead would add to a word.
+  double pair_share = 0;           ///< What endless repetition near each other would add to a pair of neighbours.
   double freshness = 0;            ///< A score is multiplied with 1 + this × 2^(−age / half_life), by the first day.
   double half_life = 1;            ///< In days.
   std::chrono::sys_days today;     ///< From which ages count; what is later has none.

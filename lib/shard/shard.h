@@ -1,7 +1,7 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,6 +22,21 @@ struct CollectionStatistics {
   std::vector<std::uint64_t> document_frequencies;  ///< Of the terms that were asked for, in their order.
 };
 
+/// Walks terms in ascending order of bytes. Stands on the first one from the start.
+class TermCursor {
+ public:
+  virtual ~TermCursor() = default;
+
+  virtual const std::string& term() const = 0;  ///< Empty at the end.
+
+  virtual std::uint64_t document_frequency() const = 0;  ///< How many documents have it.
+
+  virtual void next() = 0;
+
+  /// Moves to the first term from `target` on; stays where it is when already there or beyond.
+  virtual void advance(const std::string& target) = 0;
+};
+
 /// What planning a query asks of the documents, in one shard or in all of them.
 class Vocabulary {
  public:
@@ -29,11 +44,8 @@ class Vocabulary {
 
   virtual CollectionStatistics statistics(const std::vector<std::string>& terms) const = 0;
 
-  /// Called with a term and the number of documents that have it.
-  using TermVisitor = std::function<void(std::string_view term, std::uint64_t document_frequency)>;
-
-  /// Visits the terms that begin with `prefix`, ascending.
-  virtual void visit_terms(const std::string& prefix, const TermVisitor& visit) const = 0;
+  /// The terms that begin with `prefix`. Of one snapshot, as all that is asked; the cursor does not outlive it.
+  virtual std::unique_ptr<TermCursor> terms(const std::string& prefix) const = 0;
 };
 
 struct ShardHit {

@@ -46,6 +46,12 @@ class TopQueue {
     std::push_heap(hits_.begin(), hits_.end(), before_);
   }
 
+  /// The least score with which a hit may get in.
+  double least_score() const {
+    const bool full = hits_.size() == capacity_ && before_.sort == Sort::Relevance;
+    return full ? hits_.front().score : 0;
+  }
+
   std::vector<ShardHit> take() {
     std::sort(hits_.begin(), hits_.end(), before_);
     return std::move(hits_);
@@ -83,7 +89,8 @@ ShardResult top_hits(const QueryPlan& plan, const Postings& postings, const TopR
     ++result.total;
     facets.add(document);
     if (request.count == 0) continue;
-    queue.offer(document, matcher->score() * (1 + plan.freshness * remaining_freshness(plan, postings, document)));
+    const double factor = 1 + plan.freshness * remaining_freshness(plan, postings, document);
+    queue.offer(document, matcher->score_from(queue.least_score() / factor) * factor);
   }
   result.hits = queue.take();
   result.facets = facets.take();

@@ -36,7 +36,8 @@ constexpr std::array<std::string_view, 14> weekday_names = {"lundi",    "mardi",
 
 int month_of(std::string_view word) {
   for (const MonthName& name : month_names) {
-    if (word.size() >= name.shortest && name.full.substr(0, word.size()) == word) return name.month;
+    const bool may_be = word.size() >= name.shortest && word.front() == name.full.front();
+    if (may_be && name.full.starts_with(word)) return name.month;
   }
   return word == "sept" ? 9 : 0;
 }
@@ -44,7 +45,9 @@ int month_of(std::string_view word) {
 std::optional<std::chrono::weekday> weekday_of(std::string_view word) {
   constexpr std::size_t abbreviation = 3;
   for (std::size_t i = 0; i < weekday_names.size(); ++i) {
-    if (word == weekday_names[i] || word == weekday_names[i].substr(0, abbreviation))
+    const std::string_view name = weekday_names[i];
+    const bool may_be = word.size() >= abbreviation && word.front() == name.front();
+    if (may_be && (word == name || word == name.substr(0, abbreviation)))
       return std::chrono::weekday(static_cast<unsigned>(i % 7 + 1));
   }
   return std::nullopt;
@@ -53,7 +56,7 @@ std::optional<std::chrono::weekday> weekday_of(std::string_view word) {
 }  // namespace
 
 bool DateScanner::take(std::string_view expected) {
-  if (text_.substr(at_, expected.size()) != expected) return false;
+  if (peek() != expected.front() || text_.substr(at_, expected.size()) != expected) return false;
   at_ += expected.size();
   return true;
 }
@@ -80,17 +83,16 @@ int DateScanner::take_number(int least, int most) {
 std::string DateScanner::take_word() {
   std::string word;
   while (at_ < text_.size() && is_letter_byte(text_[at_])) {
-    if (take("é") || take("É")) {
+    const char c = text_[at_];
+    if (is_ascii_letter(c)) {
+      word += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+      ++at_;
+    } else if (take("é") || take("É")) {
       word += 'e';
     } else if (take("û") || take("Û")) {
       word += 'u';
-    } else if (take("\u0301") || take("\u0302")) {
-      continue;
-    } else if (static_cast<unsigned char>(text_[at_]) >= 0x80) {
+    } else if (!take("\u0301") && !take("\u0302")) {
       break;
-    } else {
-      const char c = text_[at_++];
-      word += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     }
   }
   return word;

@@ -68,9 +68,11 @@ bool take_month_day_year(DateScanner& scanner, Day& day) {
 }
 
 std::optional<FoundDate> date_at(std::string_view text, std::size_t at) {
+  DateScanner scanner(text, at);
+  scanner.take_weekday();
+  const std::size_t day_begin = scanner.at();
   for (const auto take_form : {take_day_month_year, take_numeric, take_month_day_year}) {
-    DateScanner scanner(text, at);
-    scanner.take_weekday();
+    scanner.move_to(day_begin);
     Day day;
     if (!take_form(scanner, day)) continue;
     const std::size_t day_end = scanner.at();
@@ -84,10 +86,15 @@ std::optional<FoundDate> date_at(std::string_view text, std::size_t at) {
 
 // A full date has a year of four figures; most lines of a page have none, and need not be looked at further.
 bool has_four_digits(std::string_view text) {
-  int digits = 0;
-  for (const char c : text) {
-    digits = is_ascii_digit(c) ? digits + 1 : 0;
-    if (digits == 4) return true;
+  constexpr std::size_t wanted = 4;
+  // Of four in a row one is every fourth byte of the text.
+  for (std::size_t at = wanted - 1; at < text.size(); at += wanted) {
+    if (!is_ascii_digit(text[at])) continue;
+    std::size_t begin = at;
+    while (begin > 0 && is_ascii_digit(text[begin - 1])) --begin;
+    std::size_t end = at + 1;
+    while (end < text.size() && is_ascii_digit(text[end])) ++end;
+    if (end - begin >= wanted) return true;
   }
   return false;
 }

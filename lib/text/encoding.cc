@@ -95,6 +95,7 @@ bool convert(std::string_view bytes, const std::string& charset, DecodedText& de
 // UTF-16 in Latin script has a zero in every other byte: behind its letter (little endian) or before it.
 std::string_view guess_utf16(std::string_view bytes) {
   const std::string_view head = bytes.substr(0, 4096);
+  if (head.find('\0') == std::string_view::npos) return {};
   std::array<std::size_t, 2> zeros = {0, 0};
   for (std::size_t i = 0; i < head.size(); ++i) {
     if (head[i] == '\0') ++zeros[i % 2];
@@ -148,6 +149,14 @@ constexpr std::array<Magic, 15> magics = {{
     {"\x28\xB5\x2F\xFD", translatable("a zstd file inside a compressed file")},
 }};
 
+// Control characters but for white space and escape.
+constexpr auto unusual_controls = [] {
+  std::array<bool, 256> unusual{};
+  std::fill_n(unusual.begin(), 0x20, true);
+  for (const char usual : {'\t', '\n', '\r', '\f', '\x1B'}) unusual[static_cast<unsigned char>(usual)] = false;
+  return unusual;
+}();
+
 std::string value_after(std::string_view text, std::size_t at) {
   while (at < text.size() && (text[at] == ' ' || text[at] == '=' || text[at] == '"' || text[at] == '\'')) ++at;
   std::size_t end = at;
@@ -173,13 +182,9 @@ std::string_view binary_kind(std::string_view bytes) {
   }
   if (byte_order_mark(head) != nullptr || !guess_utf16(head).empty()) return {};
   std::size_t controls = 0;
-  for (const char c : head) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool usual = byte == '\t' || byte == '\n' || byte == '\r' || byte == '\f' || byte == 0x1B;
-    if (byte < 0x20 && !usual) ++controls;
-    if (byte == 0) return translatable("binary data");
-  }
-  return controls * 20 > head.size() ? translatable("binary data") : std::string_view();
+  for (const char c : head) controls += unusual_controls[static_cast<unsigned char>(c)] ? 1U : 0U;
+  const bool has_zero = head.find('\0') != std::string_view::npos;
+  return has_zero || controls * 20 > head.size() ? translatable("binary data") : std::string_view();
 }
 
 std::string declared_charset(std::string_view page) {

@@ -202,4 +202,12 @@ std::string fold(std::string_view text) {
   return folded;
 }
 
+std::string capitalised(std::string_view text) {
+  if (text.empty()) return {};
+  const auto [value, length] = decode_utf8(text, 0);
+  std::string result;
+  append_utf8(result, static_cast<char32_t>(u_totitle(static_cast<UChar32>(value))));
+  return result.append(text.substr(length));
+}
+
 }  // namespace limier

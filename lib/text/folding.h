@@ -27,4 +27,7 @@ std::string to_nfc(std::string_view text);
 /// kept. REQUIRES valid UTF-8.
 std::string fold(std::string_view text);
 
+/// The text with its first letter as at the beginning of a name: `état` -> `État`. REQUIRES valid UTF-8.
+std::string capitalised(std::string_view text);
+
 }  // namespace limier

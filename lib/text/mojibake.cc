@@ -22,9 +22,10 @@ constexpr int no_byte = -1;
 
 // The byte that was taken for this character; the control characters 0x80 to 0x9F are what ISO-8859-1 makes of them.
 int byte_of(char32_t character) {
-  if (character >= 0x80 && character <= 0xFF) return static_cast<int>(character);
+  if (character < 0x80) return no_byte;
+  if (character <= 0xFF) return static_cast<int>(character);
   for (std::size_t i = 0; i < windows_1252.size(); ++i) {
-    if (character != 0 && windows_1252[i] == character) return static_cast<int>(0x80 + i);
+    if (windows_1252[i] == character) return static_cast<int>(0x80 + i);
   }
   return no_byte;
 }

@@ -8,25 +8,15 @@
 #include "limier/query.h"
 #include "query/plan_query.h"
 #include "query/wanted.h"
+#include "search/shard_set.h"
 #include "snippet_invariants.h"
 
 namespace limier {
 namespace {
 
-/// An index of no documents.
-class EmptyVocabulary final : public Vocabulary {
- public:
-  CollectionStatistics statistics(const std::vector<std::string>& terms) const override {
-    CollectionStatistics none;
-    none.document_frequencies.resize(terms.size());
-    return none;
-  }
-  void visit_terms(const std::string&, const TermVisitor&) const override {}
-};
-
 std::vector<Wanted> wanted_of(std::string_view query, const Analyzer& analyzer) {
   try {
-    return wanted_in_title(plan_query(parse_query(query), analyzer, EmptyVocabulary(), {}));
+    return wanted_in_title(plan_query(parse_query(query), analyzer, ShardSet(), {}));
   } catch (const Error&) {
     return {};  // Bad syntax: the text is cut all the same.
   }

@@ -1,0 +1,55 @@
+#include "query/related_words.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <memory>
+#include <string_view>
+
+#include "text/ascii.h"
+#include "text/utf8.h"
+
+namespace limier {
+namespace {
+
+/// So long is the part that the words of a family share.
+constexpr std::size_t family_letters = 5;
+
+/// Shorter words have too many neighbours that are other words.
+constexpr std::size_t letters_for_one_edit = 6, letters_for_two_edits = 8;
+
+/// The first letters of a word; empty where it has fewer.
+std::string_view first_letters(std::string_view word, std::size_t count) {
+  std::size_t at = 0;
+  for (; count > 0 && at < word.size(); --count) at += decode_utf8(word, at).length;
+  return count == 0 ? word.substr(0, at) : std::string_view();
+}
+
+bool is_number(std::string_view word) { return !word.empty() && is_ascii_digit(word.front()); }
+
+}  // namespace
+
+std::vector<std::string> kindred_stems(const std::string& folded, const schema::Field& field,
+                                       const Vocabulary& vocabulary) {
+  std::vector<std::string> stems;
+  const std::string_view start = first_letters(folded, family_letters);
+  if (start.empty() || is_number(folded)) return stems;
+  const std::size_t prefix_length = schema::stem_term(field, "").size();
+  const std::unique_ptr<TermCursor> terms = vocabulary.terms(schema::stem_term(field, start));
+  for (; !terms->term().empty(); terms->next()) stems.push_back(terms->term().substr(prefix_length));
+  return stems;
+}
+
+std::vector<ExpandedForm> nearest_forms(const std::string& folded, const schema::Field& field,
+                                        const Vocabulary& vocabulary) {
+  if (first_letters(folded, letters_for_one_edit).empty() || is_number(folded)) return {};
+  const unsigned edits = first_letters(folded, letters_for_two_edits).empty() ? 1 : 2;
+  constexpr std::size_t any_number = 1'000'000;
+  std::vector<ExpandedForm> forms =
+      expand_fuzzy(folded, edits, field, vocabulary, any_number, first_letters(folded, 1)).forms;
+  unsigned nearest = edits;
+  for (const ExpandedForm& form : forms) nearest = std::min(nearest, form.edits);
+  std::erase_if(forms, [&](const ExpandedForm& form) { return form.edits > nearest; });
+  return forms;
+}
+
+}  // namespace limier

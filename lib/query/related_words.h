@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "query/expansion.h"
+#include "shard/schema.h"
+#include "shard/shard.h"
+
+namespace limier {
+
+/// The stems of `field` that begin with a word's first five letters, its own too: those of its family, as `ministeriel`
+/// begins like `ministere`. A short word and a number have none. Ascending.
+std::vector<std::string> kindred_stems(const std::string& folded, const schema::Field& field,
+                                       const Vocabulary& vocabulary);
+
+/// The forms of `field` that a word may be a misspelling of: the nearest of those that begin with the same letter, one
+/// edit away, or two where the word has eight letters. A word of less than six letters and a number have none. In byte
+/// order.
+std::vector<ExpandedForm> nearest_forms(const std::string& folded, const schema::Field& field,
+                                        const Vocabulary& vocabulary);
+
+}  // namespace limier

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "limier/analyzer.h"
+#include "limier/document.h"
+#include "limier/query.h"
+#include "limier/searcher.h"
+#include "query/synonyms.h"
+#include "shard/shard.h"
+
+namespace limier {
+
+/// A form of the index, accents aside.
+struct Spelling {
+  std::string text;             ///< The most frequent of its spellings; empty where there is none.
+  std::uint64_t documents = 0;  ///< Those of all its spellings added up.
+};
+
+/// How many documents words and queries find. What it refers to outlives it.
+class WordCounts {
+ public:
+  WordCounts(const Analyzer& analyzer, const Shard& shard, const SynonymTable& synonyms, const SearchOptions& options)
+      : analyzer_(analyzer), shard_(shard), synonyms_(synonyms), options_(options) {}
+
+  const Analyzer& analyzer() const { return analyzer_; }
+  const Shard& shard() const { return shard_; }
+
+  /// Those with the most frequent of the stems that a word stands for, as in ranking, synonyms aside.
+  std::uint64_t of_word(const std::string& field, const std::string& word) const;
+
+  /// Those that match.
+  std::uint64_t of_query(const Query& query) const;
+
+  /// The form of `field` that is `folded` without its accents.
+  Spelling spelling(const std::string& field, const std::string& folded) const;
+
+  /// The best documents for a query, at most `most`.
+  std::vector<Document> best(const Query& query, std::size_t most) const;
+
+ private:
+  const Analyzer& analyzer_;
+  const Shard& shard_;
+  const SynonymTable& synonyms_;
+  SearchOptions options_;
+};
+
+/// Words all of which a document has to hold.
+Query all_words(const std::string& field, std::string_view text);
+
+/// Words that a document has to hold one behind the other.
+Query phrase(const std::string& field, std::string_view text);
+
+/// What both find.
+Query both(Query a, Query b);
+
+}  // namespace limier
