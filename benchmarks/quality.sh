@@ -32,7 +32,10 @@ variants=(
 )
 
 # The mean nDCG@10, AP, RR and R@100 of a run.
-measures() { "$limier" eval --qrels "$data/ir/$1/qrels.txt" "$2" | tail -n 1 | awk '{ print $(NF-3), $(NF-2), $(NF-1), $NF }'; }
+measures() {
+  "$limier" eval --measures 'nDCG@10 AP RR R@100' --samples 1 --format csv --qrels "$data/ir/$1/qrels.txt" "$2" |
+    awk -F, 'NR > 1 { printf "%s%.4f", (NR > 2 ? " " : ""), $4 } END { print "" }'
+}
 
 # Milliseconds a topic for the best ten.
 latency() {

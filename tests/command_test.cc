@@ -2,6 +2,8 @@
 // is right but out of date is written anew with LIMIER_REWRITE=1 in the environment; read the difference before
 // committing it.
 #include <doctest/doctest.h>
+#include <fcntl.h>
+#include <poll.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <xapian.h>
@@ -125,6 +127,64 @@ class Session {
   fs::path root_;
 };
 
+// The command as another program talks with it, a line asked and its answer read before the next is asked.
+class Coprocess {
+ public:
+  Coprocess(const fs::path& folder, const std::string& command) {
+    int questions[2], answers[2];
+    REQUIRE(pipe2(questions, O_CLOEXEC) == 0);
+    REQUIRE(pipe2(answers, O_CLOEXEC) == 0);
+    process_ = fork();
+    REQUIRE(process_ >= 0);
+    if (process_ == 0) {
+      dup2(questions[0], STDIN_FILENO);
+      dup2(answers[1], STDOUT_FILENO);
+      const std::string script = "cd " + folder.string() + " && exec env -i LC_ALL=C.UTF-8 " + command + " 2>> errors";
+      execl("/bin/sh", "sh", "-c", script.c_str(), static_cast<char*>(nullptr));
+      _exit(127);
+    }
+    close(questions[0]);
+    close(answers[1]);
+    questions_ = questions[1];
+    answers_ = answers[0];
+  }
+  ~Coprocess() {
+    if (process_ > 0) finish();
+  }
+  Coprocess(const Coprocess&) = delete;
+  Coprocess& operator=(const Coprocess&) = delete;
+
+  // What is printed up to `end`, without it. A command that keeps the answer back fails here.
+  std::string ask(const std::string& line, const std::string& end) {
+    const std::string question = line + '\n';
+    REQUIRE(write(questions_, question.data(), question.size()) == static_cast<ssize_t>(question.size()));
+    std::string answer;
+    while (!answer.ends_with(end)) {
+      pollfd ready{answers_, POLLIN, 0};
+      REQUIRE_MESSAGE(poll(&ready, 1, patience) == 1, "no answer to " << line);
+      char byte = 0;
+      REQUIRE(read(answers_, &byte, 1) == 1);
+      answer += byte;
+    }
+    return answer.substr(0, answer.size() - end.size());
+  }
+
+  // Ends what is asked and gives the exit status.
+  int finish() {
+    close(questions_);
+    close(answers_);
+    int status = 0;
+    waitpid(std::exchange(process_, -1), &status, 0);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  }
+
+ private:
+  static constexpr int patience = 60'000;  // Milliseconds, for a machine that is very busy.
+
+  pid_t process_ = -1;
+  int questions_ = -1, answers_ = -1;
+};
+
 void check_transcript(const std::string& name) {
   const fs::path path = transcripts_dir / (name + ".txt");
   const std::vector<Step> steps = parse_transcript(read_file(path));
@@ -141,7 +201,7 @@ void check_transcript(const std::string& name) {
 }
 
 const std::vector<std::string> transcripts = {
-    "analyze", "bad-input", "config", "containers", "delete",  "evaluation", "extract", "french",   "help",
+    "analyze", "bad-input", "config", "containers", "delete",  "evaluation", "extract", "formats",  "french", "help",
     "index",   "query",     "search", "show",       "suggest", "synonyms",   "system",  "terminal", "watch"};
 
 }  // namespace
@@ -151,6 +211,23 @@ TEST_CASE("command: every transcript has its test") {
   for (const auto& entry : fs::directory_iterator(transcripts_dir)) names.push_back(entry.path().stem().string());
   std::sort(names.begin(), names.end());
   CHECK(names == transcripts);
+}
+
+TEST_CASE("command: every subcommand is met in both languages") {
+  Session session;
+  std::istringstream names(session.run("limier --help | sed -n '/^Commands:/,/^$/s/^  \\([a-z]\\+\\) .*/\\1/p'"));
+  const std::string french = read_file(transcripts_dir / "french.txt");
+  std::string english;
+  for (const std::string& name : transcripts)
+    english += name == "french" ? "" : read_file(transcripts_dir / (name + ".txt"));
+  int met = 0;
+  for (std::string name; std::getline(names, name); ++met) {
+    INFO(name);
+    CHECK(french.find("limier " + name + " --help\n") != std::string::npos);
+    CHECK(french.find("limier " + name + ' ', french.find("# One, several")) != std::string::npos);
+    CHECK(english.find("limier " + name + ' ') != std::string::npos);
+  }
+  CHECK(met >= 10);
 }
 
 TEST_CASE("command: an index of a newer version is refused with advice") {
@@ -183,6 +260,46 @@ TEST_CASE("command: a file that may not be read is reported, the others are inde
   CHECK(output.find("one.jsonl: cannot be opened: Permission denied\n") != std::string::npos);
   CHECK(output.find("1 document added") != std::string::npos);
   CHECK(output.ends_with("[status 2]\n"));
+}
+
+TEST_CASE("command: a co-process has its answer before it asks again, from the newest commit") {
+  Session session;
+  const auto index = [&](const std::string& id, const std::string& text) {
+    return session.run("printf '{\"id\": \"" + id + "\", \"text\": \"" + text + "\"}\\n' > " + id +
+                       ".jsonl && limier index press.idx " + id + ".jsonl > log");
+  };
+  REQUIRE(index("a", "Le coton du Mali.") == "");
+  const std::string limier = LIMIER_COMMAND_DIR "/limier search press.idx - ";
+
+  Coprocess ids(session.folder(), limier + "--format ids");
+  CHECK(ids.ask("coton", "\n\n") == "a");
+  CHECK(ids.ask("", "\n") == "");
+  CHECK(ids.ask("pêche", "\n") == "");
+  REQUIRE(index("b", "La pêche et le coton.") == "");
+  CHECK(ids.ask("pêche", "\n\n") == "b");
+  CHECK(ids.ask("coton (", "\n") == "");
+  REQUIRE(index("a", "Du thon.") == "");
+  CHECK(ids.ask("coton", "\n\n") == "b");
+  CHECK(ids.finish() == 2);
+  CHECK(read_file(session.folder() / "errors").starts_with("limier: -:5: query, byte 6: This parenthesis"));
+
+  Coprocess json(session.folder(), limier + "--json --top 1");
+  for (const std::string query : {"coton", "", "introuvable", "coton (", "thon"}) {
+    const std::string answer = json.ask(query, "\n");
+    INFO(answer);
+    CHECK(answer.starts_with("{\"query\":\"" + query + "\","));
+  }
+  CHECK(json.finish() == 2);
+
+  Coprocess null(session.folder(), limier + "-0 --format ids");
+  CHECK(null.ask("thon", std::string(2, '\0')) == "a");
+  CHECK(null.ask("coton OU thon", std::string(2, '\0')) == std::string("a\0b", 3));
+  CHECK(null.ask("introuvable", std::string(1, '\0')) == "");
+  CHECK(null.finish() == 0);
+
+  Coprocess text(session.folder(), limier);
+  CHECK(text.ask("introuvable", "\n\n") == "0 documents");
+  CHECK(text.finish() == 1);
 }
 
 TEST_CASE("command: what HTML and Markdown show is the text, and nothing of it mark-up") {
@@ -259,6 +376,7 @@ TEST_CASE("command: containers") { check_transcript("containers"); }
 TEST_CASE("command: delete") { check_transcript("delete"); }
 TEST_CASE("command: evaluation") { check_transcript("evaluation"); }
 TEST_CASE("command: extract") { check_transcript("extract"); }
+TEST_CASE("command: forms of hits") { check_transcript("formats"); }
 TEST_CASE("command: in French") { check_transcript("french"); }
 TEST_CASE("command: help") { check_transcript("help"); }
 TEST_CASE("command: index") { check_transcript("index"); }

@@ -51,6 +51,9 @@ const std::string asked = R"(limier |
 limier se|
 limier search --co|
 limier search --color |
+limier search --format |
+limier search --sort |
+limier search --collapse |
 limier search |
 limier search --top 3 |
 limier run --topics |
@@ -63,6 +66,9 @@ const std::string found = R"(limier : analyze bench delete eval extract index in
 limier se: search
 limier search --co: --collapse --color
 limier search --color : always auto never
+limier search --format : html ids json jsonl markdown text trec tsv
+limier search --sort : newest oldest relevance
+limier search --collapse : pages press.idx
 limier search : pages press.idx
 limier search --top 3 : pages press.idx
 limier run --topics : pages press.idx topics.tsv
@@ -83,20 +89,23 @@ TEST_CASE("generated: completions of bash") { check_completions("bash"); }
 TEST_CASE("generated: completions of zsh") { check_completions("zsh"); }
 TEST_CASE("generated: completions of fish") { check_completions("fish"); }
 
-TEST_CASE("generated: there is a man page for each command, in both languages, and one for the query language") {
+TEST_CASE("generated: there is a man page for each command and for the query language, in both languages") {
   CHECK(man_pages("man1").size() >= 10);
   CHECK(man_pages("fr/man1").size() == man_pages("man1").size());
   CHECK(read_file(generated / "man/man1/limier-search.1").find(".SH NAME\nlimier\\-search \\- Find documents") !=
         std::string::npos);
   CHECK(read_file(generated / "man/fr/man1/limier-search.1").find(".SH NOM\nlimier\\-search \\- Trouver") !=
         std::string::npos);
-  CHECK(read_file(generated / "man/man7/limier-query.7").find("SAUF") != std::string::npos);
+  CHECK(read_file(generated / "man/man7/limier-query.7").find(".SH\nNAME\nlimier\\-query \\- the query language") !=
+        std::string::npos);
+  CHECK(read_file(generated / "man/fr/man7/limier-query.7").find(".SH\nNOM\nlimier\\-query \\- la langue de requête") !=
+        std::string::npos);
 }
 
 TEST_CASE("generated: man renders the pages without a warning") {
   if (!is_installed("man") || !is_installed("groff")) return;
   std::size_t lines = 0;
-  for (const std::string folder : {"man1", "fr/man1", "man7"}) {
+  for (const std::string folder : {"man1", "fr/man1", "man7", "fr/man7"}) {
     for (const fs::path& page : man_pages(folder)) {
       INFO(page);
       const std::string man = "LC_ALL=C.UTF-8 MANWIDTH=80 man --warnings -E UTF-8 -l '" + page.string() + "'";

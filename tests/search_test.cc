@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "catalogue.h"
 #include "limier/error.h"
 #include "limier/index_writer.h"
 #include "limier/query.h"
@@ -357,7 +358,7 @@ TEST_SUITE("search") {
         const SearchResult expected = oracle.search(query, options);
         check_same(result, expected, options);
         check_explained(searcher, query, options, expected);
-        CHECK(searcher.describe(query, options).ends_with('\n'));
+        CHECK_FALSE(searcher.describe(query, options).front().text.text.empty());
         found += result.total > 0;
       }
     }
@@ -662,11 +663,21 @@ TEST_SUITE("search") {
     CHECK_FALSE(searcher.explain(parse_query("pêche"), "b").has_value());
     CHECK_FALSE(searcher.explain(parse_query("pêche"), "none").has_value());
     CHECK_THROWS_AS(searcher.explain(parse_query("pêche"), "a", {}, 1), Error);
-    CHECK(searcher.describe(parse_query("titre:pêche +\"la peche\"^2 -etc*")) ==
+    std::string plan, french_plan;
+    for (const PlanLine& line : searcher.describe(parse_query("titre:pêche +\"la peche\"^2 -etc*"))) {
+      plan += std::string(2 * line.depth, ' ') + line.text.text + '\n';
+      french_plan += std::string(2 * line.depth, ' ') + test::in_french(line.text) + '\n';
+    }
+    CHECK(plan ==
           "all with +\n"
           "  word pêche in title: stems pech; very forms pêche; weight 1, idf 0.6931\n"
-          "  +phrase \"la peche\": [la] [pech]; weight 2, idf 1.386\n"
+          "  +phrase \"la peche\": words [la] [pech]; weight 2, idf 1.386\n"
           "  -word etc*: forms ; weight 1, idf 1.792\n");
+    CHECK(french_plan ==
+          "tous ceux avec +\n"
+          "  mot pêche dans titre : racines pech ; forme exacte pêche ; poids 1, idf 0.6931\n"
+          "  +expression \"la peche\" : mots [la] [pech] ; poids 2, idf 1.386\n"
+          "  -mot etc* : formes  ; poids 1, idf 1.792\n");
   }
 
   TEST_CASE("facets count every match, hidden ones too, and a value once a document") {

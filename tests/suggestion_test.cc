@@ -145,7 +145,7 @@ Document make_document(const std::string& id, const std::string& title, const st
   return document;
 }
 
-void write(const std::string& path, const std::vector<Document>& documents, const IndexWriterOptions& options = {}) {
+void write(const std::string& path, const std::vector<Document>& documents, const WriterOptions& options = {}) {
   IndexWriter writer(path, options);
   for (const Document& document : documents) writer.add(document);
   writer.commit();

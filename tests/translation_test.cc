@@ -8,29 +8,26 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <regex>
 #include <set>
-#include <sstream>
 #include <string>
 #include <system_error>
 #include <vector>
 
 #include "../po/foreign_messages.h"
+#include "catalogue.h"
 #include "limier/error.h"
 #include "text/message.h"
 
 namespace {
 
-const std::string source_dir = LIMIER_SOURCE_DIR;
+using limier::test::Catalogue;
+using limier::test::Entry;
+using limier::test::french;
+using limier::test::read_catalogue;
 
-// An entry of a catalogue: what stands in the source, one form or two, and what it is translated by.
-struct Entry {
-  std::vector<std::string> source;
-  std::vector<std::string> translations;
-};
+const std::string source_dir = LIMIER_SOURCE_DIR;
 
 std::string output_of(const std::string& command) {
   std::FILE* pipe = popen(command.c_str(), "r");
@@ -41,39 +38,6 @@ std::string output_of(const std::string& command) {
     output.append(buffer.data(), count);
   REQUIRE(pclose(pipe) == 0);
   return output;
-}
-
-std::string read_file(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
-// The text of `"…"` in a catalogue.
-std::string unquoted(const std::string& line) {
-  const std::size_t begin = line.find('"') + 1;
-  return std::regex_replace(line.substr(begin, line.rfind('"') - begin), std::regex(R"(\\(["\\]))"), "$1");
-}
-
-std::map<std::string, Entry> read_catalogue(const std::string& text) {
-  std::map<std::string, Entry> entries;
-  Entry entry;
-  std::string* last = nullptr;
-  const auto finish = [&] {
-    if (!entry.source.empty() && !entry.source.front().empty()) entries[entry.source.front()] = entry;
-    entry = {};
-  };
-  std::istringstream in(text);
-  for (std::string line; std::getline(in, line);) {
-    if (line.starts_with("msgid \"")) finish();
-    if (line.starts_with("msg")) {
-      auto& strings = line.starts_with("msgid") ? entry.source : entry.translations;
-      last = &strings.emplace_back(unquoted(line));
-    } else if (line.starts_with('"')) {
-      *last += unquoted(line);
-    }
-  }
-  finish();
-  return entries;
 }
 
 // `{0}`, `%B`: in any order, since languages differ in it; `{}` is numbered by its place.
@@ -87,14 +51,12 @@ std::set<std::string> places_in(const std::string& text) {
   return places;
 }
 
-std::map<std::string, Entry> catalogue_of_source() { return read_catalogue(output_of(source_dir + "/po/extract.sh")); }
-
-std::map<std::string, Entry> french() { return read_catalogue(read_file(source_dir + "/po/fr.po")); }
+Catalogue catalogue_of_source() { return read_catalogue(output_of(source_dir + "/po/extract.sh")); }
 
 }  // namespace
 
 TEST_CASE("translation: every string has its French") {
-  const auto translated = french();
+  const Catalogue& translated = french();
   const auto wanted = catalogue_of_source();
   CHECK(wanted.size() > 300);
   for (const auto& [english, entry] : wanted) {

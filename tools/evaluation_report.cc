@@ -42,7 +42,9 @@ section {{ background: var(--card); border: 1px solid var(--rule); border-radius
 table {{ border-collapse: collapse; font-variant-numeric: tabular-nums; }}
 th, td {{ padding: .35em .65em; text-align: right; border-bottom: 1px solid var(--rule); white-space: nowrap; }}
 th {{ color: var(--soft); font-weight: 600; }}
-th:first-child, td:first-child, .name, th.name {{ text-align: left; }}
+th:first-child, td:first-child, .tests :is(th, td):nth-child(2) {{ text-align: left; }}
+.tests {{ font-size: .92em; }}
+.tests :is(th, td) {{ padding: .35em .5em; }}
 td small {{ display: block; color: var(--soft); }}
 .better {{ background: var(--better); }}
 .worse {{ background: var(--worse); }}
@@ -138,7 +140,7 @@ std::string comparison_rows(const Evaluation& evaluation) {
       const MeasuredValue& value = evaluation.runs[i].values[measure];
       const Comparison& comparison = value.comparison;
       rows += fmt::format(
-          "<tr><td>{}</td><td class=name>{}{}</td><td class={}>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td>"
+          "<tr><td>{}</td><td>{}{}</td><td class={}>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td>"
           "<td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
           escaped(to_string(evaluation.measures[measure])), key(i), escaped(evaluation.runs[i].name), verdict(value),
           signed_text(comparison.difference.mean), signed_text(comparison.effect_size), comparison.won, comparison.lost,
@@ -161,8 +163,9 @@ std::string comparison_section(const Evaluation& evaluation) {
   const std::vector<std::string> columns = {tr("measure"), tr("run"),           tr("difference"), tr("d"),
                                             tr("won"),     tr("lost"),          tr("tied"),       tr("t-test"),
                                             tr("Holm"),    tr("randomisation"), tr("Holm")};
-  return section(tr("Differences from the baseline"),
-                 legend(evaluation) + interval_plot(intervals) + table(columns, comparison_rows(evaluation)));
+  return section(tr("Differences from the baseline"), legend(evaluation) + interval_plot(intervals) +
+                                                          "<div class=tests>" +
+                                                          table(columns, comparison_rows(evaluation)) + "</div>\n");
 }
 
 /// The topics' differences from the baseline, the best first.

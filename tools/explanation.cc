@@ -4,7 +4,9 @@
 
 #include <utility>
 
+#include "names.h"
 #include "terminal.h"
+#include "translate.h"
 
 namespace limier::tools {
 namespace {
@@ -17,26 +19,40 @@ std::string format_terms(const std::vector<ScoreShare::Term>& terms) {
   for (const ScoreShare::Term& term : terms) {
     if (!text.empty()) text += ", ";
     text += printable_line(term.text);
-    if (!term.field.empty()) text += " in " + term.field;
+    if (!term.field.empty()) text = tr("{} in {}", text, local_name(term.field));
     text += fmt::format(" ×{}", term.count);
-    if (term.times != 1) text += fmt::format(" (each counts {:g})", term.times);
+    if (term.times != 1) text += tr(" (each counts {:g})", term.times);
   }
   return text;
 }
 
 std::string format_line(const ScoreShare& share) {
-  std::string line = fmt::format("{:.4f} {}", share.score, share.kind);
+  std::string line = fmt::format("{:.4f} {}", share.score, translated(share.kind));
   if (!share.label.empty()) line += ' ' + printable_line(share.label);
-  if (!share.field.empty()) line += " in " + share.field;
+  if (!share.field.empty()) line = tr("{} in {}", line, local_name(share.field));
   if (!share.terms.empty()) line += ' ' + format_terms(share.terms);
   if (share.weight == 0 || !share.parts.empty()) return line;
   if (share.kind == "freshness")
-    return line + fmt::format(" = weight {:g} × score {:.4f} × {:.4f} left", share.weight, share.idf, share.saturation);
-  return line + fmt::format(" = weight {:g} × idf {:.4f} × saturation {:.4f} of frequency {:g}", share.weight,
-                            share.idf, share.saturation, share.frequency);
+    return line + tr(" = weight {:g} × score {:.4f} × {:.4f} left", share.weight, share.idf, share.saturation);
+  return line + tr(" = weight {:g} × idf {:.4f} × saturation {:.4f} of frequency {:g}", share.weight, share.idf,
+                   share.saturation, share.frequency);
 }
 
+std::string indented(std::size_t depth, const std::string& line) { return std::string(2 * depth, ' ') + line + '\n'; }
+
 }  // namespace
+
+std::string format_plan(const std::vector<PlanLine>& plan) {
+  std::string text;
+  for (const PlanLine& line : plan) text += indented(line.depth, printable_line(translated(line.text)));
+  return text;
+}
+
+std::string plan_to_json(const std::vector<PlanLine>& plan) {
+  std::string text;
+  for (const PlanLine& line : plan) text += indented(line.depth, line.text.text);
+  return text;
+}
 
 std::string format_share(const ScoreShare& share, std::size_t indent) {
   std::string text = std::string(indent, ' ') + format_line(share) + '\n';

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "limier/error.h"
-#include "limier/query.h"
+#include "names.h"
 #include "translate.h"
 
 namespace limier::tools {
@@ -15,25 +15,22 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string english_name(std::string_view name) {
-  for (const QueryField& field : query_fields())
-    if (field.french_name == name) return std::string(field.name);
-  constexpr std::pair<std::string_view, std::string_view> units[] = {
-      {"année", "year"}, {"annee", "year"}, {"mois", "month"}, {"jour", "day"}};
-  for (const auto& [french, english] : units)
-    if (french == name) return std::string(english);
-  return std::string(name);
-}
-
-/// A bar of `share`, from 0 to 1, of the full width. Whatever is above 0 is seen.
-std::string bar(double share) {
-  constexpr std::size_t width = 30, parts = 8;
+/// A bar of `share`, from 0 to 1, of the full width in columns. Whatever is above 0 is seen.
+std::string bar(double share, std::size_t width) {
+  constexpr std::size_t parts = 8;
   constexpr const char* partial[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
   const double exact = share * static_cast<double>(width * parts);
   const auto eighths = std::max<std::size_t>(static_cast<std::size_t>(exact + 0.5), share > 0 ? 1 : 0);
   std::string bar;
   for (std::size_t i = 0; i < eighths / parts; ++i) bar += "█";
   return bar + partial[eighths % parts];
+}
+
+/// What of a line is left for bars beside `taken` columns.
+std::size_t bar_width(std::size_t taken) {
+  constexpr std::size_t widest = 30;
+  const std::size_t columns = terminal_size().value_or(TerminalSize{}).columns;
+  return std::min(widest, std::max<std::size_t>(columns, taken + 1) - taken);
 }
 
 std::string padded(const std::string& text, std::size_t width) {
@@ -46,7 +43,7 @@ std::string padded(const std::string& text, std::size_t width) {
 FacetOptions parse_facet(std::string_view text) {
   FacetOptions facet;
   const std::size_t colon = text.rfind(':');
-  facet.field = english_name(text.substr(0, colon));
+  facet.field = english_name(std::string(text.substr(0, colon)));
   if (colon == std::string_view::npos) return facet;
   const std::string_view number = text.substr(colon + 1);
   const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), facet.top);
@@ -63,11 +60,13 @@ std::string format_facet(const Facet& facet, const Painter& paint) {
     width = std::min(widest, std::max(width, display_width(printable_line(value.value))));
     most = std::max(most, value.count);
   }
+  const std::size_t full = bar_width(2 + width + 2 + 1 + display_width(number(most)));
   const std::string summary = tr("{} in {}", tr_n("{} value", "{} values", facet.distinct),
                                  tr_n("{} document", "{} documents", facet.documents));
-  std::string text = fmt::format("{}: {}\n", paint(style::title, printable_line(facet.field)), summary);
+  std::string text =
+      fmt::format("{} {}\n", tr("{}:", paint(style::title, printable_line(local_name(facet.field)))), summary);
   for (const FacetValue& value : facet.values) {
-    const std::string drawn = bar(static_cast<double>(value.count) / static_cast<double>(most));
+    const std::string drawn = bar(static_cast<double>(value.count) / static_cast<double>(most), full);
     text += fmt::format("  {}  {}{}{}\n", padded(printable_line(value.value), width), paint(style::site, drawn),
                         drawn.empty() ? "" : " ", number(value.count));
   }

@@ -26,9 +26,10 @@ void write_error(std::string_view text) {
 
 }  // namespace
 
-void complain(std::string_view message) {
+void complain(std::string_view message, std::size_t input_line) {
   clear_progress();
-  write_error(fmt::format("limier: {}\n", printable_line(message)));
+  const std::string place = input_line == 0 ? "" : fmt::format("-:{}: ", input_line);
+  write_error(fmt::format("limier: {}{}\n", place, printable_line(message)));
 }
 
 void complain(const ReadProblem& problem) {
@@ -36,21 +37,23 @@ void complain(const ReadProblem& problem) {
   complain(fmt::format("{}{}: {}", problem.path, line, translated(problem.message)));
 }
 
-void complain(const Error& syntax_error, std::string_view query) {
-  const std::string message = translated(syntax_error.message());
-  if (!syntax_error.offset()) return complain(message);
-  complain(tr("query, byte {}: {}", *syntax_error.offset(), message));
-  const std::string before = printable_line(query.substr(0, *syntax_error.offset()));
+void complain(const Error& error, std::string_view query, std::size_t input_line) {
+  const std::string message = translated(error.message());
+  if (!error.offset()) return complain(message, input_line);
+  complain(tr("query, byte {}: {}", *error.offset(), message), input_line);
+  const std::string before = printable_line(query.substr(0, *error.offset()));
   write_error(fmt::format("  {}\n  {:>{}}\n", printable_line(query), "^", display_width(before) + 1));
 }
 
 void show_progress(std::string_view line) {
   static std::chrono::steady_clock::time_point last_shown;
   const auto now = std::chrono::steady_clock::now();
-  if (now - last_shown < progress_interval || isatty(STDERR_FILENO) == 0) return;
+  const auto terminal = terminal_size(STDERR_FILENO);
+  if (now - last_shown < progress_interval || !terminal) return;
   last_shown = now;
   progress_is_shown = true;
-  write_error(fmt::format("{}{}", erase_line, printable_line(line)));
+  // What the terminal would continue on another row could not be erased.
+  write_error(fmt::format("{}{}", erase_line, first_columns(printable_line(line), terminal->columns - 1)));
 }
 
 void clear_progress() {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
 #include "limier/document_reader.h"
@@ -8,14 +9,14 @@
 // Standard error: messages, and the progress line below them.
 namespace limier::tools {
 
-/// Prints `limier: message`.
-void complain(std::string_view message);
+/// Prints `limier: message`; of a line of standard input `limier: -:LINE: message`.
+void complain(std::string_view message, std::size_t input_line = 0);
 
 /// Prints `limier: FILE:LINE: message`.
 void complain(const ReadProblem& problem);
 
-/// Prints the error and, below the query, a caret at the byte where it cannot be parsed.
-void complain(const Error& syntax_error, std::string_view query);
+/// Prints the error and, where it has an offset, the query with a caret below the byte where it cannot be parsed.
+void complain(const Error& error, std::string_view query, std::size_t input_line = 0);
 
 /// Shows a line that the next one overwrites; on a terminal only, and not more often than an eye can follow.
 void show_progress(std::string_view line);

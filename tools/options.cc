@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <ctime>
+#include <functional>
 
 #include "translate.h"
 
@@ -34,11 +35,16 @@ CLI::App* add_subcommand(CLI::App& app, const std::string& name, const std::stri
   return subcommand;
 }
 
+CLI::Option* take_one_of(CLI::Option* option, const std::string& words, std::string (*english)(const std::string&)) {
+  const std::function<std::string(std::string)> same = english;
+  return option->option_text(words)->transform(CLI::IsMember(CLI::detail::split(words, '|'), same));
+}
+
 CLI::Option* add_index_option(CLI::App& app, std::string& index) {
   return app.add_option("INDEX", index, tr("Directory of the index"))->required();
 }
 
-void add_json_option(CLI::App& app, bool& json) { app.add_flag("--json", json, tr("Print JSON")); }
+CLI::Option* add_json_option(CLI::App& app, bool& json) { return app.add_flag("--json", json, tr("Print JSON")); }
 
 CLI::Option* add_analyzer_option(CLI::App& app, std::string& settings, const std::string& description) {
   return app.add_option("--analyzer", settings, description)->option_text("KEY=VALUE,...");
@@ -49,9 +55,8 @@ void add_pager_option(CLI::App& app, bool& no_pager) {
 }
 
 void add_color_option(CLI::App& app, std::string& color) {
-  app.add_option("--color", color, tr("Colours; auto: on a terminal, unless NO_COLOR is set"))
-      ->option_text("auto|always|never")
-      ->check(CLI::IsMember({"always", "never", "auto"}));
+  take_one_of(app.add_option("--color", color, tr("Colours; auto: on a terminal, unless NO_COLOR is set")),
+              "auto|always|never");
 }
 
 void add_wait_option(CLI::App& app, std::chrono::milliseconds& lock_timeout) {
@@ -63,8 +68,8 @@ void add_wait_option(CLI::App& app, std::chrono::milliseconds& lock_timeout) {
       ->check(CLI::Range(0.0, longest_wait_seconds));
 }
 
-void add_top_option(CLI::App& app, std::size_t& top, const std::string& description) {
-  app.add_option("--top", top, description)
+CLI::Option* add_top_option(CLI::App& app, std::size_t& top) {
+  return app.add_option("--top", top, tr("How many documents, the best ones"))
       ->option_text("K")
       ->check(CLI::Range(0LL, most_documents))
       ->capture_default_str();

@@ -19,8 +19,13 @@ CLI::App* add_subcommand(CLI::App& app, const std::string& name, const std::stri
 /// The examples with a heading, one a line.
 std::string examples_footer(const std::vector<std::string>& examples);
 
+/// Lets the option take one of `words`, `auto|always|never`, and what `english` makes the same as one of them; it hands
+/// on the word of `words`.
+CLI::Option* take_one_of(CLI::Option* option, const std::string& words,
+                         std::string (*english)(const std::string&) = nullptr);
+
 CLI::Option* add_index_option(CLI::App& app, std::string& index);
-void add_json_option(CLI::App& app, bool& json);
+CLI::Option* add_json_option(CLI::App& app, bool& json);
 
 /// `settings` is what parse_analyzer_options reads.
 CLI::Option* add_analyzer_option(CLI::App& app, std::string& settings, const std::string& description);
@@ -28,7 +33,7 @@ void add_pager_option(CLI::App& app, bool& no_pager);
 
 void add_color_option(CLI::App& app, std::string& color);
 void add_wait_option(CLI::App& app, std::chrono::milliseconds& lock_timeout);
-void add_top_option(CLI::App& app, std::size_t& top, const std::string& description);
+CLI::Option* add_top_option(CLI::App& app, std::size_t& top);
 void add_offset_option(CLI::App& app, std::size_t& offset);
 void add_ranking_options(CLI::App& app, RankingOptions& ranking);
 

@@ -66,6 +66,8 @@ void print(std::string_view text) {
   write(*std::exchange(held, std::nullopt));
 }
 
+void print_data(std::string_view data) { print(terminal_size() ? printable_text(data) : std::string(data)); }
+
 void page_output() {
   if (terminal_size() && !pager_command().empty()) held.emplace();
 }

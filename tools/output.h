@@ -11,6 +11,9 @@ struct ClosedPipe {};
 
 void print(std::string_view text);
 
+/// Prints what programs read: as it is, but to a terminal without what could steer it.
+void print_data(std::string_view data);
+
 /// From here on, what is longer than the screen goes through a pager. Nothing changes where standard output is no
 /// terminal, or no pager is wanted.
 void page_output();
@@ -24,7 +27,8 @@ void print_json(const nlohmann::ordered_json& value);
 /// Prints a line that is JSON already.
 void print_json_line(std::string_view json);
 
-/// Hands over what is still held back, and waits for the pager; to be called before success is claimed.
+/// Hands over what is still held back, and waits for the pager; from here on nothing is held back. To be called before
+/// success is claimed.
 void finish_output();
 
 }  // namespace limier::tools

@@ -1,9 +1,9 @@
 #include <memory>
-#include <sstream>
 #include <string>
 #include <vector>
 
 #include "evaluation.h"
+#include "hit_formats.h"
 #include "input.h"
 #include "limier/evaluation.h"
 #include "limier/searcher.h"
@@ -32,9 +32,7 @@ int run_run(const RunOptions& options) {
   for (const Topic& topic : read_input(options.topics, read)) {
     const SearchResult result = searcher.search(words_of(topic), options.search);
     found = found || !result.hits.empty();
-    std::ostringstream lines;
-    write_run(lines, topic.id, result.hits, options.tag);
-    print(lines.str());
+    print_data(trec_lines(result.hits, topic.id, options.tag));
   }
   return found ? status::done : status::nothing_found;
 }
@@ -54,7 +52,7 @@ Subcommand add_run(CLI::App& app) {
       ->option_text("FILE")
       ->required();
   add_topic_fields_option(*subcommand, options->topic_fields);
-  add_top_option(*subcommand, options->search.top, tr("How many documents, the best ones"));
+  add_top_option(*subcommand, options->search.top);
   subcommand->add_option("--tag", options->tag, tr("Name of the run"))->option_text("NAME")->capture_default_str();
   add_ranking_options(*subcommand, options->search.ranking);
   return {subcommand, [options] { return run_run(*options); }};

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdio>
+#include <iostream>
 #include <memory>
 #include <numeric>
 #include <optional>
@@ -12,11 +14,13 @@
 
 #include "explanation.h"
 #include "facets.h"
+#include "hit_formats.h"
 #include "limier/error.h"
 #include "limier/query.h"
 #include "limier/searcher.h"
 #include "limier/snippet.h"
 #include "messages.h"
+#include "names.h"
 #include "options.h"
 #include "output.h"
 #include "search.h"
@@ -30,6 +34,7 @@ namespace limier::tools {
 namespace {
 
 using Json = nlohmann::ordered_json;
+using namespace std::string_view_literals;
 
 struct CommandOptions : SearchCommand {
   std::string first_word;  ///< The index, unless there are `indexes`.
@@ -66,8 +71,8 @@ std::string format_origin(const Hit& hit, const std::string& index, const Painte
 
 /// A question that is being answered.
 struct Session {
-  Searcher searcher;
-  const Query& query;
+  Searcher& searcher;
+  const Question& question;
   const SearchCommand& options;
   SearchResult result;
   std::optional<Suggestion> suggestion;
@@ -84,8 +89,10 @@ struct Session {
 
   std::string index_of(const Hit& hit) const { return options.indexes.size() > 1 ? options.indexes[hit.index] : ""; }
 
+  std::vector<PlanLine> plan() { return searcher.describe(question.query, options.search); }
+
   ScoreShare explain(const Hit& hit) {
-    return searcher.explain(query, hit.id, options.search, hit.index).value_or(ScoreShare{});
+    return searcher.explain(question.query, hit.id, options.search, hit.index).value_or(ScoreShare{});
   }
 };
 
@@ -146,7 +153,7 @@ void print_text(Session& session) {
   const Painter paint(session.options.color);
   const SearchResult& result = session.result;
   const std::size_t first = session.options.search.offset + 1;
-  if (session.options.explain) print(printable_text(session.searcher.describe(session.query, session.options.search)));
+  if (session.options.explain) print(format_plan(session.plan()));
   print(format_heading(result, first) + '\n' + format_acronyms(result.acronyms));
   if (session.suggestion) print(format_suggestion(*session.suggestion) + '\n');
   for (std::size_t i = 0; i < result.hits.size(); ++i) {
@@ -161,7 +168,7 @@ ShownResult show_result(Session& session) {
   const std::size_t first = session.options.search.offset + 1;
   ShownResult shown;
   shown.heading = format_heading(session.result, first);
-  if (session.options.explain) shown.plan = session.searcher.describe(session.query, session.options.search);
+  if (session.options.explain) shown.plan = format_plan(session.plan());
   for (const Hit& hit : session.result.hits) {
     shown.hits.push_back(show_hit(hit, first + shown.hits.size(), session, paint));
   }
@@ -169,17 +176,9 @@ ShownResult show_result(Session& session) {
   return shown;
 }
 
-/// A value of --format, and what prints a result so.
-struct Format {
-  std::string name;
-  void (*print)(Session&);
-};
+void print_html(Session& session) { print(to_html(show_result(session))); }
 
-const std::vector<Format> formats = {
-    {"text", print_text},
-    {"html", [](Session& session) { print(to_html(show_result(session))); }},
-    {"markdown", [](Session& session) { print(to_markdown(show_result(session))); }},
-};
+void print_markdown(Session& session) { print(to_markdown(show_result(session))); }
 
 Json snippet_to_json(const Snippet& snippet) {
   Json highlights = Json::array();
@@ -200,12 +199,12 @@ Json hit_to_json(const Hit& hit, std::size_t rank, Session& session) {
 }
 
 /// The keys are those of docs/json.md.
-void print_json_result(const std::string& query, Session& session) {
+void print_result_as_json(Session& session) {
   const SearchResult& result = session.result;
   const std::size_t offset = session.options.search.offset;
   Json hits = Json::array();
   for (const Hit& hit : result.hits) hits.push_back(hit_to_json(hit, offset + hits.size() + 1, session));
-  Json json = {{"query", query}, {"total", result.total}, {"total_is_exact", result.total_is_exact}};
+  Json json = {{"query", session.question.text}, {"total", result.total}, {"total_is_exact", result.total_is_exact}};
   if (result.any) json["any"] = *result.any;
   if (result.all) json["all"] = *result.all;
   if (session.suggestion) {
@@ -214,10 +213,108 @@ void print_json_result(const std::string& query, Session& session) {
   json["offset"] = offset;
   json["hits"] = std::move(hits);
   if (!result.facets.empty()) json["facets"] = facets_to_json(result.facets);
-  if (session.options.explain) json["plan"] = session.searcher.describe(session.query, session.options.search);
+  if (session.options.explain) json["plan"] = plan_to_json(session.plan());
   if (!result.acronyms.empty()) json["acronyms"] = acronyms_to_json(result.acronyms);
   for (const Message& warning : result.warnings) json["warnings"].push_back(warning.text);
   print_json(json);
+}
+
+void print_hits_as_json(Session& session) {
+  std::size_t rank = session.options.search.offset;
+  for (const Hit& hit : session.result.hits) print_json(hit_to_json(hit, ++rank, session));
+}
+
+void print_tsv(Session& session) {
+  print_data(tsv_lines(session.result.hits, session.options.search.offset + 1, session.options.indexes));
+}
+
+void print_trec(Session& session) { print_data(trec_lines(session.result.hits, session.question.topic, "limier")); }
+
+void print_ids(Session& session) { print_data(id_lines(session.result.hits, session.options.null ? "\0"sv : "\n"sv)); }
+
+/// A value of --format, and what prints a result so.
+struct Format {
+  std::string_view name;
+  void (*print)(Session&);
+  std::string_view end = "\n"sv;  ///< What tells the reader of several answers that one is whole.
+  bool suggestion = true;         ///< Whether it shows another spelling.
+  bool documents = true;          ///< Whether it shows more of them than their ids.
+};
+
+constexpr Format formats[] = {
+    {"text", print_text},
+    {"html", print_html, "\n"sv, false},
+    {"markdown", print_markdown, "\n"sv, false},
+    {"json", print_result_as_json, ""sv},
+    {"jsonl", print_hits_as_json, "\n"sv, false},
+    {"tsv", print_tsv, "\n"sv, false},
+    {"trec", print_trec, ""sv, false, false},
+    {"ids", print_ids, "\n"sv, false, false},
+};
+
+const Format& format_of(const SearchCommand& options) {
+  return *std::ranges::find(formats, options.format, &Format::name);
+}
+
+bool blames_query(const Error& error) {
+  return error.code() == ErrorCode::QuerySyntax || error.code() == ErrorCode::InvalidArgument;
+}
+
+int answer_words(const CommandOptions& options) {
+  Question question{.text = query_text(options.words), .query = {}};
+  return with_caret(question.text, [&] {
+    question.query = parse_query(question.text, options.query);
+    Searcher searcher(options.indexes);
+    return answer(searcher, question, options);
+  });
+}
+
+/// A line of standard input; for a TREC run its topic may stand before a tab.
+Question read_question(std::string line, std::size_t number, const CommandOptions& options) {
+  if (line.ends_with('\r')) line.pop_back();
+  Question question{.text = std::move(line), .query = {}, .topic = std::to_string(number), .line = number};
+  const std::size_t tab = question.text.find('\t');
+  if (options.format == "trec" && tab != std::string::npos) {
+    question.topic = question.text.substr(0, tab);
+    question.text.erase(0, tab + 1);
+  }
+  return question;
+}
+
+Json error_to_json(const Error& error, const std::string& query) {
+  Json json = {{"query", query}, {"error", error.what()}};
+  if (error.offset()) json["byte"] = *error.offset();
+  return json;
+}
+
+int answer_line(Searcher& searcher, Question question, const CommandOptions& options) {
+  try {
+    question.query = parse_query(question.text, options.query);
+    return answer(searcher, question, options);
+  } catch (const Error& error) {
+    if (!blames_query(error)) throw;
+    complain(error, question.text, question.line);
+    if (options.format == "json") print_json(error_to_json(error, question.text));
+    return status::failed;
+  }
+}
+
+/// Answers each line of standard input as it comes. Gives the gravest status: failed, else done where anything was
+/// found.
+int answer_lines(const CommandOptions& options) {
+  Searcher searcher(options.indexes);
+  finish_output();  // Whoever waits for an answer shall not wait for a pager.
+  bool found = false, failed = false;
+  std::size_t number = 0;
+  for (std::string line; std::getline(std::cin, line);) {
+    const int answered = answer_line(searcher, read_question(std::move(line), ++number, options), options);
+    found = found || answered == status::done;
+    failed = failed || answered == status::failed;
+    print_data(options.null ? "\0"sv : format_of(options).end);
+    finish_output();
+  }
+  if (std::ferror(stdin) != 0) throw Error(ErrorCode::Io, {tr("{}: cannot be read", tr("standard input")), {}});
+  return failed ? status::failed : found ? status::done : status::nothing_found;
 }
 
 /// Without -i the first word is the index.
@@ -232,13 +329,13 @@ void tell_index_from_words(CommandOptions& options) {
 int run_search(CommandOptions options) {
   tell_index_from_words(options);
   options.query.today = options.search.ranking.today;
-  const std::string text = query_text(options.words);
-  return with_caret(text,
-                    [&] { return answer(Searcher(options.indexes), parse_query(text, options.query), text, options); });
+  settle_format(options);
+  return query_text(options.words) == "-" ? answer_lines(options) : answer_words(options);
 }
 
 /// `any`, `all` or `75%`, as QueryOptions::match.
-double parse_match(const std::string& text) {
+double parse_match(const std::string& spelling) {
+  const std::string text = english_word(spelling);
   if (text == "any") return 0;
   if (text == "all") return 1;
   unsigned percent = 0;
@@ -257,18 +354,22 @@ void add_matching_options(CLI::App& app, CommandOptions& options) {
   };
   app.add_option_function<std::string>("--match", match,
                                        tr("How many of the words a document has to have: any, all, or a share as 75%"))
-      ->option_text("any|all|N%");
+      ->option_text(tr("any|all|N%"));
   app.add_flag("--cut-expansions", options.search.cut_expansions,
                tr("Of the words that a pattern stands for, look for the most frequent where they are too many"));
 }
 
 void add_format_options(CLI::App& app, SearchCommand& options) {
-  std::vector<std::string> names;
+  std::vector<std::string_view> names;
   for (const Format& format : formats) names.push_back(format.name);
-  app.add_option("--format", options.format, tr("Print text, or what can be pasted into a page"))
-      ->option_text(fmt::format("{}", fmt::join(names, "|")))
-      ->check(CLI::IsMember(names))
-      ->excludes("--json");
+  CLI::Option* format = take_one_of(
+      app.add_option(
+          "--format", options.format,
+          tr("How to print hits: for people, to be pasted into a page, as --json does, or a line each: JSON, "
+             "values parted by tabs, a TREC run, ids")),
+      fmt::format("{}", fmt::join(names, "|")));
+  add_json_option(app, options.json)->excludes(format);
+  app.add_flag("-0,--null", options.null, tr("End ids by NUL instead of a line's end, as xargs -0 reads them"));
   const auto passages = [&options](const std::size_t& most) {
     constexpr std::size_t bytes_each = 240;
     options.snippet = {.length = most * bytes_each, .passages = most};
@@ -280,20 +381,22 @@ void add_format_options(CLI::App& app, SearchCommand& options) {
 }
 
 void add_order_options(CLI::App& app, SearchCommand& options) {
-  const auto sort = [&options](const std::string& order) {
+  const auto sort = [&options](const std::string& word) {
+    const std::string order = english_word(word);
     options.search.sort = order == "newest" ? Sort::Newest : order == "oldest" ? Sort::Oldest : Sort::Relevance;
   };
-  app.add_option_function<std::string>("--sort", sort, tr("Which hits go first; those without a date go last"))
-      ->option_text("relevance|newest|oldest")
-      ->check(CLI::IsMember({"relevance", "newest", "oldest"}));
+  take_one_of(
+      app.add_option_function<std::string>("--sort", sort, tr("Which hits go first; those without a date go last")),
+      tr("relevance|newest|oldest"), english_word);
   const auto collapse = [&options](const std::string& by) {
     options.search.collapse = by == "site" ? Collapse::Site : Collapse::Similar;
   };
-  app.add_option_function<std::string>(
-         "--collapse", collapse,
-         tr("Of documents that are nearly the same, or of one site, show the first, and how many more there are"))
-      ->option_text("[=similar|site]")
-      ->check(CLI::IsMember({"similar", "site"}));
+  take_one_of(
+      app.add_option_function<std::string>(
+          "--collapse", collapse,
+          tr("Of documents that are nearly the same, or of one site, show the first, and how many more there are")),
+      tr("similar|site"), english_word)
+      ->option_text(tr("[=similar|site]"));
 }
 
 void add_facet_options(CLI::App& app, SearchCommand& options) {
@@ -303,14 +406,21 @@ void add_facet_options(CLI::App& app, SearchCommand& options) {
   app.add_option_function<std::vector<std::string>>(
          "--facet", facet,
          tr("Count the values of site, section, tag, author, source, language, year, or a named value"))
-      ->option_text("FIELD[:N]")
+      ->option_text(tr("FIELD[:N]"))
       ->allow_extra_args(false);
   const auto histogram = [&options](const std::string& unit) {
-    options.search.facets.push_back({.field = unit, .timeline = true});
+    options.search.facets.push_back({.field = english_name(unit), .timeline = true});
   };
-  app.add_option_function<std::string>("--histogram", histogram, tr("Count the documents of each year, month or day"))
-      ->option_text("year|month|day")
-      ->check(CLI::IsMember({"year", "month", "day"}));
+  take_one_of(app.add_option_function<std::string>("--histogram", histogram,
+                                                   tr("Count the documents of each year, month or day")),
+              tr("year|month|day"), english_name);
+}
+
+/// What the options say together is told before anything is done.
+void check_options(const CommandOptions& options, bool has_query) {
+  if (!has_query) throw CLI::RequiredError("QUERY");
+  if (options.null && (options.json || options.format != "ids"))
+    throw CLI::ValidationError(tr("-0 goes with --format ids"));
 }
 
 }  // namespace
@@ -329,16 +439,17 @@ nlohmann::ordered_json acronyms_to_json(const std::vector<Acronym>& acronyms) {
   return json;
 }
 
-int answer(Searcher searcher, const Query& query, const std::string& text, const SearchCommand& options) {
-  Session session{std::move(searcher), query, options, {}, {}};
-  session.result = session.searcher.search(query, options.search);
-  if (options.suggest) session.suggestion = session.searcher.suggest(query, options.search);
-  for (const Message& warning : session.result.warnings) complain(translated(warning));
-  if (options.json) {
-    print_json_result(text, session);
-  } else {
-    std::ranges::find(formats, options.format, &Format::name)->print(session);
-  }
+void settle_format(SearchCommand& options) {
+  if (options.json) options.format = "json";
+  options.search.documents = format_of(options).documents;
+}
+
+int answer(Searcher& searcher, const Question& question, const SearchCommand& options) {
+  const Format& format = format_of(options);
+  Session session{searcher, question, options, searcher.search(question.query, options.search), {}};
+  if (format.suggestion && options.suggest) session.suggestion = searcher.suggest(question.query, options.search);
+  for (const Message& warning : session.result.warnings) complain(translated(warning), question.line);
+  format.print(session);
   return session.result.hits.empty() ? status::nothing_found : status::done;
 }
 
@@ -346,20 +457,19 @@ int with_caret(const std::string& text, const std::function<int()>& action) {
   try {
     return action();
   } catch (const Error& error) {
-    if (error.code() != ErrorCode::QuerySyntax) throw;
+    if (!blames_query(error)) throw;
     complain(error, text);
     return status::failed;
   }
 }
 
 void add_result_options(CLI::App& app, SearchCommand& options) {
-  add_top_option(app, options.search.top, tr("How many documents, the best ones"));
+  add_top_option(app, options.search.top);
   add_offset_option(app, options.search.offset);
   add_order_options(app, options);
   add_facet_options(app, options);
   app.add_flag("--explain", options.explain, tr("Show what is looked for, and what each score is the sum of"));
   add_color_option(app, options.color);
-  add_json_option(app, options.json);
   add_format_options(app, options);
   add_ranking_options(app, options.search.ranking);
 }
@@ -376,13 +486,19 @@ Subcommand add_search(CLI::App& app) {
       {"limier search press.idx accord de coopération", "limier search press.idx 'titre:mali +armes -Russie'",
        "limier search press.idx '\"coup d’État\" ET date:2022-11'",
        "limier search -i 2023.idx -i 2024.idx --histogram month --facet site:5 putsch",
-       "limier search --json --top 100 press.idx putsch | jq '.hits[].document.url'"});
-  add_index_option(*subcommand, options->first_word);
-  CLI::Option* query = subcommand->add_option("QUERY", options->words, tr("Words of the query"))->required();
-  const auto several = [options, query](const std::vector<std::string>& paths) {
+       "limier search --json --top 100 press.idx putsch | jq '.hits[].document.url'",
+       "limier search -0 --format ids --top 1000 press.idx site:Sahel | xargs -0 limier delete press.idx --",
+       "limier search --json press.idx - < queries.txt"});
+  CLI::Option* index = add_index_option(*subcommand, options->first_word);
+  CLI::Option* query = subcommand->add_option(
+      "QUERY", options->words,
+      tr("Words of the query, or - for queries from standard input: each line is answered as it comes"));
+  const auto several = [options, index](const std::vector<std::string>& paths) {
     options->indexes = paths;
-    query->required(false);  // Its first word stands in the place of the index.
+    index->required(false);  // The query's first word stands in its place.
   };
+  subcommand->callback(
+      [options, index, query] { check_options(*options, (options->indexes.empty() ? query : index)->count() > 0); });
   subcommand
       ->add_option_function<std::vector<std::string>>("-i,--index", several,
                                                       tr("Search this index; several are searched as if they were one"))

@@ -37,10 +37,12 @@ int find_similar(const std::string& query, const SimilarOptions& options) {
     for (Query& part : both.children) part.occur = Occur::Must;
     similar = std::move(both);
   }
-  return answer(std::move(searcher), similar, to_string(similar), options);
+  return answer(searcher, {.text = to_string(similar), .query = similar}, options);
 }
 
-int run_similar(const SimilarOptions& options) {
+int run_similar(SimilarOptions options) {
+  options.indexes = {options.index};
+  settle_format(options);
   const std::string query = query_text(options.words);
   return with_caret(query, [&] { return find_similar(query, options); });
 }

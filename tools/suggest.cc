@@ -54,7 +54,7 @@ Subcommand add_suggest(CLI::App& app) {
                       "limier suggest --json --top 5 press.idx \"l'acc\" | jq -r '.completions[].text'"});
   add_index_option(*subcommand, options->index);
   subcommand->add_option("PREFIX", options->words, tr("What has been typed so far"))->required();
-  add_top_option(*subcommand, options->top, tr("How many completions, the best ones"));
+  add_top_option(*subcommand, options->top)->description(tr("How many completions, the best ones"));
   add_json_option(*subcommand, options->json);
   return {subcommand, [options] { return run_suggest(*options); }, true};
 }

@@ -7,29 +7,50 @@
 #include <cstdlib>
 #include <cwchar>
 #include <cwctype>
-#include <functional>
 
 namespace limier::tools {
 namespace {
 
 constexpr std::string_view replacement_character = "\uFFFD";
 
-using CharacterSink = std::function<void(wchar_t character, std::string_view bytes)>;
+struct Character {
+  wchar_t code = 0;  ///< L'\0' for a byte that is not UTF-8.
+  std::string_view bytes;
+};
 
-/// Hands over one character after the other; a byte that is not UTF-8 comes as L'\0'. The locale that main sets
-/// decodes.
-void for_each_character(std::string_view text, const CharacterSink& sink) {
+/// The first of the text. The locale that main sets decodes.
+Character decoded(std::string_view text) {
+  std::mbstate_t state{};
+  wchar_t code = 0;
+  const std::size_t length = std::mbrtowc(&code, text.data(), text.size(), &state);
+  if (length == 0 || length > text.size()) return {0, text.substr(0, 1)};
+  return {code, text.substr(0, length)};
+}
+
+template <typename Sink>
+void for_each_character(std::string_view text, Sink sink) {
   while (!text.empty()) {
-    std::mbstate_t state{};
-    wchar_t character = 0;
-    std::size_t length = std::mbrtowc(&character, text.data(), text.size(), &state);
-    if (length == 0 || length > text.size()) {
-      character = 0;
-      length = 1;
-    }
-    sink(character, text.substr(0, length));
-    text.remove_prefix(length);
+    const Character character = decoded(text);
+    sink(character.code, character.bytes);
+    text.remove_prefix(character.bytes.size());
   }
+}
+
+/// Embeddings, overrides and isolates of the Unicode Bidirectional Algorithm.
+bool turns_direction(wchar_t character) {
+  return (character >= 0x202A && character <= 0x202E) || (character >= 0x2066 && character <= 0x2069);
+}
+
+bool ends_line(wchar_t character) {
+  return character == L'\n' || character == L'\r' || character == 0x2028 || character == 0x2029;
+}
+
+constexpr std::size_t tab_stop = 8;
+
+std::size_t columns_of(wchar_t character, std::size_t before) {
+  if (character == L'\t') return tab_stop - before % tab_stop;
+  const int columns = character == L'\0' ? 1 : wcwidth(character);
+  return columns < 0 ? 1 : static_cast<std::size_t>(columns);
 }
 
 bool is_control(wchar_t character) { return std::iswcntrl(static_cast<std::wint_t>(character)) != 0; }
@@ -38,10 +59,11 @@ std::string printable(std::string_view text, bool one_line) {
   std::string shown;
   shown.reserve(text.size());
   for_each_character(text, [&](wchar_t character, std::string_view bytes) {
-    const bool is_space = character == L'\n' || character == L'\t' || character == L'\r';
-    if (is_space && (one_line || character == L'\r')) {
+    const bool is_kept = !one_line && (character == L'\n' || character == L'\t');
+    if (turns_direction(character)) return;
+    if (!is_kept && (ends_line(character) || character == L'\t')) {
       shown += ' ';
-    } else if (is_space || !is_control(character)) {
+    } else if (is_kept || !is_control(character)) {
       shown += bytes;
     } else {
       shown += replacement_character;
@@ -70,11 +92,21 @@ std::string printable_text(std::string_view text) { return printable(text, false
 
 std::size_t display_width(std::string_view text) {
   std::size_t width = 0;
-  for_each_character(text, [&](wchar_t character, std::string_view) {
-    const int columns = character == L'\0' ? 1 : wcwidth(character);
-    width += columns < 0 ? 1 : static_cast<std::size_t>(columns);
-  });
+  for_each_character(text, [&](wchar_t character, std::string_view) { width += columns_of(character, width); });
   return width;
+}
+
+std::string_view first_character(std::string_view text) { return decoded(text).bytes; }
+
+std::string_view first_columns(std::string_view text, std::size_t columns) {
+  std::size_t width = 0, length = 0;
+  while (length < text.size()) {
+    const Character character = decoded(text.substr(length));
+    width += columns_of(character.code, width);
+    if (width > columns) break;
+    length += character.bytes.size();
+  }
+  return text.substr(0, length);
 }
 
 std::string without_colors(std::string_view text) {
@@ -86,11 +118,11 @@ std::string without_colors(std::string_view text) {
   return plain.append(text);
 }
 
-std::optional<TerminalSize> terminal_size() {
-  if (isatty(STDOUT_FILENO) == 0) return std::nullopt;
+std::optional<TerminalSize> terminal_size(int descriptor) {
+  if (isatty(descriptor) == 0) return std::nullopt;
   TerminalSize size;
   winsize found{};
-  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &found) != 0) return size;
+  if (ioctl(descriptor, TIOCGWINSZ, &found) != 0) return size;
   if (found.ws_col > 0) size.columns = found.ws_col;
   if (found.ws_row > 0) size.rows = found.ws_row;
   return size;

@@ -10,14 +10,22 @@
 namespace limier::tools {
 
 /// The text as a terminal may show it, on one line: line ends and tabs become spaces; other control characters, which
-/// could steer the terminal, and bytes that are not UTF-8 become U+FFFD.
+/// could steer the terminal, and bytes that are not UTF-8 become U+FFFD; those that would turn the direction of what
+/// follows are left out.
 std::string printable_line(std::string_view text);
 
 /// The same, with the line ends and tabs kept.
 std::string printable_text(std::string_view text);
 
-/// How many columns of a terminal the text takes: none for a combining accent, two for most of Chinese.
+/// How many columns of a terminal the text takes: none for a combining accent, two for most of Chinese, up to the next
+/// multiple of eight for a tab in a line that begins with `text`.
 std::size_t display_width(std::string_view text);
+
+/// The character that `text` begins with, its first byte where that is no UTF-8. Not for an empty text.
+std::string_view first_character(std::string_view text);
+
+/// As much of the text's beginning as `columns` hold.
+std::string_view first_columns(std::string_view text, std::size_t columns);
 
 /// The text without the sequences that a Painter adds, `ESC [ … m`, which take no column.
 std::string without_colors(std::string_view text);
@@ -27,8 +35,8 @@ struct TerminalSize {
   std::size_t rows = 24;
 };
 
-/// Of the terminal that standard output is; none where it is none.
-std::optional<TerminalSize> terminal_size();
+/// Of the terminal that standard output, or another descriptor, is; none where it is none.
+std::optional<TerminalSize> terminal_size(int descriptor = 1);
 
 /// The colours, in one place.
 namespace style {

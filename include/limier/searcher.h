@@ -159,6 +159,13 @@ struct ScoreShare {
   std::vector<ScoreShare> parts;  ///< Those that match.
 };
 
+/// A line of what a query looks for, for people to read.
+/// Thread rule: a plain value.
+struct PlanLine {
+  std::size_t depth = 0;  ///< Below the line before it that has one less.
+  Message text;
+};
+
 /// Another spelling of a query.
 /// Thread rule: a plain value.
 struct Suggestion {
@@ -218,9 +225,9 @@ class LIMIER_EXPORT Searcher {
   std::optional<ScoreShare> explain(const Query& query, std::string_view id, const SearchOptions& options = {},
                                     std::size_t index = 0);
 
-  /// What `search` looks for, in lines for people to read: the words with the stems and forms they stand for, and what
-  /// each weighs. Throws as `search` does.
-  std::string describe(const Query& query, const SearchOptions& options = {});
+  /// What `search` looks for: the words with the stems and forms they stand for, and what each weighs. Throws as
+  /// `search` does.
+  std::vector<PlanLine> describe(const Query& query, const SearchOptions& options = {});
 
   /// What may have been meant where words are misspelt: the most likely spelling of the whole by the words of the index
   /// (docs/ranking.md#spelling), if it finds more documents, as it is asked or with all of its parts, and by neither

@@ -3,11 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
+#include <iterator>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "shard/schema.h"
+#include "text/message.h"
 
 namespace limier {
 namespace {
@@ -46,69 +48,88 @@ std::string words_of(const PlanNode::Slot& slot) {
   return words.text();
 }
 
-std::string factors(const PlanNode& node) { return fmt::format("weight {:g}, idf {:.4g}", node.weight, node.idf); }
+/// The name of one of `schema::query_fields`, which is translated, or of a value, which is not.
+Message field_name(const std::string& field) {
+  const bool is_known = std::any_of(std::begin(schema::query_fields), std::end(schema::query_fields),
+                                    [&](const schema::Field& known) { return known.name == field; });
+  return is_known ? make_message(field) : to_argument(field);
+}
+
+Message with_factors(const Message& text, const PlanNode& node) {
+  if (node.weight == 0) return text;
+  return message("{}; weight {}, idf {}", text, fmt::format("{:g}", node.weight), fmt::format("{:.4g}", node.idf));
+}
 
 /// A name, what it is about and where.
-std::string heading(std::string_view kind, const PlanNode& node) {
-  std::string text(kind);
-  if (!node.label.empty()) text += ' ' + node.label;
-  if (!node.field.empty()) text += " in " + node.field;
+Message heading(Message text, const PlanNode& node) {
+  if (!node.label.empty()) text = message("{} {}", text, node.label);
+  if (!node.field.empty()) text = message("{} in {}", text, field_name(node.field));
   return text;
 }
 
-std::string describe_word(const PlanNode& node) {
-  if (node.weight == 0) return heading("filter", node);
+Message describe_word(const PlanNode& node) {
+  if (node.weight == 0) return heading(message("filter"), node);
   const bool by_stem = !node.terms.empty() && node.terms.front().term.starts_with('Z');
-  std::string text = heading("word", node) + (by_stem ? ": stems " : ": forms ") + words_of(node.terms);
-  if (!node.exact_terms.empty()) text += "; very forms " + words_of(node.exact_terms);
-  return text + "; " + factors(node);
+  const Message word = heading(message("word"), node);
+  const std::string words = words_of(node.terms);
+  Message text = by_stem ? message("{}: stems {}", word, words) : message("{}: forms {}", word, words);
+  if (!node.exact_terms.empty()) text = message("{}; very forms {}", text, words_of(node.exact_terms));
+  return with_factors(text, node);
 }
 
-std::string describe_phrase(const PlanNode& node) {
-  std::string text = heading("phrase", node) + ':';
-  for (const PlanNode::Slot& slot : node.slots) text += fmt::format(" [{}]", words_of(slot));
-  return node.weight > 0 ? text + "; " + factors(node) : text;
+Message describe_phrase(const PlanNode& node) {
+  std::string slots;
+  for (const PlanNode::Slot& slot : node.slots)
+    slots += fmt::format("{}[{}]", slots.empty() ? "" : " ", words_of(slot));
+  return with_factors(message("{}: words {}", heading(message("phrase"), node), slots), node);
 }
 
-std::string describe_group(const PlanNode& node) {
+Message describe_near(const PlanNode& node) {
+  return with_factors(message("{}, within {} words", heading(message("near"), node), node.distance), node);
+}
+
+Message describe_group(const PlanNode& node) {
   const bool has_must = std::any_of(node.children.begin(), node.children.end(),
                                     [](const PlanNode& child) { return child.occur == Occur::Must; });
-  const std::string minimum = node.minimum > 1 ? fmt::format("at least {} of", node.minimum) : "any of";
-  return heading(has_must && node.minimum == 0 ? "all with +" : minimum, node);
+  if (node.minimum > 1) return heading(message("at least {} of", node.minimum), node);
+  return heading(has_must && node.minimum == 0 ? message("all with +") : message("any of"), node);
 }
 
-std::string describe_node(const PlanNode& node) {
+Message describe_node(const PlanNode& node) {
   switch (node.kind) {
     case PlanNode::Kind::Nothing:
-      return heading("nothing", node);
+      return heading(message("nothing"), node);
     case PlanNode::Kind::Word:
       return describe_word(node);
     case PlanNode::Kind::Phrase:
       return describe_phrase(node);
     case PlanNode::Kind::Near:
-      return heading("near", node) + fmt::format(", within {} words", node.distance) +
-             (node.weight > 0 ? "; " + factors(node) : "");
+      return describe_near(node);
     case PlanNode::Kind::Alternatives:
-      return heading("one of", node);
+      return heading(message("one of"), node);
     case PlanNode::Kind::Group:
       return describe_group(node);
     default:
-      return heading("filter", node);
+      return heading(message("filter"), node);
   }
 }
 
-void append(const PlanNode& node, std::size_t depth, std::string& text) {
-  const std::string_view sign = node.occur == Occur::Must ? "+" : node.occur == Occur::MustNot ? "-" : "";
-  text += fmt::format("{:{}}{}{}\n", "", 2 * depth, sign, describe_node(node));
-  for (const PlanNode& child : node.children) append(child, depth + 1, text);
+Message with_sign(Occur occur, Message text) {
+  if (occur == Occur::Should) return text;
+  return message("{}{}", occur == Occur::Must ? "+" : "-", text);
+}
+
+void append(const PlanNode& node, std::size_t depth, std::vector<PlanLine>& lines) {
+  lines.push_back({depth, with_sign(node.occur, describe_node(node))});
+  for (const PlanNode& child : node.children) append(child, depth + 1, lines);
 }
 
 }  // namespace
 
-std::string describe_plan(const QueryPlan& plan) {
-  std::string text;
-  append(plan.root, 0, text);
-  return text;
+std::vector<PlanLine> describe_plan(const QueryPlan& plan) {
+  std::vector<PlanLine> lines;
+  append(plan.root, 0, lines);
+  return lines;
 }
 
 }  // namespace limier

@@ -127,7 +127,7 @@ class Searcher::Impl {
     return ask([&] { return indexes_[index].shard().explain(make_plan(query, options), id); });
   }
 
-  std::string describe(const Query& query, const SearchOptions& options) {
+  std::vector<PlanLine> describe(const Query& query, const SearchOptions& options) {
     return ask([&] { return describe_plan(make_plan(query, options)); });
   }
 
@@ -289,7 +289,7 @@ std::optional<ScoreShare> Searcher::explain(const Query& query, std::string_view
                                             std::size_t index) {
   return impl_->explain(query, id, options, index);
 }
-std::string Searcher::describe(const Query& query, const SearchOptions& options) {
+std::vector<PlanLine> Searcher::describe(const Query& query, const SearchOptions& options) {
   return impl_->describe(query, options);
 }
 std::optional<Suggestion> Searcher::suggest(const Query& query, const SearchOptions& options) {

@@ -50,20 +50,20 @@ void set_factors(ScoreShare& share, double weight, double idf, double frequency,
   share.score = weight * idf * saturation;
 }
 
-const char* kind_of(const PlanNode& node) {
+std::string_view kind_of(const PlanNode& node) {
   switch (node.kind) {
     case PlanNode::Kind::Word:
-      return node.weight > 0 ? "word" : "filter";
+      return node.weight > 0 ? translatable("word") : translatable("filter");
     case PlanNode::Kind::Phrase:
-      return "phrase";
+      return translatable("phrase");
     case PlanNode::Kind::Near:
-      return "near";
+      return translatable("near");
     case PlanNode::Kind::Alternatives:
-      return "alternatives";
+      return translatable("alternatives");
     case PlanNode::Kind::Group:
-      return "group";
+      return translatable("group");
     default:
-      return "filter";
+      return translatable("filter");
   }
 }
 
@@ -170,10 +170,10 @@ class WordMatcher final : public Matcher {
   void add_details(ScoreShare& word) override {
     if (node_.weight == 0) return;
     word.parts.push_back(share_of(terms_, node_.weight));
-    word.parts.back().kind = node_.terms.front().term.starts_with('Z') ? "stem" : "form";
+    word.parts.back().kind = node_.terms.front().term.starts_with('Z') ? translatable("stem") : translatable("form");
     if (node_.exact_weight == 0 || exact_terms_.frequency(document()) == 0) return;
     word.parts.push_back(share_of(exact_terms_, node_.exact_weight));
-    word.parts.back().kind = "form";
+    word.parts.back().kind = translatable("form");
   }
 
   ScoreShare share_of(const Union& terms, double weight) const {
@@ -507,7 +507,7 @@ class ContextScorer {
       if (places == 0) return;
       const bool in_lead = first == second;
       const std::string& label = words_[first].planned.label;
-      ScoreShare share{.kind = in_lead ? "lead" : "pair",
+      ScoreShare share{.kind = std::string(in_lead ? translatable("lead") : translatable("pair")),
                        .label = in_lead ? label : label + ' ' + words_[second].planned.label};
       set_factors(share, weight, idf, places, saturation(document, places, in_lead));
       sum.parts.push_back(std::move(share));

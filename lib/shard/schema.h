@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "text/message.h"
+
 namespace limier::schema {
 
 /// Of the head's layout, checked when an index is opened. Grows by one when an older library could misread what is
@@ -25,13 +27,13 @@ struct Field {
 /// What a query without a field searches: the title, then the body. The title's own family tells how often a word
 /// stands there.
 inline constexpr Field text{"text", "texte", ""};
-inline constexpr Field title{"title", "titre", "S"};
-inline constexpr Field author{"author", "auteur", "A"};
-inline constexpr Field site{"site", "site", "H"};
-inline constexpr Field section{"section", "rubrique", "XC"};
-inline constexpr Field tag{"tag", "tag", "K"};
-inline constexpr Field source{"source", "source", "XO"};
-inline constexpr Field language{"language", "langue", "L"};
+inline constexpr Field title{translatable("title"), "titre", "S"};
+inline constexpr Field author{translatable("author"), "auteur", "A"};
+inline constexpr Field site{translatable("site"), "site", "H"};
+inline constexpr Field section{translatable("section"), "rubrique", "XC"};
+inline constexpr Field tag{translatable("tag"), "tag", "K"};
+inline constexpr Field source{translatable("source"), "source", "XO"};
+inline constexpr Field language{translatable("language"), "langue", "L"};
 
 /// The fields that a query can name, in the order in which help shows them.
 inline constexpr Field query_fields[] = {title, author, site, section, tag, source, language};

@@ -120,10 +120,10 @@ std::optional<ScoreShare> explain_score(const QueryPlan& plan, const Postings& p
   if (matcher->document() != *document) return std::nullopt;
   ScoreShare words = matcher->explain();
   if (plan.freshness == 0) return words;
-  ScoreShare freshness{.kind = "freshness", .weight = plan.freshness, .idf = words.score};
+  ScoreShare freshness{.kind = std::string(translatable("freshness")), .weight = plan.freshness, .idf = words.score};
   freshness.saturation = remaining_freshness(plan, postings, *document);
   freshness.score = freshness.weight * freshness.idf * freshness.saturation;
-  ScoreShare sum{.kind = "group", .score = words.score + freshness.score};
+  ScoreShare sum{.kind = std::string(translatable("group")), .score = words.score + freshness.score};
   sum.parts = {std::move(words), std::move(freshness)};
   return sum;
 }

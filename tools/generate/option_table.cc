@@ -7,7 +7,8 @@
 namespace limier::tools {
 
 ValueKind kind_of(std::string_view value_name) {
-  if (value_name.empty()) return ValueKind::None;
+  // What may follow a flag behind `=` is left to the person: behind a space it would be an argument.
+  if (value_name.empty() || value_name.starts_with("[=")) return ValueKind::None;
   if (value_name.find('|') != std::string_view::npos) return ValueKind::Words;
   if (value_name == "FILE" || value_name == "PATH" || value_name == "RUN") return ValueKind::File;
   if (value_name == "INDEX" || value_name == "DIR") return ValueKind::Folder;

@@ -10,7 +10,7 @@ namespace limier::tools {
 
 /// What stands behind an option, or in the place of an argument.
 enum class ValueKind {
-  None,    ///< Nothing: a flag.
+  None,    ///< Nothing: a flag, even one that may have a value behind `=`.
   Words,   ///< One of `auto|always|never`.
   File,    ///< Folders too.
   Folder,  ///< An index is one.
