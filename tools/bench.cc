@@ -214,7 +214,7 @@ Subcommand add_bench(CLI::App& app) {
                    tr("Of several judgments, those with this word in their name; else test, dev or train"))
       ->option_text("NAME");
   add_topic_fields_option(*subcommand, options->collection.topic_fields);
-  add_top_option(*subcommand, options->experiment.top, tr("How many documents, the best ones"));
+  add_top_option(*subcommand, options->experiment.top);
   add_resampling_options(*subcommand, options->experiment.resampling);
   options->experiment.threads = std::max(1U, std::thread::hardware_concurrency());
   subcommand
