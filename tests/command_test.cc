@@ -200,9 +200,9 @@ void check_transcript(const std::string& name) {
   if (std::getenv("LIMIER_REWRITE") != nullptr) write_file(path, rewritten);
 }
 
-const std::vector<std::string> transcripts = {"analyze", "bad-input", "config",  "containers", "delete",   "evaluation",
-                                              "extract", "formats",   "french",  "help",       "index",    "query",
-                                              "search",  "show",      "suggest", "system",     "terminal", "watch"};
+const std::vector<std::string> transcripts = {
+    "analyze", "bad-input", "config", "containers", "delete",  "evaluation", "extract", "formats",  "french", "help",
+    "index",   "query",     "search", "show",       "suggest", "synonyms",   "system",  "terminal", "watch"};
 
 }  // namespace
 
@@ -384,6 +384,7 @@ TEST_CASE("command: query") { check_transcript("query"); }
 TEST_CASE("command: search") { check_transcript("search"); }
 TEST_CASE("command: show") { check_transcript("show"); }
 TEST_CASE("command: suggest") { check_transcript("suggest"); }
+TEST_CASE("command: synonyms, acronyms and documents like another") { check_transcript("synonyms"); }
 TEST_CASE("command: the system around") { check_transcript("system"); }
 TEST_CASE("command: watch") { check_transcript("watch"); }
 TEST_CASE("command: on a terminal") { check_transcript("terminal"); }

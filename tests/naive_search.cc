@@ -115,6 +115,27 @@ Facet count_facet(const FacetOptions& options, const std::vector<const Document*
   return facet;
 }
 
+using Words = std::vector<NaiveSearch::Word>;
+
+Words part_of(const Words& words, std::size_t begin, std::size_t end) {
+  return {words.begin() + static_cast<std::ptrdiff_t>(begin), words.begin() + static_cast<std::ptrdiff_t>(end)};
+}
+
+/// Where the word or compound that begins at `at` ends.
+std::size_t end_of_unit(const Words& words, std::size_t at) {
+  std::size_t end = at + 1;
+  while (end < words.size() && words[end].joined) ++end;
+  return end;
+}
+
+bool enough(std::size_t matching, std::size_t all, double share) {
+  return static_cast<double>(matching) >= share * static_cast<double>(all) - 1e-9;
+}
+
+bool has_content(const Words& words) {
+  return std::any_of(words.begin(), words.end(), [](const auto& word) { return !word.stop_word; });
+}
+
 bool comes_first(const std::string& a, const std::string& b, Sort sort) {
   if (a.empty()) return false;
   if (b.empty()) return true;
@@ -129,7 +150,8 @@ std::string first_day(const Document& document) {
   return date;
 }
 
-NaiveSearch::NaiveSearch(const std::vector<Document>& documents) {
+NaiveSearch::NaiveSearch(const std::vector<Document>& documents, std::vector<SynonymRule> rules)
+    : rules_(std::move(rules)) {
   for (const Document& document : documents) {
     Entry entry{document.id, document.date, document, {}};
     entry.fields[""] = words_of_values({document.title, document.body});
@@ -279,10 +301,10 @@ std::map<std::string, unsigned> NaiveSearch::nearest(const Word& word, const std
 }
 
 /// A word among others: related ones count as well.
-NaiveSearch::Scored NaiveSearch::alternative(const Word& word, const std::string& field, const Entry& entry,
-                                             const RankingOptions& ranking) const {
-  if (word.stop_word) return this->word(word, field, entry, ranking);
+NaiveSearch::Way NaiveSearch::alternative(const Word& word, const std::string& field, const Entry& entry,
+                                          const RankingOptions& ranking) const {
   const std::set<std::string> own = stems(word, field);
+  if (word.stop_word) return {this->word(word, field, entry, ranking), rarity(own, &Word::stem, field)};
   const std::set<std::string> kin = ranking.family_share > 0 ? family(word, field) : std::set<std::string>{};
   double all = frequency(own, &Word::stem, field, entry, ranking) +
                ranking.family_share * frequency(kin, &Word::stem, field, entry, ranking);
@@ -295,10 +317,11 @@ NaiveSearch::Scored NaiveSearch::alternative(const Word& word, const std::string
     }
     idf = rarity(forms, &Word::exact, field);
   }
-  if (all == 0) return {};
+  if (all == 0) return {{}, idf};
   const double exact = count(words_in(entry.fields, field), exact_forms(word, field), &Word::exact);
-  return {true, idf * (saturation(entry, all, field.empty(), ranking) +
-                       ranking.exact_share * saturation(entry, exact, field.empty(), ranking))};
+  return {{true, idf * (saturation(entry, all, field.empty(), ranking) +
+                        ranking.exact_share * saturation(entry, exact, field.empty(), ranking))},
+          idf};
 }
 
 /// What the places of words add, by the part that each belongs to.
@@ -462,14 +485,22 @@ NaiveSearch::Place NaiveSearch::place(const Query& query, const Entry& entry) co
   std::vector<Place> places;
   switch (query.kind) {
     case Query::Kind::Words:
-      for (std::size_t i = 0; i < words.size();) {
-        std::vector<Word> unit = {words[i++]};
-        while (i < words.size() && words[i].joined) unit.push_back(words[i++]);
-        places.push_back(sequence(unit, query.field, entry));
+      for (std::size_t at = 0; at < words.size();) {
+        const Match synonyms = match(words, at);
+        const std::size_t end = synonyms.length > 0 ? at + synonyms.length : end_of_unit(words, at);
+        for (; at < end; at = end_of_unit(words, at))
+          places.push_back(sequence(part_of(words, at, end_of_unit(words, at)), query.field, entry));
+        for (const Words& other : synonyms.others) places.push_back(sequence(other, query.field, entry));
       }
       return any_of(places);
     case Query::Kind::Phrase:
-      if (query.distance == 0) return sequence(words, query.field, entry);
+      if (query.distance == 0) {
+        places.push_back(sequence(words, query.field, entry));
+        const Match synonyms = words.empty() ? Match() : match(words, 0);
+        if (synonyms.length == words.size())
+          for (const Words& other : synonyms.others) places.push_back(sequence(other, query.field, entry));
+        return any_of(places);
+      }
       for (const Word& word : words) places.push_back(sequence({word}, query.field, entry));
       return words.empty() ? Place{} : near(places, query.distance);
     case Query::Kind::Near:
@@ -499,51 +530,132 @@ NaiveSearch::Scored NaiveSearch::phrase(const std::vector<Word>& words, const st
           place.rarity * saturation(entry, static_cast<double>(place.spans.size()), field.empty(), ranking)};
 }
 
+NaiveSearch::Match NaiveSearch::match(const Words& words, std::size_t at) const {
+  Match longest;
+  for (const SynonymRule& rule : rules_) {
+    for (std::size_t i = 0; i < rule.sides.size(); ++i) {
+      const Words side = words_of(rule.sides[i]);
+      const std::size_t end = at + side.size();
+      bool meets = end <= words.size() && (end == words.size() || !words[end].joined);
+      for (std::size_t j = 0; meets && j < side.size(); ++j)
+        meets = side[j].stem == words[at + j].stem || side[j].folded == words[at + j].folded;
+      const std::size_t first = rule.one_way ? i + 1 : 0;
+      if (!meets || first == rule.sides.size() || side.size() < longest.length) continue;
+      if (side.size() > longest.length) longest = {side.size(), {}};
+      for (std::size_t other = first; other < rule.sides.size(); ++other)
+        if (other != i) longest.others.push_back(words_of(rule.sides[other]));
+    }
+  }
+  return longest;
+}
+
+/// All are as rare as the most frequent; the best one counts.
+NaiveSearch::Scored NaiveSearch::best(const std::vector<Way>& ways) {
+  double least = ways.front().rarity;
+  for (const Way& way : ways) least = std::min(least, way.rarity);
+  Scored best;
+  for (const Way& way : ways)
+    if (way.scored.matches) best = {true, std::max(best.score, way.scored.score / way.rarity * least)};
+  return best;
+}
+
+/// Words in their order; of a compound also its parts written as one.
+std::vector<NaiveSearch::Way> NaiveSearch::ways(const Words& words, const std::string& field, const Entry& entry,
+                                                const RankingOptions& ranking) const {
+  const double rarity_in_order = sequence(words, field, entry).rarity;
+  std::vector<Way> ways = {{phrase(words, field, entry, ranking), rarity_in_order}};
+  if (words.size() == 1 || end_of_unit(words, 0) < words.size()) return ways;
+  std::string solid;
+  for (const Word& part : words) solid += part.exact;
+  if (const Words joined = words_of(solid); joined.size() == 1)
+    ways.push_back({word(joined.front(), field, entry, ranking), sequence(joined, field, entry).rarity});
+  return ways;
+}
+
+/// As in a list of words.
+std::vector<NaiveSearch::Way> NaiveSearch::typed_ways(const Words& unit, const std::string& field, const Entry& entry,
+                                                      const RankingOptions& ranking) const {
+  if (unit.size() > 1) return ways(unit, field, entry, ranking);
+  return {alternative(unit.front(), field, entry, ranking)};
+}
+
+/// What was not typed has no very form.
+std::vector<NaiveSearch::Way> NaiveSearch::other_ways(const Match& match, const std::string& field, const Entry& entry,
+                                                      RankingOptions ranking) const {
+  ranking.exact_share = 0;
+  std::vector<Way> all;
+  for (const Words& other : match.others)
+    for (const Way& way : ways(other, field, entry, ranking)) all.push_back(way);
+  return all;
+}
+
+NaiveSearch::Scored NaiveSearch::phrase_or_synonym(const Words& words, const std::string& field, const Entry& entry,
+                                                   const RankingOptions& ranking) const {
+  if (words.empty()) return {};
+  std::vector<Way> all = {{phrase(words, field, entry, ranking), sequence(words, field, entry).rarity}};
+  if (const Match found = match(words, 0); found.length == words.size())
+    for (const Way& way : other_ways(found, field, entry, ranking)) all.push_back(way);
+  return best(all);
+}
+
+/// The words or compounds that were typed, each by itself, or what stands for them together.
+NaiveSearch::Scored NaiveSearch::row_or_synonym(const Words& words, const Match& match, const Query& query,
+                                                const Entry& entry, const RankingOptions& ranking) const {
+  std::vector<std::vector<Way>> units;
+  for (std::size_t at = 0; at < words.size(); at = end_of_unit(words, at)) {
+    const Words unit = part_of(words, at, end_of_unit(words, at));
+    if (unit.size() > 1 || !unit.front().stop_word) units.push_back(typed_ways(unit, query.field, entry, ranking));
+  }
+  std::vector<Way> all = other_ways(match, query.field, entry, ranking);
+  if (units.size() == 1) {
+    all.insert(all.begin(), units.front().begin(), units.front().end());
+    return best(all);
+  }
+  Scored row;
+  double rarity = 0;
+  std::size_t matching = 0;
+  for (const std::vector<Way>& unit : units) {
+    const Scored scored = best(unit);
+    matching += scored.matches ? 1 : 0;
+    row.score += scored.score;
+    rarity += std::min_element(unit.begin(), unit.end(), [](const Way& a, const Way& b) {
+                return a.rarity < b.rarity;
+              })->rarity;
+  }
+  row.matches = matching > 0 && enough(matching, units.size(), query.match);
+  all.push_back({{}, rarity});  // The words themselves keep how rare each of them is.
+  const Scored other = best(all);
+  return {row.matches || other.matches, std::max(row.matches ? row.score : 0, other.score)};
+}
+
 /// The words of a Words query, each as it matches.
 std::vector<NaiveSearch::Scored> NaiveSearch::alternatives(const Query& query, const Entry& entry,
                                                            const RankingOptions& ranking) const {
-  const std::vector<Word> words = words_of(query.text);
-  const bool only_stop_words = std::all_of(words.begin(), words.end(), [](const Word& word) { return word.stop_word; });
+  const Words words = words_of(query.text);
+  const bool only_stop_words = !has_content(words);
   std::vector<Scored> found;
   std::vector<std::pair<Word, std::size_t>> placed;
-  for (std::size_t i = 0; i < words.size();) {
-    std::size_t end = i + 1;
-    while (end < words.size() && words[end].joined) ++end;
-    const std::vector<Word> parts(words.begin() + static_cast<std::ptrdiff_t>(i),
-                                  words.begin() + static_cast<std::ptrdiff_t>(end));
-    if (parts.size() > 1 || only_stop_words || !words[i].stop_word) {
-      for (const Word& part : parts)
-        if (only_stop_words || !part.stop_word) placed.emplace_back(part, found.size());
-    }
-    if (parts.size() > 1) {
-      Scored compound = phrase(parts, query.field, entry, ranking);
-      std::string solid;
-      for (const Word& part : parts) solid += part.exact;
-      if (const std::vector<Word> joined = words_of(solid); joined.size() == 1) {
-        const Scored one = word(joined.front(), query.field, entry, ranking);
-        compound = {compound.matches || one.matches, compound.score + one.score};
-      }
-      found.push_back(compound);
-    } else if (only_stop_words || !words[i].stop_word) {
-      found.push_back(alternative(words[i], query.field, entry, ranking));
-    } else if (ranking.stop_share > 0 && query.match == 0 && is_rare(stems(words[i], query.field), query.field)) {
-      found.push_back(word(words[i], query.field, entry, ranking));
+  for (std::size_t at = 0; at < words.size();) {
+    const Match synonyms = match(words, at);
+    const std::size_t end = synonyms.length > 0 ? at + synonyms.length : end_of_unit(words, at);
+    const Words part = part_of(words, at, end);
+    at = end;
+    if (synonyms.length == 0 && part.size() == 1 && part.front().stop_word && !only_stop_words) {
+      const std::set<std::string> wanted = stems(part.front(), query.field);
+      if (ranking.stop_share == 0 || query.match > 0 || !is_rare(wanted, query.field)) continue;
+      found.push_back(word(part.front(), query.field, entry, ranking));
       found.back().score *= ranking.stop_share;
+      continue;
     }
-    i = end;
+    for (const Word& each : part)
+      if (only_stop_words || !each.stop_word) placed.emplace_back(each, found.size());
+    found.push_back(synonyms.length > 0 ? row_or_synonym(part, synonyms, query, entry, ranking)
+                                        : best(typed_ways(part, query.field, entry, ranking)));
   }
   const auto first = std::find_if(found.begin(), found.end(), [](const Scored& part) { return part.matches; });
   if (query.field.empty() && first != found.end()) first->score += places(placed, found, entry, ranking);
   return found;
 }
-
-namespace {
-
-bool enough(std::size_t matching, std::size_t all, double share) {
-  return static_cast<double>(matching) >= share * static_cast<double>(all) - 1e-9;
-}
-
-}  // namespace
 
 NaiveSearch::Scored NaiveSearch::evaluate_words(const Query& query, const Entry& entry,
                                                 const RankingOptions& ranking) const {
@@ -642,7 +754,7 @@ NaiveSearch::Scored NaiveSearch::evaluate_unweighted(const Query& query, const E
       return evaluate_words(query, entry, ranking);
     case Query::Kind::Phrase:
       if (query.distance == 0 || words_of(query.text).size() < 2)
-        return phrase(words_of(query.text), query.field, entry, ranking);
+        return phrase_or_synonym(words_of(query.text), query.field, entry, ranking);
       [[fallthrough]];
     case Query::Kind::Near: {
       const Place found = place(query, entry);
@@ -662,6 +774,8 @@ NaiveSearch::Scored NaiveSearch::evaluate_unweighted(const Query& query, const E
       return evaluate_numbers(query, entry);
     case Query::Kind::Exists:
       return evaluate_exists(query, entry);
+    case Query::Kind::Id:
+      return {entry.id == query.text, 0};
     case Query::Kind::Everything:
       return {true, 0};
     case Query::Kind::Group:

@@ -20,7 +20,7 @@ std::string first_day(const Document& document);
 /// The oracle of every kind of shard: docs/ranking.md read aloud, document by document, with no index at all.
 class NaiveSearch {
  public:
-  explicit NaiveSearch(const std::vector<Document>& documents);
+  explicit NaiveSearch(const std::vector<Document>& documents, std::vector<SynonymRule> rules = {});
 
   /// Every match with its document, in order.
   SearchResult search(const Query& query, const SearchOptions& options) const;
@@ -48,6 +48,30 @@ class NaiveSearch {
     double score = 0;
   };
 
+  using Words = std::vector<Word>;
+
+  /// How many words from `at` on are a side of a rule, the longest, and what else they may be.
+  struct Match {
+    std::size_t length = 0;
+    std::vector<Words> others;
+  };
+  Match match(const Words& words, std::size_t at) const;
+
+  /// One of several ways to say the same.
+  struct Way {
+    Scored scored;
+    double rarity = 0;
+  };
+  static Scored best(const std::vector<Way>& ways);
+  std::vector<Way> ways(const Words& words, const std::string& field, const Entry& entry,
+                        const RankingOptions& ranking) const;
+  std::vector<Way> other_ways(const Match& match, const std::string& field, const Entry& entry,
+                              RankingOptions ranking) const;
+  Scored phrase_or_synonym(const Words& words, const std::string& field, const Entry& entry,
+                           const RankingOptions& ranking) const;
+  Scored row_or_synonym(const Words& words, const Match& match, const Query& query, const Entry& entry,
+                        const RankingOptions& ranking) const;
+
   std::vector<Word> words_of(const std::string& text) const;
   std::vector<Word> words_of_values(const std::vector<std::string>& values) const;
   std::set<std::string> stems(const Word& word, const std::string& field) const;
@@ -71,8 +95,9 @@ class NaiveSearch {
   bool is_rare(const std::set<std::string>& stems, const std::string& field) const;
   std::set<std::string> family(const Word& word, const std::string& field) const;
   std::map<std::string, unsigned> nearest(const Word& word, const std::string& field) const;
-  Scored alternative(const Word& word, const std::string& field, const Entry& entry,
-                     const RankingOptions& ranking) const;
+  Way alternative(const Word& word, const std::string& field, const Entry& entry, const RankingOptions& ranking) const;
+  std::vector<Way> typed_ways(const Words& unit, const std::string& field, const Entry& entry,
+                              const RankingOptions& ranking) const;
   double places(const std::vector<std::pair<Word, std::size_t>>& words, const std::vector<Scored>& parts,
                 const Entry& entry, const RankingOptions& ranking) const;
   Scored any_form(const std::map<std::string, double>& forms, const std::string& field, const Entry& entry,
@@ -107,6 +132,7 @@ class NaiveSearch {
 
   Analyzer analyzer_;
   std::vector<Entry> entries_;
+  std::vector<SynonymRule> rules_;
 };
 
 }  // namespace limier::test

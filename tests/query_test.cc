@@ -79,6 +79,8 @@ std::string_view name_of(Query::Kind kind) {
       return "numbers";
     case Query::Kind::Exists:
       return "exists";
+    case Query::Kind::Id:
+      return "id";
     case Query::Kind::Everything:
       return "everything";
     case Query::Kind::Group:
@@ -318,6 +320,8 @@ TEST_CASE("numbers, existence and everything") {
       {"EXISTS:titre", marked(Query::Kind::Exists, "", "title")},
       {"lectures:*", marked(Query::Kind::Exists, "", "lectures")},
       {"auteur:*", marked(Query::Kind::Exists, "", "author")},
+      {"id:pages/a.txt#12", marked(Query::Kind::Id, "pages/a.txt#12", "")},
+      {"ID:\"a  (1)\"", marked(Query::Kind::Id, "a  (1)", "")},
       {"*", marked(Query::Kind::Everything, "", "")},
       {"* SAUF Mali", group({must(marked(Query::Kind::Everything, "", "")), must_not(words("Mali"))})},
       {"\\*", words("*")},
@@ -505,6 +509,7 @@ Query random_query(std::mt19937& random, int levels) {
     case 6:
       return with_distance(marked(Query::Kind::Fuzzy, text, field), 2);
     case 7:
+      if (random() % 2 == 0) return marked(Query::Kind::Id, text, "");
       return marked(Query::Kind::Exists, "", random() % 2 == 0 ? "date" : "lectures");
     case 8:
       return with_distance(near_of({words(text), phrase(text), group({words("a"), phrase("b")})}), 9);
@@ -514,7 +519,8 @@ Query random_query(std::mt19937& random, int levels) {
   std::vector<Query> children;
   for (std::size_t count = 2 + random() % 3; children.size() < count;) {
     Query child = with(static_cast<Occur>(random() % 3), random_query(random, levels - 1));
-    const bool filter = child.kind == Query::Kind::Dates || child.kind == Query::Kind::Exists;
+    const bool filter =
+        child.kind == Query::Kind::Dates || child.kind == Query::Kind::Exists || child.kind == Query::Kind::Id;
     if (!filter && random() % 4 == 0) child.weight = 0.5 + static_cast<double>(random() % 5);
     children.push_back(std::move(child));
   }

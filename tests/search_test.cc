@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <fstream>
 #include <map>
 #include <optional>
 #include <random>
@@ -186,6 +187,10 @@ Query some_part(Dice& dice) {
       query.kind = Query::Kind::Exists, query.field = dice.pick({"date", "title", "author", "lectures", "absent"});
       break;
     case 8:
+      if (dice.below(4) == 0) {
+        query.kind = Query::Kind::Id, query.field.clear(), query.text = dice.pick({"d0", "d919", "none"});
+        break;
+      }
       query.kind = dice.below(4) == 0 ? Query::Kind::Everything : Query::Kind::Words, query.field.clear();
       break;
     default:
@@ -213,6 +218,22 @@ Query some_query(Dice& dice, int depth) {
   }
   if (dice.below(5) == 0) query.weight = 0.5 + static_cast<double>(dice.below(6));
   return query;
+}
+
+/// Lines of a synonyms' file, some of which are no rules.
+std::string some_rules(Dice& dice) {
+  std::string lines;
+  for (std::size_t i = dice.below(7); i > 0; --i) {
+    const std::string sign = dice.pick({" = ", " > "});
+    lines += some_words(dice, 2);
+    for (std::size_t side = 1 + dice.below(2); side > 0; --side) lines += sign + some_words(dice, 2);
+    lines += '\n';
+  }
+  return lines;
+}
+
+void write_rules(const std::string& index, const std::string& lines) {
+  std::ofstream(index + "/synonyms.txt", std::ios::binary) << lines;
 }
 
 std::vector<FacetOptions> some_facets(Dice& dice) {
@@ -307,8 +328,11 @@ TEST_SUITE("search") {
       const std::vector<Document> documents =
           has_leads ? some_documents(dice, 8, 400) : some_documents(dice, 1 + dice.below(40));
       write_index(directory / "index", documents);
+      const std::string rules = some_rules(dice);
+      CAPTURE(rules);
+      write_rules(directory / "index", rules);
       Searcher searcher(directory / "index");
-      const NaiveSearch oracle(documents);
+      const NaiveSearch oracle(documents, searcher.synonyms().rules);
       for (int i = has_leads ? 75 : 0; i < 100; ++i) {
         SearchOptions options;
         options.top = 1 + dice.below(20);
@@ -390,7 +414,15 @@ TEST_SUITE("search") {
         paths.push_back(directory / ("part" + std::to_string(paths.size())));
         write_index(paths.back(), part);
       }
+      std::string all_rules;
+      for (const std::string& path : paths) {
+        const std::string rules = some_rules(dice);
+        write_rules(path, rules);
+        all_rules += rules;
+      }
+      CAPTURE(all_rules);
       write_index(directory / "whole", documents);
+      write_rules(directory / "whole", all_rules);
       Searcher whole(directory / "whole"), several(paths);
       for (int i = 0; i < 150; ++i) {
         SearchOptions options{.top = 1 + dice.below(70), .offset = dice.below(4)};

@@ -26,7 +26,7 @@ std::vector<std::string> arguments(int argc, char** argv) {
     const std::string argument = argv[i];
     const bool is_option = argument == "-h" || argument == "-i" || argument == "-0" || argument.starts_with("--");
     const bool is_excluded_word = argument.size() > 1 && argument[0] == '-' && !is_option;
-    const bool is_search = i > 1 && std::string(argv[1]) == "search";
+    const bool is_search = i > 1 && (std::string(argv[1]) == "search" || std::string(argv[1]) == "similar");
     // A value of --collapse stands behind its `=`: the word after it is another argument.
     const std::string whole = is_search && argument == "--collapse" ? "--collapse=similar" : argument;
     reversed.push_back(is_search && is_excluded_word ? ' ' + whole : whole);

@@ -23,6 +23,7 @@
 #include "names.h"
 #include "options.h"
 #include "output.h"
+#include "search.h"
 #include "search_formats.h"
 #include "subcommands.h"
 #include "terminal.h"
@@ -35,18 +36,10 @@ namespace {
 using Json = nlohmann::ordered_json;
 using namespace std::string_view_literals;
 
-struct CommandOptions {
-  std::vector<std::string> indexes;
+struct CommandOptions : SearchCommand {
   std::string first_word;  ///< The index, unless there are `indexes`.
   std::vector<std::string> words;
   QueryOptions query;
-  SearchOptions search;
-  SnippetOptions snippet;
-  bool explain = false;
-  std::string format = "text";
-  bool json = false;  ///< For `format`.
-  bool null = false;
-  std::string color = "auto";
 };
 
 std::string paint_snippet(const Snippet& snippet, const fmt::text_style& base, const Painter& paint) {
@@ -76,19 +69,11 @@ std::string format_origin(const Hit& hit, const std::string& index, const Painte
   return line;
 }
 
-/// What is asked, and where it was read.
-struct Question {
-  std::string text;
-  Query query;
-  std::string topic = "1";  ///< In a TREC run.
-  std::size_t line = 0;     ///< Of standard input; 0 for the command line.
-};
-
 /// A question that is being answered.
 struct Session {
   Searcher& searcher;
   const Question& question;
-  const CommandOptions& options;
+  const SearchCommand& options;
   SearchResult result;
   std::optional<Suggestion> suggestion;
 
@@ -148,6 +133,17 @@ std::string format_heading(const SearchResult& result, std::size_t first) {
   return heading;
 }
 
+/// What the best hits say that an acronym of the query stands for, in the form of the synonyms' file.
+std::string format_acronyms(const std::vector<Acronym>& acronyms) {
+  constexpr std::size_t most = 3;
+  std::string lines;
+  for (std::size_t i = 0; i < std::min(acronyms.size(), most); ++i) {
+    const auto& [acronym, expansion, documents] = acronyms[i];
+    lines += tr("Also: {} = {}", printable_line(acronym), printable_line(expansion)) + '\n';
+  }
+  return lines;
+}
+
 std::string format_suggestion(const Suggestion& suggestion) {
   return tr_n("Did you mean: {1} ({0} document)", "Did you mean: {1} ({0} documents)", suggestion.total,
               printable_line(to_string(suggestion.query)));
@@ -158,7 +154,7 @@ void print_text(Session& session) {
   const SearchResult& result = session.result;
   const std::size_t first = session.options.search.offset + 1;
   if (session.options.explain) print(format_plan(session.plan()));
-  print(format_heading(result, first) + '\n');
+  print(format_heading(result, first) + '\n' + format_acronyms(result.acronyms));
   if (session.suggestion) print(format_suggestion(*session.suggestion) + '\n');
   for (std::size_t i = 0; i < result.hits.size(); ++i) {
     const ShownHit hit = show_hit(result.hits[i], first + i, session, paint);
@@ -218,6 +214,7 @@ void print_result_as_json(Session& session) {
   json["hits"] = std::move(hits);
   if (!result.facets.empty()) json["facets"] = facets_to_json(result.facets);
   if (session.options.explain) json["plan"] = plan_to_json(session.plan());
+  if (!result.acronyms.empty()) json["acronyms"] = acronyms_to_json(result.acronyms);
   for (const Message& warning : result.warnings) json["warnings"].push_back(warning.text);
   print_json(json);
 }
@@ -255,25 +252,8 @@ constexpr Format formats[] = {
     {"ids", print_ids, "\n"sv, false, false},
 };
 
-const Format& format_of(const CommandOptions& options) {
+const Format& format_of(const SearchCommand& options) {
   return *std::ranges::find(formats, options.format, &Format::name);
-}
-
-/// The words without the space that keeps `-word` from being taken for an option.
-std::string query_text(std::vector<std::string> words) {
-  for (std::string& word : words) {
-    if (word.starts_with(" -")) word.erase(0, 1);
-  }
-  return join_words(words);
-}
-
-int answer(Searcher& searcher, const Question& question, const CommandOptions& options) {
-  const Format& format = format_of(options);
-  Session session{searcher, question, options, searcher.search(question.query, options.search), {}};
-  if (format.suggestion) session.suggestion = searcher.suggest(question.query, options.search);
-  for (const Message& warning : session.result.warnings) complain(translated(warning), question.line);
-  format.print(session);
-  return session.result.hits.empty() ? status::nothing_found : status::done;
 }
 
 bool blames_query(const Error& error) {
@@ -282,15 +262,11 @@ bool blames_query(const Error& error) {
 
 int answer_words(const CommandOptions& options) {
   Question question{.text = query_text(options.words), .query = {}};
-  try {
+  return with_caret(question.text, [&] {
     question.query = parse_query(question.text, options.query);
     Searcher searcher(options.indexes);
     return answer(searcher, question, options);
-  } catch (const Error& error) {
-    if (!blames_query(error)) throw;
-    complain(error, question.text);
-    return status::failed;
-  }
+  });
 }
 
 /// A line of standard input; for a TREC run its topic may stand before a tab.
@@ -352,9 +328,8 @@ void tell_index_from_words(CommandOptions& options) {
 
 int run_search(CommandOptions options) {
   tell_index_from_words(options);
-  if (options.json) options.format = "json";
   options.query.today = options.search.ranking.today;
-  options.search.documents = format_of(options).documents;
+  settle_format(options);
   return query_text(options.words) == "-" ? answer_lines(options) : answer_words(options);
 }
 
@@ -384,7 +359,7 @@ void add_matching_options(CLI::App& app, CommandOptions& options) {
                tr("Of the words that a pattern stands for, look for the most frequent where they are too many"));
 }
 
-void add_format_options(CLI::App& app, CommandOptions& options) {
+void add_format_options(CLI::App& app, SearchCommand& options) {
   std::vector<std::string_view> names;
   for (const Format& format : formats) names.push_back(format.name);
   CLI::Option* format = take_one_of(
@@ -405,7 +380,7 @@ void add_format_options(CLI::App& app, CommandOptions& options) {
       ->check(CLI::Range(1, 3));
 }
 
-void add_order_options(CLI::App& app, CommandOptions& options) {
+void add_order_options(CLI::App& app, SearchCommand& options) {
   const auto sort = [&options](const std::string& word) {
     const std::string order = english_word(word);
     options.search.sort = order == "newest" ? Sort::Newest : order == "oldest" ? Sort::Oldest : Sort::Relevance;
@@ -424,7 +399,7 @@ void add_order_options(CLI::App& app, CommandOptions& options) {
       ->option_text(tr("[=similar|site]"));
 }
 
-void add_facet_options(CLI::App& app, CommandOptions& options) {
+void add_facet_options(CLI::App& app, SearchCommand& options) {
   const auto facet = [&options](const std::vector<std::string>& texts) {
     for (const std::string& text : texts) options.search.facets.push_back(parse_facet(text));
   };
@@ -449,6 +424,55 @@ void check_options(const CommandOptions& options, bool has_query) {
 }
 
 }  // namespace
+
+std::string query_text(std::vector<std::string> words) {
+  for (std::string& word : words) {
+    if (word.starts_with(" -")) word.erase(0, 1);
+  }
+  return join_words(words);
+}
+
+nlohmann::ordered_json acronyms_to_json(const std::vector<Acronym>& acronyms) {
+  Json json = Json::array();
+  for (const auto& [acronym, expansion, documents] : acronyms)
+    json.push_back({{"acronym", acronym}, {"expansion", expansion}, {"documents", documents}});
+  return json;
+}
+
+void settle_format(SearchCommand& options) {
+  if (options.json) options.format = "json";
+  options.search.documents = format_of(options).documents;
+}
+
+int answer(Searcher& searcher, const Question& question, const SearchCommand& options) {
+  const Format& format = format_of(options);
+  Session session{searcher, question, options, searcher.search(question.query, options.search), {}};
+  if (format.suggestion && options.suggest) session.suggestion = searcher.suggest(question.query, options.search);
+  for (const Message& warning : session.result.warnings) complain(translated(warning), question.line);
+  format.print(session);
+  return session.result.hits.empty() ? status::nothing_found : status::done;
+}
+
+int with_caret(const std::string& text, const std::function<int()>& action) {
+  try {
+    return action();
+  } catch (const Error& error) {
+    if (!blames_query(error)) throw;
+    complain(error, text);
+    return status::failed;
+  }
+}
+
+void add_result_options(CLI::App& app, SearchCommand& options) {
+  add_top_option(app, options.search.top);
+  add_offset_option(app, options.search.offset);
+  add_order_options(app, options);
+  add_facet_options(app, options);
+  app.add_flag("--explain", options.explain, tr("Show what is looked for, and what each score is the sum of"));
+  add_color_option(app, options.color);
+  add_format_options(app, options);
+  add_ranking_options(app, options.search.ranking);
+}
 
 Subcommand add_search(CLI::App& app) {
   auto options = std::make_shared<CommandOptions>();
@@ -480,15 +504,8 @@ Subcommand add_search(CLI::App& app) {
                                                       tr("Search this index; several are searched as if they were one"))
       ->option_text("INDEX")
       ->allow_extra_args(false);
-  add_top_option(*subcommand, options->search.top);
-  add_offset_option(*subcommand, options->search.offset);
   add_matching_options(*subcommand, *options);
-  add_order_options(*subcommand, *options);
-  add_facet_options(*subcommand, *options);
-  subcommand->add_flag("--explain", options->explain, tr("Show what is looked for, and what each score is the sum of"));
-  add_color_option(*subcommand, options->color);
-  add_format_options(*subcommand, *options);
-  add_ranking_options(*subcommand, options->search.ranking);
+  add_result_options(*subcommand, *options);
   return {subcommand, [options] { return run_search(*options); }, true};
 }
 

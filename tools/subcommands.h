@@ -24,9 +24,11 @@ struct Subcommand {
 Subcommand add_index(CLI::App& app);
 Subcommand add_watch(CLI::App& app);
 Subcommand add_search(CLI::App& app);
+Subcommand add_similar(CLI::App& app);
 Subcommand add_suggest(CLI::App& app);
 Subcommand add_show(CLI::App& app);
 Subcommand add_info(CLI::App& app);
+Subcommand add_synonyms(CLI::App& app);
 Subcommand add_delete(CLI::App& app);
 Subcommand add_optimize(CLI::App& app);
 Subcommand add_extract(CLI::App& app);

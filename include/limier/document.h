@@ -34,9 +34,10 @@ struct Document {
 /// Bytes that are not UTF-8 become U+FFFD.
 LIMIER_EXPORT std::string to_json(const Document& document);
 
-/// Reads one JSON object. Beside the keys of Document it knows `text` (body), `author`, `category` (sections), `_id` and
-/// `docid`, as the collections of BEIR and MIRACL have them, a plain string where a list is expected, and numbers where strings are; any other key with a scalar value goes into
-/// `values`. Throws Error{InvalidArgument} where the text is not one JSON object.
+/// Reads one JSON object. Beside the keys of Document it knows `text` (body), `author`, `category` (sections), `_id`
+/// and `docid`, as the collections of BEIR and MIRACL have them, a plain string where a list is expected, and numbers
+/// where strings are; any other key with a scalar value goes into `values`. Throws Error{InvalidArgument} where the
+/// text is not one JSON object.
 LIMIER_EXPORT Document document_from_json(std::string_view json);
 
 }  // namespace limier

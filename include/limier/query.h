@@ -29,6 +29,7 @@ struct Query {
     Dates,       ///< Documents whose date lies wholly in [`from`, `to`].
     Numbers,     ///< Documents whose named value `field` (Document::values) is a number in [`from`, `to`].
     Exists,      ///< Documents that have any value in `field`, a name in `query_fields()` or of Document::values.
+    Id,          ///< The document whose id is `text`.
     Everything,  ///< All documents.
     Group,       ///< `children`, each with its `occur`. An empty group matches nothing; one of MustNots alone, all the
                  ///< others.

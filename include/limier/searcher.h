@@ -13,6 +13,7 @@
 #include "limier/export.h"
 #include "limier/message.h"
 #include "limier/query.h"
+#include "limier/synonyms.h"
 
 namespace limier {
 
@@ -127,6 +128,8 @@ struct SearchResult {
             ///< stand side by side; where there are several, and SearchOptions::count_words.
   std::vector<Wanted> wanted_in_title, wanted_in_body;  ///< What the query looks for there, for `make_snippet`.
   std::vector<Message> warnings;                        ///< What was done otherwise than was asked for.
+  std::vector<Acronym> acronyms;  ///< What the first ten hits, if they bring their documents, say that words of the
+                                  ///< query stand for; without what the index's synonyms have already.
 };
 
 /// What a part of a query adds to a document's score. docs/ranking.md has the formulas.
@@ -140,10 +143,12 @@ struct ScoreShare {
     double times = 1;         ///< How many times each counts.
   };
 
-  std::string kind;   ///< `group`, the sum of its parts; `word`, of `stem` and `form`, what the stems or listed forms
-                      ///< and what the very form adds; `lead` and `pair`, what standing in the lead and near each other
-                      ///< adds; `phrase`; `near`; `filter`, nothing; `freshness`.
-  std::string label;  ///< The part of the query, as it was typed, without its field; empty where none was.
+  std::string kind;  ///< `group`, the sum of its parts; `alternatives`, the best of its parts, the only one that is
+                     ///< here; `word`, of `stem` and `form`, what the stems or listed forms and what the very form
+                     ///< adds; `lead` and `pair`, what standing in the lead and near each other adds; `phrase`; `near`;
+                     ///< `filter`, nothing; `freshness`.
+  std::string label;  ///< The part of the query, as it was typed, without its field, or its synonym; empty where none
+                      ///< was.
   std::string field;  ///< As in Query.
   double score = 0;   ///< The sum of the parts' scores; without parts, weight × idf × saturation.
   double weight = 0;  ///< By the query, for a `form` by RankingOptions::exact_share too.
@@ -194,6 +199,9 @@ struct IndexInfo {
 /// Several indexes are searched as if their documents were in one: the same hits, scores and counts. Documents of the
 /// same id in two of them are two documents.
 ///
+/// The synonyms that the indexes' directories hold (`synonyms.txt`, docs/query-syntax.md) stand for words and phrases
+/// of every query; of several indexes, those of all. A file that has changed is read anew with the next call.
+///
 /// Every member throws Error: Io, Corrupt.
 /// Thread rule: one thread at a time; open one for each thread.
 class LIMIER_EXPORT Searcher {
@@ -235,6 +243,17 @@ class LIMIER_EXPORT Searcher {
 
   /// The document of this id, if there is one; of several indexes, in the first that has it.
   std::optional<Document> document(std::string_view id);
+
+  /// A query for documents that say much the same as this one, which need not be in the index: those of its words that
+  /// tell it best from others, at most so many, weighted by how often it has them (docs/ranking.md). The document of
+  /// its id is left out. To be searched alone or as a part of another query.
+  Query query_like(const Document& document, std::size_t words = 30);
+
+  /// The rules in force, and what else is in their files.
+  Synonyms synonyms();
+
+  /// What all documents say that acronyms stand for, the most frequent first. Reads every document.
+  std::vector<Acronym> acronyms();
 
   /// The analyzer that the index, or each of them, was made with.
   const Analyzer& analyzer() const;

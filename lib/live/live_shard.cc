@@ -204,6 +204,14 @@ std::optional<Document> LiveShard::document(std::string_view id) const {
   });
 }
 
+void LiveShard::visit_documents(const DocumentVisitor& visit) const {
+  translated(path_, [&] {
+    const Xapian::PostingIterator end = database_.postlist_end("");
+    for (Xapian::PostingIterator document = database_.postlist_begin(""); document != end; ++document)
+      visit(document_from_json(database_.get_document(*document).get_data()));
+  });
+}
+
 std::string LiveShard::metadata(std::string_view key) const {
   return translated(path_, [&] { return database_.get_metadata(std::string(key)); });
 }

@@ -38,6 +38,7 @@ class LiveShard final : public Shard {
                                           Collapse collapse) const override;
   std::optional<ScoreShare> explain(const QueryPlan& plan, std::string_view id) const override;
   std::optional<Document> document(std::string_view id) const override;
+  void visit_documents(const DocumentVisitor& visit) const override;
 
   /// Empty for a key that is not set.
   std::string metadata(std::string_view key) const;

@@ -105,6 +105,8 @@ Message describe_node(const PlanNode& node) {
       return describe_phrase(node);
     case PlanNode::Kind::Near:
       return describe_near(node);
+    case PlanNode::Kind::Alternatives:
+      return heading(message("one of"), node);
     case PlanNode::Kind::Group:
       return describe_group(node);
     default:

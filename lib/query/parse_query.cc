@@ -47,6 +47,13 @@ Query exists(std::string_view field) {
   return query;
 }
 
+Query document_of(std::string id) {
+  Query query;
+  query.kind = Query::Kind::Id;
+  query.text = std::move(id);
+  return query;
+}
+
 bool has_text(const Query& query) {
   switch (query.kind) {
     case Query::Kind::Words:
@@ -274,6 +281,7 @@ Query Parser::parse_fielded(std::size_t name_length) {
   const std::size_t value = begin + name_length + 1;
   at_ = value;
   if (field == exists_field) return exists(parse_value_text());
+  if (field == id_field) return document_of(parse_value_text());
   if (field.empty()) return parse_named_value(name, begin);
   if (at_sign()) fail(at_, message("A sign stands before the field: {}{}:…", text_[at_], name));
   if (at_lone_star()) {

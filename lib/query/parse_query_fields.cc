@@ -48,6 +48,7 @@ std::string_view field_named(std::string_view spelling) {
   const std::string name = folded(spelling);
   if (name == "mot-cle") return "tag";
   if (name == "existe" || name == exists_field) return exists_field;
+  if (name == id_field) return id_field;
   for (const QueryField& field : query_fields()) {
     if (name == field.name || name == field.french_name) return field.name;
   }

@@ -7,8 +7,9 @@ namespace limier::query_syntax {
 
 /// The name before the colon of `existe:date`, in English.
 inline constexpr std::string_view exists_field = "exists";
+inline constexpr std::string_view id_field = "id";  ///< Likewise, of `id:a1`.
 
-/// The English name of a field, exists_field among them, in any of its spellings (`Titre`, `MOT-CLE`), or an empty
+/// The English name of a field, these among them, in any of its spellings (`Titre`, `MOT-CLE`), or an empty
 /// string.
 std::string_view field_named(std::string_view spelling);
 

@@ -9,12 +9,14 @@
 #include <limits>
 #include <optional>
 #include <set>
+#include <span>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
 
 #include "limier/error.h"
 #include "query/expansion.h"
+#include "query/query_words.h"
 #include "query/related_words.h"
 #include "shard/schema.h"
 #include "text/calendar.h"
@@ -57,33 +59,6 @@ void set_freshness(QueryPlan& plan, const RankingOptions& ranking) {
   plan.today = parse_day(today->first);
 }
 
-/// A token that outlives the analysis.
-struct QueryWord {
-  std::string typed, exact, folded, stem;
-  std::uint32_t position = 0;
-  bool stop_word = false, joined = false;
-};
-
-std::vector<QueryWord> words_of(std::string_view text, const Analyzer& analyzer) {
-  std::vector<QueryWord> words;
-  analyzer.analyze(text, [&](const Token& token) {
-    words.push_back({std::string(text.substr(token.begin, token.end - token.begin)), std::string(token.exact),
-                     std::string(token.folded), std::string(token.stem), token.position, token.stop_word,
-                     token.joined});
-  });
-  return words;
-}
-
-/// The words as they were typed, a sign between them.
-std::string label_of(const std::vector<QueryWord>& words, char sign) {
-  std::string label;
-  for (const QueryWord& word : words) {
-    if (!label.empty()) label += sign;
-    label += word.typed;
-  }
-  return label;
-}
-
 /// A part of a query in its canonical spelling, without what is told beside.
 std::string label_of(Query part) {
   const bool searches_field = part.kind != Query::Kind::Numbers && part.kind != Query::Kind::Exists;
@@ -95,8 +70,9 @@ std::string label_of(Query part) {
 /// Builds the tree of a plan: every term in place, how rare they are still to be told.
 class PlanBuilder {
  public:
-  PlanBuilder(const Analyzer& analyzer, const Vocabulary& vocabulary, const SearchOptions& options)
-      : analyzer_(analyzer), vocabulary_(vocabulary), options_(options) {}
+  PlanBuilder(const Analyzer& analyzer, const Vocabulary& vocabulary, const SynonymTable& synonyms,
+              const SearchOptions& options)
+      : analyzer_(analyzer), vocabulary_(vocabulary), synonyms_(synonyms), options_(options) {}
 
   /// `weight` is that of all it is a part of.
   PlanNode build(const Query& query, double weight) {
@@ -118,7 +94,7 @@ class PlanBuilder {
       case Query::Kind::Phrase:
         return build_phrase(query, weight);
       case Query::Kind::Form:
-        return build_form(words_of(query.text, analyzer_), find_field(query.field), weight);
+        return build_form(query_words(query.text, analyzer_), find_field(query.field), weight);
       case Query::Kind::Pattern:
       case Query::Kind::Fuzzy:
         return build_expanded(query, weight);
@@ -133,6 +109,11 @@ class PlanBuilder {
         return build_numbers(query);
       case Query::Kind::Exists:
         return build_exists(query);
+      case Query::Kind::Id: {
+        PlanNode node = make(PlanNode::Kind::Id);
+        node.name = query.text;
+        return node;
+      }
       case Query::Kind::Everything:
         return make(PlanNode::Kind::Everything);
       case Query::Kind::Group:
@@ -212,28 +193,87 @@ class PlanBuilder {
 
   /// Words as alternatives. Grammar's words count only where there are no others, or where they are rare: in `la
   /// présidente du Mali`, `la` and `du` would add every document of the archive to the matches, and nothing to their
-  /// order.
+  /// order. Words that are a side of a rule together count as one.
   PlanNode build_words(const Query& query, double weight) const {
     const schema::Field& field = find_field(query.field);
-    const std::vector<QueryWord> words = words_of(query.text, analyzer_);
+    const QueryWords words = query_words(query.text, analyzer_);
     const bool only_stop_words =
         std::all_of(words.begin(), words.end(), [](const QueryWord& word) { return word.stop_word; });
     PlanNode group = make(PlanNode::Kind::Group);
     Context context;
     context.weight = weight;
-    for_each_unit(words, [&](const std::vector<QueryWord>& unit) {
-      if (unit.size() == 1 && unit.front().stop_word && !only_stop_words) {
-        if (ranking().stop_share > 0 && query.match == 0) add_if_rare(group, unit.front(), field, weight);
+    for_each_part(words, [&](std::span<const QueryWord> part, const SynonymTable::Match& synonyms) {
+      if (synonyms.length == 0 && part.size() == 1 && part.front().stop_word && !only_stop_words) {
+        if (ranking().stop_share > 0 && query.match == 0) add_if_rare(group, part.front(), field, weight);
         return;
       }
-      add_places(context, unit, group.children.size(), only_stop_words);
-      add(group, unit.size() > 1 ? build_compound(unit, field, weight) : build_alternative(unit.front(), field, weight),
+      add_places(context, part, group.children.size(), only_stop_words);
+      add(group,
+          synonyms.length > 0 ? build_synonyms(part, synonyms, field, weight, query.match)
+                              : build_unit(part, field, weight),
           Occur::Should);
     });
     const bool has_places = ranking().lead_share > 0 || (ranking().pair_share > 0 && context.words.size() > 1);
     if (&field == &schema::text && has_places && !context.words.empty()) group.contexts.push_back(std::move(context));
     require(group, query.match);
     return group;
+  }
+
+  /// Calls `visit` for each longest run of words that is a side of a rule, and for each word or compound between them.
+  template <typename Visit>
+  void for_each_part(std::span<const QueryWord> words, Visit visit) const {
+    while (!words.empty()) {
+      const SynonymTable::Match synonyms = synonyms_.match(words);
+      const std::size_t length = synonyms.length > 0 ? synonyms.length : unit_length(words);
+      visit(words.first(length), synonyms);
+      words = words.subspan(length);
+    }
+  }
+
+  /// What was typed, a word, a compound or several, or what stands for it.
+  PlanNode build_synonyms(std::span<const QueryWord> typed, const SynonymTable::Match& synonyms,
+                          const schema::Field& field, double weight, double match) const {
+    PlanNode group = make(PlanNode::Kind::Group);
+    for (auto rest = typed; !rest.empty(); rest = rest.subspan(unit_length(rest))) {
+      const auto unit = rest.first(unit_length(rest));
+      if (unit.size() > 1 || !unit.front().stop_word) add(group, build_unit(unit, field, weight), Occur::Should);
+    }
+    require(group, match);
+    PlanNode node = make_alternatives(label_of(typed, ' '));
+    add_alternative(node, simplified(std::move(group)));
+    add_synonyms(node, synonyms, field, weight);
+    return node;
+  }
+
+  /// They were not typed: neither related words nor their very forms get a share.
+  void add_synonyms(PlanNode& node, const SynonymTable::Match& synonyms, const schema::Field& field,
+                    double weight) const {
+    const auto typed = static_cast<std::ptrdiff_t>(node.children.size());
+    for (const QueryWords& words : synonyms.alternatives) {
+      const bool is_compound = words.size() > 1 && unit_length(words) == words.size();
+      add_alternative(node, is_compound ? build_compound(words, field, weight) : build_ordered(words, field, weight));
+    }
+    for (auto synonym = node.children.begin() + typed; synonym != node.children.end(); ++synonym) {
+      synonym->exact_terms.clear();
+      synonym->exact_weight = 0;
+    }
+  }
+
+  static PlanNode make_alternatives(std::string label) {
+    PlanNode node = make(PlanNode::Kind::Alternatives);
+    node.label = std::move(label);
+    return node;
+  }
+
+  /// Alternatives among alternatives are alternatives of the whole.
+  static void add_alternative(PlanNode& node, PlanNode alternative) {
+    node.field = alternative.field;
+    if (alternative.kind != PlanNode::Kind::Alternatives) return add(node, std::move(alternative), Occur::Should);
+    std::ranges::move(alternative.children, std::back_inserter(node.children));
+  }
+
+  PlanNode build_unit(std::span<const QueryWord> unit, const schema::Field& field, double weight) const {
+    return unit.size() > 1 ? build_compound(unit, field, weight) : build_alternative(unit.front(), field, weight);
   }
 
   /// A stop word that tells documents apart, if only a little.
@@ -245,9 +285,9 @@ class PlanBuilder {
     if (*most * fewest_others <= statistics.documents) add(group, std::move(node), Occur::Should);
   }
 
-  /// What is said of the places of a unit's words; of a word that is there twice, only once.
-  void add_places(Context& context, const std::vector<QueryWord>& unit, std::size_t part, bool stop_words) const {
-    for (const QueryWord& word : unit) {
+  /// What is said of the places of a part's words; of a word that is there twice, only once.
+  void add_places(Context& context, std::span<const QueryWord> words, std::size_t part, bool stop_words) const {
+    for (const QueryWord& word : words) {
       if (word.stop_word && !stop_words) continue;
       Context::Word place{part, word.typed, {}, 0};
       for (const std::string& stem : stems(word, spellings_of(word, schema::text)))
@@ -257,26 +297,15 @@ class PlanBuilder {
     }
   }
 
-  /// A word, or the words of a compound.
-  template <typename Visit>
-  static void for_each_unit(const std::vector<QueryWord>& words, Visit visit) {
-    for (auto begin = words.begin(); begin != words.end();) {
-      const auto end = std::find_if(begin + 1, words.end(), [](const QueryWord& word) { return !word.joined; });
-      visit(std::vector<QueryWord>(begin, end));
-      begin = end;
-    }
-  }
-
   /// `porte-avions`: its parts side by side, however they are tied, or written as one.
-  PlanNode build_compound(const std::vector<QueryWord>& parts, const schema::Field& field, double weight) const {
+  PlanNode build_compound(std::span<const QueryWord> parts, const schema::Field& field, double weight) const {
     std::string solid;
     for (const QueryWord& part : parts) solid += part.exact;
-    PlanNode group = make(PlanNode::Kind::Group);
-    group.label = label_of(parts, '-');
-    add(group, build_ordered(parts, field, weight), Occur::Should);
-    const std::vector<QueryWord> joined = words_of(solid, analyzer_);
-    if (joined.size() == 1) add(group, build_word(joined.front(), field, weight), Occur::Should);
-    return group;
+    PlanNode node = make_alternatives(label_of(parts, '-'));
+    add_alternative(node, build_ordered(parts, field, weight));
+    const QueryWords joined = query_words(solid, analyzer_);
+    if (joined.size() == 1) add_alternative(node, build_word(joined.front(), field, weight));
+    return node;
   }
 
   /// A word among others, for which related ones count as well, but less: those of its family, or else, where the index
@@ -330,7 +359,7 @@ class PlanBuilder {
   }
 
   PlanNode build_word(const QueryWord& word, const schema::Field& field, double weight) const {
-    const std::vector<QueryWord> spellings = spellings_of(word, field);
+    const QueryWords spellings = spellings_of(word, field);
     PlanNode node = make_word(field);
     node.label = word.typed;
     for (const std::string& stem : stems(word, spellings))
@@ -342,7 +371,7 @@ class PlanBuilder {
   }
 
   /// A word in its very form; several, as in `=porte-avions`, are a phrase of forms.
-  PlanNode build_form(const std::vector<QueryWord>& words, const schema::Field& field, double weight) const {
+  PlanNode build_form(const QueryWords& words, const schema::Field& field, double weight) const {
     if (words.size() == 1) return build_forms({{words.front(), 0}}, field, weight);
     PlanNode phrase = build_ordered(words, field, weight);
     for (std::size_t i = 0; i < words.size(); ++i)
@@ -374,7 +403,7 @@ class PlanBuilder {
     const schema::Field& field = find_field(query.field);
     const auto [head, tail] = split_head(query);
     PlanNode expanded = build_forms(expansions(query, tail, field), field, weight);
-    const std::vector<QueryWord> words = words_of(head, analyzer_);
+    const QueryWords words = query_words(head, analyzer_);
     if (words.empty()) return expanded;
     PlanNode group = make(PlanNode::Kind::Group);
     add(group, build_form(words, field, weight), Occur::Must);
@@ -406,7 +435,7 @@ class PlanBuilder {
       warnings_.push_back(message("only the {} most frequent of the words like '{}' are looked for", most, query.text));
     std::vector<Form> forms;
     for (const ExpandedForm& expanded : expansion.forms) {
-      for (QueryWord& analysed : words_of(expanded.exact, analyzer_))
+      for (QueryWord& analysed : query_words(expanded.exact, analyzer_))
         if (analysed.exact == expanded.exact) forms.push_back({std::move(analysed), expanded.edits});
     }
     return forms;
@@ -420,16 +449,32 @@ class PlanBuilder {
 
   PlanNode build_phrase(const Query& query, double weight) const {
     const schema::Field& field = find_field(query.field);
-    const std::vector<QueryWord> words = words_of(query.text, analyzer_);
-    if (query.distance == 0 || words.size() < 2) return build_ordered(words, field, weight);
+    const QueryWords words = query_words(query.text, analyzer_);
+    if (query.distance == 0 || words.size() < 2) return build_whole(words, field, weight);
     PlanNode near = make_near(query.distance);
     near.weight = weight;
-    for (const QueryWord& word : words) add_place(near, build_sequence({word}, field));
+    for (const QueryWord& word : words) add_place(near, build_sequence(std::span(&word, 1), field));
     return near;
   }
 
+  /// A phrase, or what stands for it as a whole.
+  PlanNode build_whole(const QueryWords& words, const schema::Field& field, double weight) const {
+    PlanNode phrase = build_ordered(words, field, weight);
+    const SynonymTable::Match synonyms = synonyms_of_all(words);
+    if (synonyms.length == 0) return phrase;
+    PlanNode node = make_alternatives("");
+    add_alternative(node, std::move(phrase));
+    add_synonyms(node, synonyms, field, weight);
+    return node;
+  }
+
+  SynonymTable::Match synonyms_of_all(std::span<const QueryWord> words) const {
+    SynonymTable::Match synonyms = words.empty() ? SynonymTable::Match() : synonyms_.match(words);
+    return synonyms.length == words.size() ? std::move(synonyms) : SynonymTable::Match();
+  }
+
   /// Words that follow one another; one alone is a word like any.
-  PlanNode build_ordered(const std::vector<QueryWord>& words, const schema::Field& field, double weight) const {
+  PlanNode build_ordered(std::span<const QueryWord> words, const schema::Field& field, double weight) const {
     if (words.empty()) return {};
     if (words.size() == 1) return build_word(words.front(), field, weight);
     PlanNode node = build_sequence(words, field);
@@ -437,7 +482,7 @@ class PlanBuilder {
     return node;
   }
 
-  PlanNode build_sequence(const std::vector<QueryWord>& words, const schema::Field& field) const {
+  PlanNode build_sequence(std::span<const QueryWord> words, const schema::Field& field) const {
     PlanNode node = make_word(field);
     node.kind = PlanNode::Kind::Phrase;
     node.label = label_of(words, ' ');
@@ -450,14 +495,18 @@ class PlanBuilder {
     return node;
   }
 
-  /// What a part of a Near looks for: a Phrase (of one word, too), a Near, or a Group of alternatives.
+  /// What a part of a Near looks for: a Phrase (of one word, too), a Near, or Alternatives of these.
   PlanNode build_place(const Query& query) {
     const schema::Field& field = find_field(query.field);
     switch (query.kind) {
       case Query::Kind::Words: {
-        PlanNode alternatives = make(PlanNode::Kind::Group);
-        for_each_unit(words_of(query.text, analyzer_), [&](const std::vector<QueryWord>& unit) {
-          add_place(alternatives, build_sequence(unit, field));
+        PlanNode alternatives = make(PlanNode::Kind::Alternatives);
+        const QueryWords words = query_words(query.text, analyzer_);
+        for_each_part(words, [&](std::span<const QueryWord> typed, const SynonymTable::Match& synonyms) {
+          for (; !typed.empty(); typed = typed.subspan(unit_length(typed)))
+            add_place(alternatives, build_sequence(typed.first(unit_length(typed)), field));
+          for (const QueryWords& synonym : synonyms.alternatives)
+            add_place(alternatives, build_sequence(synonym, field));
         });
         return simplified(std::move(alternatives));
       }
@@ -465,7 +514,7 @@ class PlanBuilder {
         return place_of_phrase(query, field);
       case Query::Kind::Form: {
         std::vector<Form> forms;
-        for (QueryWord& word : words_of(query.text, analyzer_)) forms.push_back({std::move(word), 0});
+        for (QueryWord& word : query_words(query.text, analyzer_)) forms.push_back({std::move(word), 0});
         return place_of_forms(forms, field);
       }
       case Query::Kind::Pattern:
@@ -477,7 +526,7 @@ class PlanBuilder {
         return near;
       }
       case Query::Kind::Group: {
-        PlanNode alternatives = make(PlanNode::Kind::Group);
+        PlanNode alternatives = make(PlanNode::Kind::Alternatives);
         for (const Query& child : query.children) add_place(alternatives, build_place(child));
         return alternatives;
       }
@@ -488,11 +537,17 @@ class PlanBuilder {
   }
 
   PlanNode place_of_phrase(const Query& query, const schema::Field& field) const {
-    const std::vector<QueryWord> words = words_of(query.text, analyzer_);
+    const QueryWords words = query_words(query.text, analyzer_);
     if (words.empty()) return {};
-    if (query.distance == 0) return build_sequence(words, field);
+    if (query.distance == 0) {
+      PlanNode alternatives = make(PlanNode::Kind::Alternatives);
+      add_place(alternatives, build_sequence(words, field));
+      for (const QueryWords& synonym : synonyms_of_all(words).alternatives)
+        add_place(alternatives, build_sequence(synonym, field));
+      return simplified(std::move(alternatives));
+    }
     PlanNode near = make_near(query.distance);
-    for (const QueryWord& word : words) add_place(near, build_sequence({word}, field));
+    for (const QueryWord& word : words) add_place(near, build_sequence(std::span(&word, 1), field));
     return near;
   }
 
@@ -527,24 +582,24 @@ class PlanBuilder {
 
   /// Other forms of the index that a typed one stands for. Typed without accents it stands for every accented spelling
   /// (`refugies` for `réfugiés`, whose stem is another); typed with accents, for the one without, as in `REFUGIES`.
-  std::vector<QueryWord> spellings_of(const QueryWord& word, const schema::Field& field) const {
-    if (word.exact != word.folded) return words_of(word.folded, analyzer_);
-    std::vector<QueryWord> spellings;
+  QueryWords spellings_of(const QueryWord& word, const schema::Field& field) const {
+    if (word.exact != word.folded) return query_words(word.folded, analyzer_);
+    QueryWords spellings;
     const std::string prefix = std::string(field.prefix) + word.folded + schema::spelling_mark;
     for (const auto cursor = vocabulary_.terms(prefix); !cursor->term().empty(); cursor->next()) {
       const std::string_view spelling = std::string_view(cursor->term()).substr(prefix.size());
-      std::ranges::move(words_of(spelling, analyzer_), std::back_inserter(spellings));
+      std::ranges::move(query_words(spelling, analyzer_), std::back_inserter(spellings));
     }
     return spellings;
   }
 
-  static std::set<std::string> stems(const QueryWord& word, const std::vector<QueryWord>& spellings) {
+  static std::set<std::string> stems(const QueryWord& word, const QueryWords& spellings) {
     std::set<std::string> stems{word.stem};
     for (const QueryWord& spelling : spellings) stems.insert(spelling.stem);
     return stems;
   }
 
-  static std::set<std::string> exact_terms(const QueryWord& word, const std::vector<QueryWord>& spellings,
+  static std::set<std::string> exact_terms(const QueryWord& word, const QueryWords& spellings,
                                            const schema::Field& field) {
     std::set<std::string> terms{schema::exact_term(field, word.folded, word.exact)};
     if (word.exact == word.folded)
@@ -582,6 +637,7 @@ class PlanBuilder {
 
   const Analyzer& analyzer_;
   const Vocabulary& vocabulary_;
+  const SynonymTable& synonyms_;
   const SearchOptions& options_;
   std::vector<Message> warnings_;
 };
@@ -623,8 +679,11 @@ class Weigher {
     node.idf = rarity_of(node);
     for (Context& context : node.contexts)
       for (Context::Word& word : context.words) word.idf = rarity(word.terms, std::identity{});
-    if (node.kind != PlanNode::Kind::Near)
-      for (PlanNode& child : node.children) weigh(child);
+    if (node.kind == PlanNode::Kind::Near) return;
+    for (PlanNode& child : node.children) {
+      weigh(child);
+      if (node.kind == PlanNode::Kind::Alternatives && child.kind != PlanNode::Kind::Group) child.idf = node.idf;
+    }
   }
 
  private:
@@ -635,8 +694,9 @@ class Weigher {
       case PlanNode::Kind::Phrase:
         return sum_over(node.slots, [&](const PlanNode::Slot& slot) { return rarity(slot.terms, std::identity{}); });
       case PlanNode::Kind::Near:
-        return sum_over(node.children, [&](const PlanNode& child) { return rarity_of(child); });
       case PlanNode::Kind::Group:
+        return sum_over(node.children, [&](const PlanNode& child) { return rarity_of(child); });
+      case PlanNode::Kind::Alternatives:
         return rarity_of_alternatives(node.children);
       default:
         return 0;
@@ -658,7 +718,7 @@ class Weigher {
     return sum;
   }
 
-  /// Of a part of a Near, as for the alternatives of a word: that of the most frequent.
+  /// As for the stems of a word: that of the most frequent.
   double rarity_of_alternatives(const std::vector<PlanNode>& alternatives) const {
     double least = alternatives.empty() ? 0 : std::numeric_limits<double>::infinity();
     for (const PlanNode& alternative : alternatives) least = std::min(least, rarity_of(alternative));
@@ -697,11 +757,11 @@ const schema::Field& find_field(const std::string& name) {
 }
 
 QueryPlan plan_query(const Query& query, const Analyzer& analyzer, const Vocabulary& vocabulary,
-                     const SearchOptions& options) {
+                     const SynonymTable& synonyms, const SearchOptions& options) {
   const RankingOptions& ranking = options.ranking;
   check(ranking);
   QueryPlan plan;
-  PlanBuilder builder(analyzer, vocabulary, options);
+  PlanBuilder builder(analyzer, vocabulary, synonyms, options);
   plan.root = builder.build(query, 1);
   plan.warnings = builder.take_warnings();
   plan.k1 = ranking.k1;

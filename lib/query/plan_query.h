@@ -3,6 +3,7 @@
 #include "limier/analyzer.h"
 #include "limier/query.h"
 #include "limier/searcher.h"
+#include "query/synonyms.h"
 #include "shard/query_plan.h"
 #include "shard/schema.h"
 #include "shard/shard.h"
@@ -16,6 +17,6 @@ const schema::Field& find_field(const std::string& name);
 /// weights, from the statistics, of all shards together. Throws Error{InvalidArgument} for options out of range or an
 /// unknown field.
 QueryPlan plan_query(const Query& query, const Analyzer& analyzer, const Vocabulary& vocabulary,
-                     const SearchOptions& options);
+                     const SynonymTable& synonyms, const SearchOptions& options);
 
 }  // namespace limier

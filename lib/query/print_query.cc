@@ -165,6 +165,8 @@ std::string spell_unweighted(const Query& query, bool open) {
       return spell_range(query, query.field);
     case Query::Kind::Exists:
       return fmt::format("{}:{}", french_name(exists_field), french_name(query.field));
+    case Query::Kind::Id:
+      return fmt::format("{}:{}", id_field, spell_phrase(query.text));
     case Query::Kind::Everything:
       return "*";
     case Query::Kind::Group:
@@ -176,7 +178,7 @@ std::string spell_unweighted(const Query& query, bool open) {
 /// What only filters has no weight.
 bool has_score(Query::Kind kind) {
   return kind != Query::Kind::Dates && kind != Query::Kind::Numbers && kind != Query::Kind::Exists &&
-         kind != Query::Kind::Everything;
+         kind != Query::Kind::Id && kind != Query::Kind::Everything;
 }
 
 std::string spell_atom(const Query& query, bool open) {

@@ -31,7 +31,7 @@ Wanted::Word make_word(const PlanNode::Slot& slot) {
 template <typename Visit>
 void for_each_wanted(const PlanNode& node, Visit visit) {
   if (node.occur == Occur::MustNot) return;
-  if (node.kind == PlanNode::Kind::Group) {
+  if (node.kind == PlanNode::Kind::Group || node.kind == PlanNode::Kind::Alternatives) {
     for (const PlanNode& child : node.children) for_each_wanted(child, visit);
   } else if (node.kind == PlanNode::Kind::Word || node.kind == PlanNode::Kind::Phrase ||
              node.kind == PlanNode::Kind::Near) {

@@ -114,6 +114,11 @@ std::optional<Document> SealedShard::document(std::string_view id) const {
   return document_from_json(segment_.stored(*found));
 }
 
+void SealedShard::visit_documents(const DocumentVisitor& visit) const {
+  for (DocumentNumber document = 1; document <= segment_.documents(); ++document)
+    if (deleted_.empty() || !deleted_[document]) visit(document_from_json(segment_.stored(document)));
+}
+
 std::string SealedShard::dates() const {
   std::uint32_t first = totals_.first_day, last = totals_.last_day;
   if (!deleted_.empty()) {

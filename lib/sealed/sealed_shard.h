@@ -25,6 +25,7 @@ class SealedShard final : public Shard {
                                           Collapse collapse) const override;
   std::optional<ScoreShare> explain(const QueryPlan& plan, std::string_view id) const override;
   std::optional<Document> document(std::string_view id) const override;
+  void visit_documents(const DocumentVisitor& visit) const override;
 
   /// First and last day of any document, `YYYYMMDD` twice; empty where no document has a date.
   std::string dates() const;

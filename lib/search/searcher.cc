@@ -12,12 +12,17 @@
 #include "live/xapian_errors.h"
 #include "query/describe_plan.h"
 #include "query/plan_query.h"
+#include "query/query_like.h"
+#include "query/query_words.h"
+#include "query/synonyms.h"
 #include "query/wanted.h"
+#include "search/acronyms.h"
 #include "search/completion.h"
 #include "search/facets.h"
 #include "search/open_index.h"
 #include "search/shard_set.h"
 #include "search/spelling.h"
+#include "search/synonyms_file.h"
 #include "shard/schema.h"
 #include "text/calendar.h"
 #include "text/message.h"
@@ -83,12 +88,15 @@ class Searcher::Impl {
  public:
   explicit Impl(const std::vector<std::string>& paths)
       : indexes_(open_indexes(paths)), analyzer_(indexes_.front().settings().analyzer) {
-    for (const OpenIndex& index : indexes_) shards_.add(index.shard());
+    for (const OpenIndex& index : indexes_) {
+      shards_.add(index.shard());
+      synonyms_files_.emplace_back(index.path());
+    }
   }
 
   SearchResult search(const Query& query, const SearchOptions& options) {
     return ask([&] {
-      const QueryPlan plan = plan_query(query, analyzer_, shards_, options);
+      const QueryPlan plan = make_plan(query, options);
       const TopRequest request{saturated_sum(options.offset, options.top), options.sort, options.count_limit,
                                facet_fields(options.facets)};
       ShardResult found = options.collapse == Collapse::None ? shards_.top(plan, request)
@@ -100,6 +108,7 @@ class Searcher::Impl {
       result.wanted_in_title = wanted_in_title(plan);
       result.wanted_in_body = wanted_in_body(plan);
       result.warnings = plan.warnings;
+      warn_of_synonyms(result.warnings);
       if (options.count_words) count_words(plan, result);
       for (std::size_t i = options.offset; i < found.hits.size(); ++i) {
         Hit hit{found.hits[i].id, found.hits[i].score, {}, found.hits[i].shard};
@@ -107,6 +116,7 @@ class Searcher::Impl {
         result.hits.push_back(std::move(hit));
       }
       if (options.collapse != Collapse::None) count_hidden(plan, found.hits, options.collapse, result.hits);
+      result.acronyms = unknown(acronyms_in(result.hits, query, analyzer_));
       return result;
     });
   }
@@ -114,23 +124,47 @@ class Searcher::Impl {
   std::optional<ScoreShare> explain(const Query& query, std::string_view id, const SearchOptions& options,
                                     std::size_t index) {
     if (index >= indexes_.size()) throw Error(ErrorCode::InvalidArgument, message("there are not so many indexes"));
-    return ask([&] { return indexes_[index].shard().explain(plan_query(query, analyzer_, shards_, options), id); });
+    return ask([&] { return indexes_[index].shard().explain(make_plan(query, options), id); });
   }
 
   std::vector<PlanLine> describe(const Query& query, const SearchOptions& options) {
-    return ask([&] { return describe_plan(plan_query(query, analyzer_, shards_, options)); });
+    return ask([&] { return describe_plan(make_plan(query, options)); });
   }
 
   std::optional<Suggestion> suggest(const Query& query, const SearchOptions& options) {
-    return ask([&] { return correct_spelling(query, {analyzer_, shards_, options}); });
+    return ask([&] { return correct_spelling(query, {analyzer_, shards_, synonyms_, options}); });
   }
 
   std::vector<Completion> complete(std::string_view text, std::size_t top) {
-    return ask([&] { return complete_text(text, top, {analyzer_, shards_, SearchOptions()}); });
+    return ask([&] { return complete_text(text, top, {analyzer_, shards_, synonyms_, SearchOptions()}); });
   }
 
   std::optional<Document> document(std::string_view id) {
     return ask([&] { return shards_.document(id); });
+  }
+
+  Query query_like(const Document& document, std::size_t words) {
+    return ask([&] { return limier::query_like(document, words, analyzer_, shards_); });
+  }
+
+  Synonyms synonyms() {
+    return ask([&] {
+      Synonyms all;
+      for (const SynonymsFile& file : synonyms_files_) {
+        const auto& [rules, problems] = file.synonyms();
+        all.rules.insert(all.rules.end(), rules.begin(), rules.end());
+        all.problems.insert(all.problems.end(), problems.begin(), problems.end());
+      }
+      return all;
+    });
+  }
+
+  std::vector<Acronym> acronyms() {
+    return ask([&] {
+      AcronymCounter counter(analyzer_);
+      shards_.visit_documents([&](const Document& document) { counter.add(document); });
+      return counter.counts();
+    });
   }
 
   const Analyzer& analyzer() const { return analyzer_; }
@@ -196,9 +230,39 @@ class Searcher::Impl {
     }
   }
 
+  QueryPlan make_plan(const Query& query, const SearchOptions& options) const {
+    return plan_query(query, analyzer_, shards_, synonyms_, options);
+  }
+
+  /// Of each file that is not all rules the first problem.
+  void warn_of_synonyms(std::vector<Message>& warnings) const {
+    for (const SynonymsFile& file : synonyms_files_) {
+      const std::vector<Message>& problems = file.synonyms().problems;
+      if (!problems.empty()) warnings.push_back(problems.front());
+    }
+  }
+
+  /// Those that no rule has.
+  std::vector<Acronym> unknown(std::vector<Acronym> acronyms) const {
+    std::erase_if(acronyms, [&](const Acronym& found) {
+      return synonyms_.joins(query_words(found.acronym, analyzer_), query_words(found.expansion, analyzer_));
+    });
+    return acronyms;
+  }
+
+  void refresh_synonyms() {
+    bool changed = false;
+    for (SynonymsFile& file : synonyms_files_) changed = file.refresh(analyzer_) || changed;
+    if (!changed) return;
+    synonyms_ = SynonymTable();
+    for (const SynonymsFile& file : synonyms_files_)
+      for (const SynonymRule& rule : file.synonyms().rules) synonyms_.add(rule, analyzer_);
+  }
+
   /// Asks a question of the newest commit of every index.
   template <typename Question>
   std::invoke_result_t<Question> ask(Question question) {
+    refresh_synonyms();
     return retried(indexes_.front().path(), [&] {
       for (OpenIndex& index : indexes_) index.refresh();
       return question();
@@ -208,6 +272,8 @@ class Searcher::Impl {
   std::vector<OpenIndex> indexes_;
   ShardSet shards_;
   Analyzer analyzer_;
+  std::vector<SynonymsFile> synonyms_files_;  // one for each index
+  SynonymTable synonyms_;
 };
 
 Searcher::Searcher(const std::string& path) : Searcher(std::vector{path}) {}
@@ -233,6 +299,9 @@ std::vector<Completion> Searcher::complete(std::string_view text, std::size_t to
   return impl_->complete(text, top);
 }
 std::optional<Document> Searcher::document(std::string_view id) { return impl_->document(id); }
+Query Searcher::query_like(const Document& document, std::size_t words) { return impl_->query_like(document, words); }
+Synonyms Searcher::synonyms() { return impl_->synonyms(); }
+std::vector<Acronym> Searcher::acronyms() { return impl_->acronyms(); }
 const Analyzer& Searcher::analyzer() const { return impl_->analyzer(); }
 IndexInfo Searcher::info() { return impl_->info(); }
 

@@ -139,4 +139,8 @@ std::optional<Document> ShardSet::document(std::string_view id) const {
   return found;
 }
 
+void ShardSet::visit_documents(const DocumentVisitor& visit) const {
+  for (const Shard* shard : shards_) shard->visit_documents(visit);
+}
+
 }  // namespace limier

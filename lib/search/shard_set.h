@@ -27,6 +27,7 @@ class ShardSet final : public Shard {
 
   /// In the first shard that has it.
   std::optional<Document> document(std::string_view id) const override;
+  void visit_documents(const DocumentVisitor& visit) const override;
 
   Document document(const ShardHit& hit) const { return shards_[hit.shard]->document(hit.id).value(); }
 

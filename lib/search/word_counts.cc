@@ -8,14 +8,15 @@
 
 namespace limier {
 
-WordCounts::WordCounts(const Analyzer& analyzer, const Shard& shard, const SearchOptions& options)
-    : analyzer_(analyzer), shard_(shard), asked_(options), own_words_(options) {
+WordCounts::WordCounts(const Analyzer& analyzer, const Shard& shard, const SynonymTable& synonyms,
+                       const SearchOptions& options)
+    : analyzer_(analyzer), shard_(shard), synonyms_(synonyms), asked_(options), own_words_(options) {
   RankingOptions& ranking = own_words_.ranking;
   ranking.family_share = ranking.misspelt_share = ranking.lead_share = ranking.pair_share = 0;
 }
 
 std::uint64_t WordCounts::of_word(const std::string& field, const std::string& word) const {
-  const PlanNode node = plan_query(phrase(field, word), analyzer_, shard_, own_words_).root;
+  const PlanNode node = plan_query(phrase(field, word), analyzer_, shard_, SynonymTable(), own_words_).root;
   std::vector<std::string> terms;
   for (const CountedTerm& counted : node.terms) terms.push_back(counted.term);
   std::uint64_t documents = 0;
@@ -25,11 +26,11 @@ std::uint64_t WordCounts::of_word(const std::string& field, const std::string& w
 }
 
 std::uint64_t WordCounts::of_query(const Query& query) const {
-  return shard_.top(plan_query(query, analyzer_, shard_, own_words_), {}).total;
+  return shard_.top(plan_query(query, analyzer_, shard_, synonyms_, own_words_), {}).total;
 }
 
 std::uint64_t WordCounts::found(const Query& query) const {
-  return shard_.top(plan_query(query, analyzer_, shard_, asked_), {}).total;
+  return shard_.top(plan_query(query, analyzer_, shard_, synonyms_, asked_), {}).total;
 }
 
 Spelling WordCounts::spelling(const std::string& field, const std::string& folded) const {
@@ -47,7 +48,8 @@ Spelling WordCounts::spelling(const std::string& field, const std::string& folde
 
 std::vector<Document> WordCounts::best(const Query& query, std::size_t most) const {
   std::vector<Document> documents;
-  for (const ShardHit& hit : shard_.top(plan_query(query, analyzer_, shard_, own_words_), {.count = most}).hits)
+  const QueryPlan plan = plan_query(query, analyzer_, shard_, synonyms_, own_words_);
+  for (const ShardHit& hit : shard_.top(plan, {.count = most}).hits)
     documents.push_back(shard_.document(hit.id).value());
   return documents;
 }

@@ -9,6 +9,7 @@
 #include "limier/document.h"
 #include "limier/query.h"
 #include "limier/searcher.h"
+#include "query/synonyms.h"
 #include "shard/shard.h"
 
 namespace limier {
@@ -23,12 +24,12 @@ struct Spelling {
 class WordCounts {
  public:
   /// `options` are those of the search that is asked about.
-  WordCounts(const Analyzer& analyzer, const Shard& shard, const SearchOptions& options);
+  WordCounts(const Analyzer& analyzer, const Shard& shard, const SynonymTable& synonyms, const SearchOptions& options);
 
   const Analyzer& analyzer() const { return analyzer_; }
   const Shard& shard() const { return shard_; }
 
-  /// Those with the most frequent of the stems that a word stands for, as in ranking.
+  /// Those with the most frequent of the stems that a word stands for, as in ranking, synonyms aside.
   std::uint64_t of_word(const std::string& field, const std::string& word) const;
 
   /// Those that match by the words themselves, without words of their families and what they may be misspellings of.
@@ -46,6 +47,7 @@ class WordCounts {
  private:
   const Analyzer& analyzer_;
   const Shard& shard_;
+  const SynonymTable& synonyms_;
   SearchOptions asked_, own_words_;
 };
 

@@ -58,6 +58,8 @@ std::string_view kind_of(const PlanNode& node) {
       return translatable("phrase");
     case PlanNode::Kind::Near:
       return translatable("near");
+    case PlanNode::Kind::Alternatives:
+      return translatable("alternatives");
     case PlanNode::Kind::Group:
       return translatable("group");
     default:
@@ -406,6 +408,21 @@ class SpanMatcher final : public Matcher {
   std::vector<Span> found_;
 };
 
+/// One document.
+class IdMatcher final : public Matcher {
+ public:
+  IdMatcher(const Postings& postings, const PlanNode& node)
+      : Matcher(node), found_(postings.find(node.name).value_or(no_document)) {}
+
+  double score() override { return 0; }
+  std::uint64_t cost() const override { return found_ == no_document ? 0 : 1; }
+
+ private:
+  DocumentNumber seek(DocumentNumber target) override { return target <= found_ ? found_ : no_document; }
+
+  DocumentNumber found_;
+};
+
 /// Documents with a value of which `holds` is true, among those of a term. Scores nothing.
 template <typename Holds>
 class FilterMatcher final : public Matcher {
@@ -565,6 +582,50 @@ class ContextScorer {
 
 using Matchers = std::vector<std::unique_ptr<Matcher>>;
 
+/// Moves all to `target`; the first document from there on that any of them has.
+DocumentNumber first_of(const Matchers& matchers, DocumentNumber target) {
+  DocumentNumber first = no_document;
+  for (const auto& matcher : matchers) {
+    matcher->advance(target);
+    first = std::min(first, matcher->document());
+  }
+  return first;
+}
+
+std::uint64_t sum_of_costs(const Matchers& matchers) {
+  return std::accumulate(matchers.begin(), matchers.end(), std::uint64_t{0},
+                         [](std::uint64_t sum, const auto& matcher) { return sum + matcher->cost(); });
+}
+
+/// Any of several that mean the same: the best of their scores, so that a document does not gain by saying it twice.
+class AlternativesMatcher final : public Matcher {
+ public:
+  AlternativesMatcher(const PlanNode& node, Matchers alternatives)
+      : Matcher(node), alternatives_(std::move(alternatives)) {}
+
+  double score() override { return best().second; }
+
+  std::uint64_t cost() const override { return sum_of_costs(alternatives_); }
+
+ private:
+  DocumentNumber seek(DocumentNumber target) override { return first_of(alternatives_, target); }
+
+  void add_details(ScoreShare& share) override { share.parts.push_back(best().first->explain()); }
+
+  /// Of equally good ones the first.
+  std::pair<Matcher*, double> best() {
+    std::pair<Matcher*, double> best{nullptr, 0};
+    for (const auto& matcher : alternatives_) {
+      if (matcher->document() != document()) continue;
+      const double score = matcher->score();
+      if (best.first == nullptr || score > best.second) best = {matcher.get(), score};
+    }
+    return best;
+  }
+
+  Matchers alternatives_;
+};
+
 /// A group: all of `required`, or else any of `optional`, but at least `minimum` of these, and none of `forbidden`;
 /// `parts` are all of them in the order of the plan.
 class GroupMatcher final : public Matcher {
@@ -603,16 +664,12 @@ class GroupMatcher final : public Matcher {
     return sum;
   }
 
-  std::uint64_t cost() const override {
-    if (!by_cost_.empty()) return by_cost_.front()->cost();
-    return std::accumulate(optional_.begin(), optional_.end(), std::uint64_t{0},
-                           [](std::uint64_t sum, const auto& matcher) { return sum + matcher->cost(); });
-  }
+  std::uint64_t cost() const override { return by_cost_.empty() ? sum_of_costs(optional_) : by_cost_.front()->cost(); }
 
  private:
   DocumentNumber seek(DocumentNumber target) override {
     for (;; ++target) {
-      target = required_.empty() ? first_optional(target) : first_required(target);
+      target = required_.empty() ? first_of(optional_, target) : first_required(target);
       if (target == no_document || (has_enough(target) && !is_forbidden(target))) return target;
     }
   }
@@ -635,15 +692,6 @@ class GroupMatcher final : public Matcher {
       matcher->advance(t);
       return matcher->document();
     });
-  }
-
-  DocumentNumber first_optional(DocumentNumber target) {
-    DocumentNumber first = no_document;
-    for (const auto& matcher : optional_) {
-      matcher->advance(target);
-      first = std::min(first, matcher->document());
-    }
-    return first;
   }
 
   bool has_enough(DocumentNumber document) {
@@ -681,6 +729,12 @@ class NothingMatcher final : public Matcher {
 
 std::unique_ptr<Matcher> make_node(const QueryPlan& plan, const Postings& postings, const PlanNode& node);
 
+std::unique_ptr<Matcher> make_alternatives(const QueryPlan& plan, const Postings& postings, const PlanNode& node) {
+  Matchers alternatives;
+  for (const PlanNode& child : node.children) alternatives.push_back(make_node(plan, postings, child));
+  return std::make_unique<AlternativesMatcher>(node, std::move(alternatives));
+}
+
 std::unique_ptr<Matcher> make_group(const QueryPlan& plan, const Postings& postings, const PlanNode& node) {
   Matchers required, optional, forbidden;
   std::vector<Matcher*> parts;
@@ -716,8 +770,12 @@ std::unique_ptr<Matcher> make_node(const QueryPlan& plan, const Postings& postin
       break;
     case PlanNode::Kind::Dates:
       return make_dates(postings, node);
+    case PlanNode::Kind::Id:
+      return std::make_unique<IdMatcher>(postings, node);
     case PlanNode::Kind::Numbers:
       return make_numbers(postings, node);
+    case PlanNode::Kind::Alternatives:
+      return make_alternatives(plan, postings, node);
     case PlanNode::Kind::Group:
       return make_group(plan, postings, node);
   }

@@ -36,13 +36,15 @@ struct Context {
 struct PlanNode {
   enum class Kind {
     Nothing,
-    Everything,  ///< Every document, score 0.
-    Word,        ///< Documents with any of `terms`; where they hold one of `exact_terms`, the score is higher.
-    Phrase,      ///< Documents in which terms of `slots` stand in the given order.
-    Near,        ///< Documents in which `children` stand near each other: Phrases, Nears, and Groups of alternatives.
-    Dates,       ///< Documents whose dates lie in [`first_day`, `last_day`], score 0.
-    Numbers,     ///< Documents that have, for `name`, a number in [`least`, `most`], score 0.
-    Group,       ///< `children`, each with its `occur`, as in Query; the score is the sum over the children that match.
+    Everything,    ///< Every document, score 0.
+    Word,          ///< Documents with any of `terms`; where they hold one of `exact_terms`, the score is higher.
+    Phrase,        ///< Documents in which terms of `slots` stand in the given order.
+    Near,          ///< Documents in which `children` stand near each other: Phrases, Nears, and Alternatives of these.
+    Dates,         ///< Documents whose dates lie in [`first_day`, `last_day`], score 0.
+    Id,            ///< The document whose id is `name`, score 0.
+    Numbers,       ///< Documents that have, for `name`, a number in [`least`, `most`], score 0.
+    Alternatives,  ///< Documents with any of `children`, which mean the same; the score is the best of theirs.
+    Group,  ///< `children`, each with its `occur`, as in Query; the score is the sum over the children that match.
   };
 
   /// One place of a phrase: any of `terms`, `offset` positions after the phrase's first word.
@@ -67,7 +69,7 @@ struct PlanNode {
   std::uint32_t distance = 0;       ///< Of Near: how many positions the last word may stand behind the first.
   std::size_t minimum = 0;          ///< Of Group: how many Shoulds have to match, if more than it takes anyway.
   std::string first_day, last_day;  ///< `YYYYMMDD`.
-  std::string name;                 ///< Of Numbers.
+  std::string name;                 ///< Of Numbers and Id.
   double least = 0, most = 0;       ///< Of Numbers; infinite where the range is open.
   std::vector<PlanNode> children;
   std::vector<Context> contexts;  ///< Of Group: what raises the score where children stand well.

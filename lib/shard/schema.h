@@ -56,12 +56,16 @@ enum Slot : std::uint32_t {
 };
 
 /// Keys of the head's metadata.
-inline constexpr std::string_view format_key = "limier.format";       ///< format_version in decimal
-inline constexpr std::string_view analyzer_key = "limier.analyzer";   ///< JSON: version and options
-inline constexpr std::string_view totals_key = "limier.totals";       ///< JSON: sums over all documents
-inline constexpr std::string_view segments_key = "limier.segments";   ///< JSON: the sealed segments
-inline constexpr std::string_view deleted_key_prefix = "limier.deleted.";  ///< + file of a segment: its deleted documents
+inline constexpr std::string_view format_key = "limier.format";      ///< format_version in decimal
+inline constexpr std::string_view analyzer_key = "limier.analyzer";  ///< JSON: version and options
+inline constexpr std::string_view totals_key = "limier.totals";      ///< JSON: sums over all documents
+inline constexpr std::string_view segments_key = "limier.segments";  ///< JSON: the sealed segments
+inline constexpr std::string_view deleted_key_prefix =
+    "limier.deleted.";                                                ///< + file of a segment: its deleted documents
 inline constexpr std::string_view stamp_key_prefix = "limier.file.";  ///< + key of a source file: its stamp
+
+/// Beside the head, in the index's directory: what people wrote of words that mean the same.
+inline constexpr std::string_view synonyms_file = "synonyms.txt";
 
 /// Positions between two values of a field (two authors; title and body): no phrase reaches over them.
 inline constexpr std::uint32_t value_gap = 16;

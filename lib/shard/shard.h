@@ -104,7 +104,7 @@ struct ShardResult {
   std::vector<FacetCounts> facets;  ///< One for each that was asked for.
 };
 
-/// A part of an index, live or sealed, as a searcher sees it: a snapshot that answers six questions.
+/// A part of an index, live or sealed, as a searcher sees it: a snapshot that answers seven questions.
 /// Thread rule: one thread at a time.
 class Shard : public Vocabulary {
  public:
@@ -120,6 +120,11 @@ class Shard : public Vocabulary {
   virtual std::optional<ScoreShare> explain(const QueryPlan& plan, std::string_view id) const = 0;
 
   virtual std::optional<Document> document(std::string_view id) const = 0;
+
+  using DocumentVisitor = std::function<void(const Document&)>;
+
+  /// Visits all documents, in no order, one in memory at a time.
+  virtual void visit_documents(const DocumentVisitor& visit) const = 0;
 };
 
 }  // namespace limier
