@@ -348,7 +348,7 @@ TEST_SUITE("snippet") {
     CAPTURE(seed);
     Dice dice(seed);
     const std::vector<Document> documents = corpus_documents();
-    REQUIRE(documents.size() == 68);
+    REQUIRE(documents.size() == 85);
     std::size_t lit = 0, queries = 0;
     for (int round = 0; round < 8; ++round) {
       std::vector<Document> some;
