@@ -278,7 +278,7 @@ TEST_SUITE("suggestions") {
     const std::vector<std::string> letters = {"a", "e", "é", "è", "s", "ß", "œ", "1", "я", "水", "\U00020000"};
     MapVocabulary vocabulary;
     for (int i = 0; i < 3000; ++i) {
-      const schema::Field& field = std::vector{schema::text, schema::title, schema::section}[random() % 3];
+      const schema::Field field = std::vector{schema::text, schema::title, schema::section}[random() % 3];
       const std::string word = fold(some_word(random, letters, 6));
       add_form(vocabulary, field, some_word(random, {"a", "e", "é", "è", "s", "я", "水"}, 6), 1 + random() % 9);
       vocabulary.all[schema::stem_term(field, word)] = 3;

@@ -34,6 +34,7 @@ std::uint32_t FormSet::add(std::string_view stem_term, std::string_view exact_te
 }
 
 std::string_view FormSet::store(std::string_view text) {
+  if (text.empty()) return {};  // Nothing to copy, and perhaps nothing to copy from.
   if (chunks_.empty() || room_ < text.size()) {
     room_ = std::max(chunk_size, text.size());
     stored_ += room_;
