@@ -370,6 +370,7 @@ TEST_SUITE("suggestions") {
         const std::string text = to_string(suggestion->query);
         CAPTURE(text);
         CHECK(suggestion->total == searcher.search(suggestion->query, {.top = 0}).total);
+        CHECK(suggestion->total >= searcher.search(parse_query(typed), {.top = 0}).total);
         CHECK(total(searcher, text, 0) >= total(searcher, typed, 0));
         CHECK(total(searcher, text, 1) >= total(searcher, typed, 1));
         CHECK(total(searcher, text, 0) + total(searcher, text, 1) >

@@ -333,8 +333,8 @@ std::optional<Suggestion> correct_spelling(const Query& query, const WordCounts&
   const std::uint64_t all = counts.of_query(with_all_parts(query));
   const std::uint64_t new_all = counts.of_query(with_all_parts(corrected));
   const bool finds_more = new_total >= total && new_all >= all && (new_total > total || new_all > all);
-  if (!finds_more) return std::nullopt;
-  const std::uint64_t found = counts.found(corrected);
+  const std::uint64_t found = finds_more ? counts.found(corrected) : 0;
+  if (!finds_more || found < counts.found(query)) return std::nullopt;
   return Suggestion{std::move(corrected), found};
 }
 
