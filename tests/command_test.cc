@@ -201,8 +201,8 @@ void check_transcript(const std::string& name) {
 }
 
 const std::vector<std::string> transcripts = {
-    "analyze", "bad-input", "config", "containers", "delete",  "evaluation", "extract", "formats",  "french", "help",
-    "index",   "query",     "search", "show",       "suggest", "synonyms",   "system",  "terminal", "watch"};
+    "analyze", "bad-input", "config", "containers", "delete", "evaluation", "extract",  "formats", "french",   "help",
+    "index",   "optimize",  "query",  "search",     "show",   "suggest",    "synonyms", "system",  "terminal", "watch"};
 
 }  // namespace
 

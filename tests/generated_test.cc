@@ -62,7 +62,8 @@ limier index press.idx |
 limier analyze --index |
 )";
 
-const std::string found = R"(limier : analyze bench delete eval extract index info optimize run search show suggest watch
+const std::string found =
+    R"(limier : analyze bench delete eval extract index info optimize run search show similar suggest synonyms watch
 limier se: search
 limier search --co: --collapse --color
 limier search --color : always auto never

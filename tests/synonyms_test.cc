@@ -189,13 +189,20 @@ TEST_SUITE("synonyms") {
     REQUIRE(ids(result) == Strings{"a", "b", "c"});
     CHECK(result.hits[0].score == result.hits[1].score);
     CHECK(result.hits[1].score > result.hits[2].score);  // The very form was not typed.
-    const ScoreShare share = searcher.explain(parse_query("FMI"), "b", options).value();
-    CHECK(share.kind == "alternatives");
-    CHECK(share.label == "FMI");
-    REQUIRE(share.parts.size() == 1);
-    CHECK(share.parts[0].kind == "word");
-    CHECK(searcher.explain(parse_query("FMI"), "c", options)->parts.at(0).label == "Fonds monétaire international");
-    CHECK(searcher.describe(parse_query("FMI"), options).starts_with("one of FMI\n  word FMI: stems fmi; "));
+    const auto alternatives = [&](const std::string& id) {
+      const ScoreShare root = searcher.explain(parse_query("FMI"), id, options).value();
+      REQUIRE(root.kind == "group");
+      return root.parts.at(0);
+    };
+    CHECK(alternatives("b").kind == "alternatives");
+    CHECK(alternatives("b").label == "FMI");
+    REQUIRE(alternatives("b").parts.size() == 1);
+    CHECK(alternatives("b").parts[0].kind == "word");
+    CHECK(alternatives("c").parts.at(0).label == "Fonds monétaire international");
+    const std::vector<PlanLine> lines = searcher.describe(parse_query("FMI"), options);
+    REQUIRE(lines.size() == 4);
+    CHECK(lines[1].text.text == "one of FMI");
+    CHECK(lines[2].text.text.starts_with("word FMI: stems fmi; "));
   }
 
   TEST_CASE("with A = B, A and B find the same, on random texts and rules") {

@@ -30,7 +30,8 @@ Expansion expand_pattern(std::string_view pattern, const schema::Field& field, c
                          std::size_t most);
 
 /// The forms of `field` that are at most `edits` letters away from `word` (wrong, missing, too many, or two neighbours
-/// swapped, each letter once: optimal string alignment), accents and case aside, and begin with `start`. At most `most`.
+/// swapped, each letter once: optimal string alignment), accents and case aside, and begin with `start`. At most
+/// `most`.
 Expansion expand_fuzzy(std::string_view word, unsigned edits, const schema::Field& field, const Vocabulary& vocabulary,
                        std::size_t most, std::string_view start = {});
 
