@@ -101,7 +101,7 @@ int main(int argc, char** argv) {
     return suggestion && searcher.search(suggestion->query, {.top = 0}).total > 0;
   });
   for (const std::size_t letters : {1, 2, 3, 4}) {
-    measure(fmt::format("{} letters of a word completed", letters), pairs,
+    measure(letters == 1 ? "a letter completed" : fmt::format("{} letters completed", letters), pairs,
             [&](const std::string& first, const std::string&) {
               return !searcher.complete(first.substr(0, letters)).empty();
             });

@@ -276,9 +276,10 @@ TEST_SUITE("suggestions") {
     CAPTURE(seed);
     std::mt19937 random(seed);
     const std::vector<std::string> letters = {"a", "e", "é", "è", "s", "ß", "œ", "1", "я", "水", "\U00020000"};
+    const std::vector<const schema::Field*> fields = {&schema::text, &schema::title, &schema::section};
     MapVocabulary vocabulary;
     for (int i = 0; i < 3000; ++i) {
-      const schema::Field field = std::vector{schema::text, schema::title, schema::section}[random() % 3];
+      const schema::Field& field = *fields[random() % fields.size()];
       const std::string word = fold(some_word(random, letters, 6));
       add_form(vocabulary, field, some_word(random, {"a", "e", "é", "è", "s", "я", "水"}, 6), 1 + random() % 9);
       vocabulary.all[schema::stem_term(field, word)] = 3;
@@ -289,12 +290,12 @@ TEST_SUITE("suggestions") {
       std::string word = some_word(random, letters, 7);
       if (i % 50 == 0) word = std::string(300, 'e');
       if (i % 50 == 1) word = "";
-      for (const schema::Field& field : {schema::text, schema::title, schema::section}) {
+      for (const schema::Field* field : fields) {
         const auto edits = static_cast<unsigned>(random() % 3);
         CAPTURE(word);
         CAPTURE(edits);
-        const std::vector<std::string> expected = scanned(vocabulary, field, word, edits);
-        CHECK(walked(vocabulary, field, word, edits) == expected);
+        const std::vector<std::string> expected = scanned(vocabulary, *field, word, edits);
+        CHECK(walked(vocabulary, *field, word, edits) == expected);
         found += expected.size();
       }
     }
@@ -370,6 +371,7 @@ TEST_SUITE("suggestions") {
         const std::string text = to_string(suggestion->query);
         CAPTURE(text);
         CHECK(suggestion->total == searcher.search(suggestion->query, {.top = 0}).total);
+        CHECK(suggestion->total >= searcher.search(parse_query(typed), {.top = 0}).total);
         CHECK(total(searcher, text, 0) >= total(searcher, typed, 0));
         CHECK(total(searcher, text, 1) >= total(searcher, typed, 1));
         CHECK(total(searcher, text, 0) + total(searcher, text, 1) >
@@ -382,7 +384,7 @@ TEST_SUITE("suggestions") {
     CAPTURE(right);
     CHECK(damaged_words > 300);
     CHECK(suggestions * 100 >= damaged_words * 98);
-    CHECK(right * 100 >= damaged_words * 95);
+    CHECK(right * 100 >= damaged_words * 94);
   }
 
   TEST_CASE("several indexes, live or sealed, suggest and complete as one does") {

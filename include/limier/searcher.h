@@ -231,8 +231,8 @@ class LIMIER_EXPORT Searcher {
 
   /// What may have been meant where words are misspelt: the most likely spelling of the whole by the words of the index
   /// (docs/ranking.md#spelling), if it finds more documents, as it is asked or with all of its parts, and by neither
-  /// fewer; what related words find aside. Takes some milliseconds where a word is rare, next to nothing where none is.
-  /// Throws as `search` does.
+  /// fewer. What related words find is left aside there; with it the suggestion may find as many. Takes some
+  /// milliseconds where a word is rare, next to nothing where none is. Throws as `search` does.
   std::optional<Suggestion> suggest(const Query& query, const SearchOptions& options = {});
 
   /// How the last word of `text` may go on, for a search box: words of titles and bodies that begin so, whatever their

@@ -20,7 +20,9 @@ class SealedTerms final : public TermCursor {
         prefix_(prefix),
         stems_(segment.terms()),
         forms_(segment.forms()) {
-    seek(prefix);
+    stems_.seek(prefix);
+    forms_.seek(prefix);
+    settle();
   }
 
   const std::string& term() const override { return term_; }
@@ -33,18 +35,14 @@ class SealedTerms final : public TermCursor {
   }
 
   void advance(const std::string& target) override {
-    if (!term_.empty() && term_ < target) seek(target);
+    for (Dictionary::Cursor* cursor : {&stems_, &forms_})
+      if (!cursor->at_end() && cursor->term() < target) cursor->seek(target);
+    settle();
   }
 
  private:
   bool has_more(const Dictionary::Cursor& cursor) const {
     return !cursor.at_end() && cursor.term().starts_with(prefix_);
-  }
-
-  void seek(const std::string& target) {
-    stems_.seek(target);
-    forms_.seek(target);
-    settle();
   }
 
   /// Takes the first term from where the cursors stand.

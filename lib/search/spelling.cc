@@ -324,18 +324,22 @@ class Speller {
   std::map<std::pair<std::size_t, std::size_t>, std::uint64_t> together_;
 };
 
+/// Whether more documents hold any, or all, of the words of `other` than of `query`, and fewer neither.
+bool finds_more(const Query& other, const Query& query, const WordCounts& counts) {
+  const std::uint64_t any = counts.of_query(query), other_any = counts.of_query(other);
+  const std::uint64_t all = counts.of_query(with_all_parts(query));
+  const std::uint64_t other_all = counts.of_query(with_all_parts(other));
+  return other_any >= any && other_all >= all && (other_any > any || other_all > all);
+}
+
 }  // namespace
 
 std::optional<Suggestion> correct_spelling(const Query& query, const WordCounts& counts) {
   Query corrected = query;
-  if (!Speller(corrected, counts).correct()) return std::nullopt;
-  const std::uint64_t total = counts.of_query(query), new_total = counts.of_query(corrected);
-  const std::uint64_t all = counts.of_query(with_all_parts(query));
-  const std::uint64_t new_all = counts.of_query(with_all_parts(corrected));
-  const bool finds_more = new_total >= total && new_all >= all && (new_total > total || new_all > all);
-  if (!finds_more) return std::nullopt;
-  const std::uint64_t found = counts.found(corrected);
-  return Suggestion{std::move(corrected), found};
+  if (!Speller(corrected, counts).correct() || !finds_more(corrected, query, counts)) return std::nullopt;
+  const std::uint64_t total = counts.found(corrected);
+  if (total < counts.found(query)) return std::nullopt;
+  return Suggestion{std::move(corrected), total};
 }
 
 }  // namespace limier
