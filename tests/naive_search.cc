@@ -1,6 +1,7 @@
 #include "naive_search.h"
 
 #include <fmt/format.h>
+#include <unicode/unistr.h>
 
 #include <algorithm>
 #include <cmath>
@@ -169,8 +170,10 @@ NaiveSearch::NaiveSearch(const std::vector<Document>& documents, std::vector<Syn
 std::vector<NaiveSearch::Word> NaiveSearch::words_of(const std::string& text) const {
   std::vector<Word> words;
   analyzer_.analyze(text, [&](const Token& token) {
+    const icu::UnicodeString written = icu::UnicodeString::fromUTF8(text.substr(token.begin, token.end - token.begin));
+    const bool in_capitals = icu::UnicodeString(written).toUpper() == written;
     words.push_back({std::string(token.exact), std::string(token.folded), std::string(token.stem), token.position,
-                     token.stop_word, token.joined});
+                     token.stop_word, token.joined, in_capitals});
   });
   return words;
 }
@@ -530,6 +533,13 @@ NaiveSearch::Scored NaiveSearch::phrase(const std::vector<Word>& words, const st
           place.rarity * saturation(entry, static_cast<double>(place.spans.size()), field.empty(), ranking)};
 }
 
+/// Whether a word that was typed meets one of a rule.
+bool NaiveSearch::meet(const Word& typed, const Word& of_rule) {
+  const bool by_letters = of_rule.in_capitals || of_rule.stop_word || typed.stop_word;
+  if (typed.folded == of_rule.folded || (of_rule.in_capitals && typed.folded == of_rule.folded + 's')) return true;
+  return !by_letters && typed.stem == of_rule.stem;
+}
+
 NaiveSearch::Match NaiveSearch::match(const Words& words, std::size_t at) const {
   Match longest;
   for (const SynonymRule& rule : rules_) {
@@ -537,8 +547,7 @@ NaiveSearch::Match NaiveSearch::match(const Words& words, std::size_t at) const 
       const Words side = words_of(rule.sides[i]);
       const std::size_t end = at + side.size();
       bool meets = end <= words.size() && (end == words.size() || !words[end].joined);
-      for (std::size_t j = 0; meets && j < side.size(); ++j)
-        meets = side[j].stem == words[at + j].stem || side[j].folded == words[at + j].folded;
+      for (std::size_t j = 0; meets && j < side.size(); ++j) meets = meet(words[at + j], side[j]);
       const std::size_t first = rule.one_way ? i + 1 : 0;
       if (!meets || first == rule.sides.size() || side.size() < longest.length) continue;
       if (side.size() > longest.length) longest = {side.size(), {}};

@@ -34,6 +34,7 @@ class NaiveSearch {
     std::string exact, folded, stem;
     std::uint32_t position = 0;
     bool stop_word = false, joined = false;
+    bool in_capitals = false;  // as it is written
   };
 
  private:
@@ -55,6 +56,7 @@ class NaiveSearch {
     std::size_t length = 0;
     std::vector<Words> others;
   };
+  static bool meet(const Word& typed, const Word& of_rule);
   Match match(const Words& words, std::size_t at) const;
 
   /// One of several ways to say the same.

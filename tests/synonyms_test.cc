@@ -157,6 +157,11 @@ TEST_SUITE("synonyms") {
     CHECK(matched("porte-avions = CVN", "porte avions") == "2 | CVN");
     CHECK(matched("porte = battant", "porte-avions") == "0");  // A part of a compound is no word.
     CHECK(matched("réfugiés = migrants", "refugies") == "1 | migrants");
+    CHECK(matched("DEA = diplôme d'études approfondies", "dea") == "1 | diplôme études approfondies");
+    CHECK(matched("DEA = diplôme d'études approfondies", "de") == "0");  // though they are of one stem
+    CHECK(matched("cee = communauté européenne", "ce") == "0");
+    CHECK(matched("le Monde = journal", "les mondes") == "0");
+    CHECK(matched("le Monde = journal", "le monde") == "2 | journal");
   }
 
   TEST_CASE("both sides find the same documents, one-way rules only one way") {

@@ -1,5 +1,7 @@
 #include "query/synonyms.h"
 
+#include <unicode/uchar.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -58,7 +60,30 @@ void parse_line(std::string_view line, const std::string& path, std::size_t numb
   synonyms.rules.push_back(std::move(rule));
 }
 
-bool meet(const QueryWord& a, const QueryWord& b) { return a.stem == b.stem || a.folded == b.folded; }
+/// `DEA`, not `Dea`: an acronym, of which no rule for endings knows anything (its stem is `de`).
+bool is_in_capitals(const QueryWord& word) {
+  for (std::size_t at = 0; at < word.typed.size();) {
+    const DecodedCodePoint point = decode_utf8(word.typed, at);
+    if (u_isULowercase(static_cast<UChar32>(point.value)) != 0) return false;
+    at += point.length;
+  }
+  return true;
+}
+
+/// What a word of a query is looked up by to be met by this word of a rule: an acronym by its letters, also with the
+/// `s` of a plural.
+std::vector<std::string> keys_of(const QueryWord& word) {
+  if (is_in_capitals(word)) return {word.folded, word.folded + 's'};
+  if (word.stop_word || word.stem == word.folded) return {word.folded};
+  return {word.folded, word.stem};
+}
+
+/// Whether a word of a query meets one of a rule.
+bool meet(const QueryWord& word, const QueryWord& of_rule) {
+  if (word.folded == of_rule.folded) return true;
+  if (is_in_capitals(of_rule)) return word.folded == of_rule.folded + 's';
+  return word.stem == of_rule.stem && !word.stop_word && !of_rule.stop_word;
+}
 
 bool are_same(const QueryWords& a, const QueryWords& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),
@@ -68,7 +93,8 @@ bool are_same(const QueryWords& a, const QueryWords& b) {
 /// Whether words begin with a side, which ends where one of their words or compounds does.
 bool begin_with(std::span<const QueryWord> words, const QueryWords& side) {
   return side.size() <= words.size() && (side.size() == words.size() || !words[side.size()].joined) &&
-         std::equal(side.begin(), side.end(), words.begin(), meet);
+         std::equal(side.begin(), side.end(), words.begin(),
+                    [](const QueryWord& of_rule, const QueryWord& word) { return meet(word, of_rule); });
 }
 
 }  // namespace
@@ -94,9 +120,7 @@ void SynonymTable::add(const SynonymRule& rule, const Analyzer& analyzer) {
     for (std::size_t j = rule.one_way ? i + 1 : 0; j < sides.size(); ++j)
       if (j != i) side.alternatives.push_back(sides[j]);
     if (side.alternatives.empty()) continue;
-    const QueryWord& first = side.words.front();
-    by_first_word_.emplace(first.stem, sides_.size());
-    if (first.folded != first.stem) by_first_word_.emplace(first.folded, sides_.size());
+    for (std::string& key : keys_of(side.words.front())) by_first_word_.emplace(std::move(key), sides_.size());
     sides_.push_back(std::move(side));
   }
 }
@@ -134,7 +158,7 @@ bool SynonymTable::joins(const QueryWords& words, const QueryWords& other) const
   const Match found = match(words);
   return found.length == words.size() &&
          std::any_of(found.alternatives.begin(), found.alternatives.end(), [&](const QueryWords& known) {
-           return std::equal(known.begin(), known.end(), other.begin(), other.end(), meet);
+           return std::equal(other.begin(), other.end(), known.begin(), known.end(), meet);
          });
 }
 

@@ -27,8 +27,9 @@ class SynonymTable {
     std::vector<QueryWords> alternatives;  ///< What stands for them too, each once.
   };
 
-  /// The longest side that `words` begin with, and that ends where a word or compound does. A word meets those of its
-  /// stem, as it does in documents, and those of its letters, whatever their accents. The first word is not tied to one
+  /// The longest side that `words` begin with, and that ends where a word or compound does. A word
+  /// meets those of its stem, as it does in documents, and those of its letters, whatever their accents; words of
+  /// grammar, and what a rule has in capitals, are met by their letters alone. The first word is not tied to one
   /// before.
   Match match(std::span<const QueryWord> words) const;
 
@@ -42,7 +43,7 @@ class SynonymTable {
   };
 
   std::vector<Side> sides_;
-  std::unordered_multimap<std::string, std::size_t> by_first_word_;  // its stem, and its folded form
+  std::unordered_multimap<std::string, std::size_t> by_first_word_;  // its folded form, and its stem
 };
 
 }  // namespace limier
