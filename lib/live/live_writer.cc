@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "live/reading.h"
 #include "live/xapian_errors.h"
 #include "shard/schema.h"
 
@@ -57,6 +58,7 @@ LiveWriter::~LiveWriter() {
 
 void LiveWriter::begin() {
   if (changing_) return;
+  await_readers(path_);
   // Outside of a transaction Xapian commits by itself after a number of changes.
   translated(path_, [&] { database_.begin_transaction(true); });
   changing_ = true;

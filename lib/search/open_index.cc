@@ -28,12 +28,19 @@ std::unique_ptr<live::LiveShard> open_head(const std::string& path) {
 
 OpenIndex::OpenIndex(std::string path)
     : path_(std::move(path)), head_(open_head(path_)), shards_(std::make_unique<ShardSet>()) {
+  const live::Reading reading(path_);
   settings_ = parse_settings(path_, head_->metadata(schema::format_key), head_->metadata(schema::analyzer_key));
   shards_->add(*head_);
-  refresh();
+  move_on();
 }
 
-void OpenIndex::refresh() {
+live::Reading OpenIndex::refresh() {
+  live::Reading reading(path_);
+  move_on();
+  return reading;
+}
+
+void OpenIndex::move_on() {
   for (std::string missing;;) {
     head_->refresh();
     const std::string manifest = head_->metadata(schema::segments_key);
