@@ -7,6 +7,7 @@
 #include <memory>
 #include <numeric>
 #include <optional>
+#include <ranges>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -133,20 +134,16 @@ std::string format_heading(const SearchResult& result, std::size_t first) {
   return heading;
 }
 
-/// What the best hits say that an acronym of the query stands for, in the form of the synonyms' file.
-std::string format_acronyms(const std::vector<Acronym>& acronyms) {
+/// What the best hits say that an acronym of the query stands for, in the form of the synonyms' file; another spelling.
+std::vector<std::string> format_advice(const Session& session) {
   constexpr std::size_t most = 3;
-  std::string lines;
-  for (std::size_t i = 0; i < std::min(acronyms.size(), most); ++i) {
-    const auto& [acronym, expansion, documents] = acronyms[i];
-    lines += tr("Also: {} = {}", printable_line(acronym), printable_line(expansion)) + '\n';
-  }
-  return lines;
-}
-
-std::string format_suggestion(const Suggestion& suggestion) {
-  return tr_n("Did you mean: {1} ({0} document)", "Did you mean: {1} ({0} documents)", suggestion.total,
-              printable_line(to_string(suggestion.query)));
+  std::vector<std::string> advice;
+  for (const Acronym& known : session.result.acronyms | std::views::take(most))
+    advice.push_back(tr("Also: {} = {}", printable_line(known.acronym), printable_line(known.expansion)));
+  if (const auto& suggestion = session.suggestion)
+    advice.push_back(tr_n("Did you mean: {1} ({0} document)", "Did you mean: {1} ({0} documents)", suggestion->total,
+                          printable_line(to_string(suggestion->query))));
+  return advice;
 }
 
 void print_text(Session& session) {
@@ -154,8 +151,8 @@ void print_text(Session& session) {
   const SearchResult& result = session.result;
   const std::size_t first = session.options.search.offset + 1;
   if (session.options.explain) print(format_plan(session.plan()));
-  print(format_heading(result, first) + '\n' + format_acronyms(result.acronyms));
-  if (session.suggestion) print(format_suggestion(*session.suggestion) + '\n');
+  print(format_heading(result, first) + '\n');
+  for (const std::string& line : format_advice(session)) print(line + '\n');
   for (std::size_t i = 0; i < result.hits.size(); ++i) {
     const ShownHit hit = show_hit(result.hits[i], first + i, session, paint);
     print(wrapped_for_terminal('\n' + format_hit(hit, paint), 3));
@@ -168,6 +165,7 @@ ShownResult show_result(Session& session) {
   const std::size_t first = session.options.search.offset + 1;
   ShownResult shown;
   shown.heading = format_heading(session.result, first);
+  shown.advice = format_advice(session);
   if (session.options.explain) shown.plan = format_plan(session.plan());
   for (const Hit& hit : session.result.hits) {
     shown.hits.push_back(show_hit(hit, first + shown.hits.size(), session, paint));
@@ -243,8 +241,8 @@ struct Format {
 
 constexpr Format formats[] = {
     {"text", print_text},
-    {"html", print_html, "\n"sv, false},
-    {"markdown", print_markdown, "\n"sv, false},
+    {"html", print_html},
+    {"markdown", print_markdown},
     {"json", print_result_as_json, ""sv},
     {"jsonl", print_hits_as_json, "\n"sv, false},
     {"tsv", print_tsv, "\n"sv, false},
