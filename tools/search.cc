@@ -130,7 +130,8 @@ std::string format_heading(const SearchResult& result, std::size_t first) {
   if (!result.hits.empty() && result.hits.size() + hidden < result.total) {
     heading += tr(", {} to {} shown", number(first), number(first + result.hits.size() - 1));
   }
-  if (result.any) heading += tr("; any of the words: {}, all: {}", number(*result.any), number(*result.all));
+  if (result.any && *result.any != result.total) heading += tr("; any of the words: {}", number(*result.any));
+  if (result.all && *result.all != result.total) heading += tr("; all of the words: {}", number(*result.all));
   return heading;
 }
 
@@ -235,7 +236,7 @@ struct Format {
   std::string_view name;
   void (*print)(Session&);
   std::string_view end = "\n"sv;  ///< What tells the reader of several answers that one is whole.
-  bool suggestion = true;         ///< Whether it shows another spelling.
+  bool remarks = true;            ///< Whether it shows how many documents have the words, and another spelling.
   bool documents = true;          ///< Whether it shows more of them than their ids.
 };
 
@@ -344,12 +345,8 @@ double parse_match(const std::string& spelling) {
   return percent / 100.0;
 }
 
-/// Words that are matched in part raise the question in how many documents they are all.
 void add_matching_options(CLI::App& app, CommandOptions& options) {
-  const auto match = [&options](const std::string& text) {
-    options.query.match = parse_match(text);
-    options.search.count_words = true;
-  };
+  const auto match = [&options](const std::string& text) { options.query.match = parse_match(text); };
   app.add_option_function<std::string>("--match", match,
                                        tr("How many of the words a document has to have: any, all, or a share as 75%"))
       ->option_text(tr("any|all|N%"));
@@ -440,12 +437,13 @@ nlohmann::ordered_json acronyms_to_json(const std::vector<Acronym>& acronyms) {
 void settle_format(SearchCommand& options) {
   if (options.json) options.format = "json";
   options.search.documents = format_of(options).documents;
+  options.search.count_words = options.typed && format_of(options).remarks;
 }
 
 int answer(Searcher& searcher, const Question& question, const SearchCommand& options) {
   const Format& format = format_of(options);
   Session session{searcher, question, options, searcher.search(question.query, options.search), {}};
-  if (format.suggestion && options.suggest) session.suggestion = searcher.suggest(question.query, options.search);
+  if (options.typed && format.remarks) session.suggestion = searcher.suggest(question.query, options.search);
   for (const Message& warning : session.result.warnings) complain(translated(warning), question.line);
   format.print(session);
   return session.result.hits.empty() ? status::nothing_found : status::done;
