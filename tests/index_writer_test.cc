@@ -16,7 +16,6 @@
 #include "limier/query.h"
 #include "limier/searcher.h"
 #include "live/live_shard.h"
-#include "live/reading.h"
 #include "live/xapian_errors.h"
 #include "shard/schema.h"
 #include "shard_kinds.h"
@@ -310,8 +309,7 @@ TEST_SUITE("index writer") {
     live::LiveShard shard(directory / "index");
     std::jthread writing;
     {
-      const live::Reading reading(directory / "index");
-      shard.refresh();
+      const live::Reading reading = shard.refresh();
       writing = std::jthread([&] {
         for (int i = 0; i < 3; ++i) commit(std::to_string(i));
       });
@@ -320,7 +318,7 @@ TEST_SUITE("index writer") {
     }
     writing.join();
     CHECK_THROWS_AS(shard.document("d150"), live::SnapshotExpired);
-    shard.refresh();
+    const live::Reading reading = shard.refresh();
     CHECK(shard.document("d299")->body == "2299");
   }
 }

@@ -19,7 +19,7 @@ class OpenIndex {
   /// Throws as Searcher does.
   explicit OpenIndex(std::string path);
 
-  /// Moves on to the newest commit, which is kept from writers while what is returned lives.
+  /// Moves on to the newest commit, which writers leave alone while what is returned lives.
   [[nodiscard]] live::Reading refresh();
 
   const std::string& path() const { return path_; }
@@ -41,7 +41,6 @@ class OpenIndex {
     std::unique_ptr<sealed::SealedShard> shard;
   };
 
-  void move_on();
   void open_segments(const std::string& manifest);
 
   std::string path_;
