@@ -34,6 +34,9 @@ std::string format_line(const ScoreShare& share) {
   if (share.weight == 0 || !share.parts.empty()) return line;
   if (share.kind == "freshness")
     return line + tr(" = weight {:g} × score {:.4f} × {:.4f} left", share.weight, share.idf, share.saturation);
+  if (share.kind == "lead")
+    return line + tr(" = weight {:g} × idf {:.4f} × {:.4f}, after {:g} words", share.weight, share.idf,
+                     share.saturation, share.frequency);
   return line + tr(" = weight {:g} × idf {:.4f} × saturation {:.4f} of frequency {:g}", share.weight, share.idf,
                    share.saturation, share.frequency);
 }
