@@ -87,6 +87,13 @@ done
 
 row() { printf '| %s | %d | %d | %s |\n' "$1" "$(wc -l < "$data/ir/$2/docs.jsonl")" "$(wc -l < "$data/ir/$2/queries.tsv")" "$(sed 's/ / | /g' "$3")"; }
 
+# Whether the defaults differ from Lucene by more than chance.
+significance_row() {
+  "$limier" eval --measures nDCG@10 --format csv --qrels "$data/ir/$1/qrels.txt" "$work/$1-lucene.run" "$work/$1-0.run" |
+    awk -F, -v name="$1" 'NR == 3 {
+      printf "| %s | %+.4f | %+.4f to %+.4f | %.2f | %d | %d | %d | %.2g | %.2g |\n", name, $8, $9, $10, $11, $12, $13, $14, $15, $17 }'
+}
+
 # A cell of the second table: the figure, and how far it is from the defaults'.
 cell() {
   awk -v figure="$(cut -d ' ' -f 1 "$work/$1-$2.measures")" -v base="$(cut -d ' ' -f 1 "$work/$1-0.measures")" -v first="$2" \
@@ -132,7 +139,13 @@ END
 
 Lucene is $(basename "$lucene"/jars/lucene-core-*.jar .jar) with its FrenchAnalyzer and BM25 as they come, title and text in one field
 ([LuceneSearch](../benchmarks/peers/lucene/src/main/java/LuceneSearch.java)), on the same topics.
+
+How far the defaults are from it in nDCG@10, by `limier eval` ([what chance may do](evaluation.md#what-chance-may-do)):
+
+| collection | difference | interval, 95 % | d | won | lost | tied | t-test, p | randomisation, p |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
 END
+    for name in $collections; do significance_row "$name"; done
   fi
   cat <<END
 

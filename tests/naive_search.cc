@@ -8,6 +8,7 @@
 #include <ctime>
 #include <string_view>
 
+#include "query/related_words.h"
 #include "text/calendar.h"
 #include "text/folding.h"
 #include "text/utf8.h"
@@ -132,6 +133,9 @@ std::size_t end_of_unit(const Words& words, std::size_t at) {
 bool enough(std::size_t matching, std::size_t all, double share) {
   return static_cast<double>(matching) >= share * static_cast<double>(all) - 1e-9;
 }
+
+/// Whether one of so many is enough; then what none of them matches may still raise the score of a whole that matches.
+bool is_list(std::size_t all, double share) { return enough(1, all, share); }
 
 bool has_content(const Words& words) {
   return std::any_of(words.begin(), words.end(), [](const auto& word) { return !word.stop_word; });
@@ -303,7 +307,7 @@ std::map<std::string, unsigned> NaiveSearch::nearest(const Word& word, const std
   return forms;
 }
 
-/// A word among others: related ones count as well.
+/// A word among others: related ones count as well, and raise the score also of documents that it does not match.
 NaiveSearch::Way NaiveSearch::alternative(const Word& word, const std::string& field, const Entry& entry,
                                           const RankingOptions& ranking) const {
   const std::set<std::string> own = stems(word, field);
@@ -320,10 +324,14 @@ NaiveSearch::Way NaiveSearch::alternative(const Word& word, const std::string& f
     }
     idf = rarity(forms, &Word::exact, field);
   }
-  if (all == 0) return {{}, idf};
+  std::set<std::string> matching = own;
+  for (const std::string& stem : kin)
+    if (!is_known(own, field) || is_derived(word.folded, stem) || is_derived(word.stem, stem)) matching.insert(stem);
+  const bool matches =
+      is_known(matching, field) ? frequency(matching, &Word::stem, field, entry, ranking) > 0 : all > 0;
   const double exact = count(words_in(entry.fields, field), exact_forms(word, field), &Word::exact);
-  return {{true, idf * (saturation(entry, all, field.empty(), ranking) +
-                        ranking.exact_share * saturation(entry, exact, field.empty(), ranking))},
+  return {{matches, idf * (saturation(entry, all, field.empty(), ranking) +
+                           ranking.exact_share * saturation(entry, exact, field.empty(), ranking))},
           idf};
 }
 
@@ -349,10 +357,9 @@ double NaiveSearch::places(const std::vector<std::pair<Word, std::size_t>>& word
     const auto& [stems, part] = distinct[i];
     if (!parts[part].matches) continue;
     const double idf = rarity(stems, &Word::stem, "");
-    const std::size_t end = std::min(title.size() + 60, held.size());
-    const std::vector<Word> lead(held.begin() + static_cast<std::ptrdiff_t>(title.size()),
-                                 held.begin() + static_cast<std::ptrdiff_t>(end));
-    sum += lead_share * idf * saturation(entry, count(lead, stems, &Word::stem), false, ranking);
+    const auto body = held.begin() + static_cast<std::ptrdiff_t>(title.size());
+    const auto first = std::find_if(body, held.end(), [&](const Word& word) { return stems.contains(word.stem); });
+    if (first != held.end()) sum += lead_share * idf * 60 / (60 + static_cast<double>(first - body));
     for (std::size_t j = i + 1; j < distinct.size(); ++j) {
       const auto& [other_stems, other_part] = distinct[j];
       if (!parts[other_part].matches) continue;
@@ -361,7 +368,7 @@ double NaiveSearch::places(const std::vector<std::pair<Word, std::size_t>>& word
         if (!stems.contains(one.stem)) continue;
         pairs += static_cast<double>(std::count_if(held.begin(), held.end(), [&](const Word& other) {
           const std::uint32_t apart = std::max(one.position, other.position) - std::min(one.position, other.position);
-          return other_stems.contains(other.stem) && apart > 0 && apart <= 8;
+          return other_stems.contains(other.stem) && apart > 0 && apart <= 5;
         }));
       }
       sum += ranking.pair_share / static_cast<double>(j - i) * std::min(idf, rarity(other_stems, &Word::stem, "")) *
@@ -564,7 +571,8 @@ NaiveSearch::Scored NaiveSearch::best(const std::vector<Way>& ways) {
   for (const Way& way : ways) least = std::min(least, way.rarity);
   Scored best;
   for (const Way& way : ways)
-    if (way.scored.matches) best = {true, std::max(best.score, way.scored.score / way.rarity * least)};
+    if (way.rarity > 0)
+      best = {best.matches || way.scored.matches, std::max(best.score, way.scored.score / way.rarity * least)};
   return best;
 }
 
@@ -634,7 +642,8 @@ NaiveSearch::Scored NaiveSearch::row_or_synonym(const Words& words, const Match&
   row.matches = matching > 0 && enough(matching, units.size(), query.match);
   all.push_back({{}, rarity});  // The words themselves keep how rare each of them is.
   const Scored other = best(all);
-  return {row.matches || other.matches, std::max(row.matches ? row.score : 0, other.score)};
+  const bool counts = row.matches || is_list(units.size(), query.match);
+  return {row.matches || other.matches, std::max(counts ? row.score : 0, other.score)};
 }
 
 /// The words of a Words query, each as it matches.
@@ -673,15 +682,15 @@ NaiveSearch::Scored NaiveSearch::evaluate_words(const Query& query, const Entry&
   const std::vector<Scored> parts = alternatives(query, entry, ranking);
   for (const Scored& part : parts) {
     matching += part.matches ? 1 : 0;
-    sum.score += part.matches ? part.score : 0;
+    sum.score += part.score;
   }
   sum.matches = matching > 0 && enough(matching, parts.size(), query.match);
-  return sum;
+  return sum.matches || is_list(parts.size(), query.match) ? sum : Scored{};
 }
 
 NaiveSearch::Scored NaiveSearch::evaluate_group(const Query& query, const Entry& entry,
                                                 const RankingOptions& ranking) const {
-  bool has_must = false, all_must = true, only_forbids = !query.children.empty();
+  bool has_must = false, has_must_not = false, all_must = true, only_forbids = !query.children.empty();
   std::size_t matching = 0, shoulds = 0;
   double score = 0;
   for (const Query& child : query.children) {
@@ -694,6 +703,7 @@ NaiveSearch::Scored NaiveSearch::evaluate_group(const Query& query, const Entry&
       if (spliced) part.score *= child.weight;
       if (child.occur == Occur::MustNot) {
         if (part.matches) return {};
+        has_must_not = true;
         continue;
       }
       if (child.occur == Occur::Must) {
@@ -703,11 +713,13 @@ NaiveSearch::Scored NaiveSearch::evaluate_group(const Query& query, const Entry&
         ++shoulds;
         matching += part.matches ? 1 : 0;
       }
-      if (part.matches) score += part.score;
+      score += part.score;
     }
   }
   if (only_forbids) return {true, score};
-  return {(has_must ? all_must : matching > 0) && enough(matching, shoulds, query.match), score};
+  const bool matches = (has_must ? all_must : matching > 0) && enough(matching, shoulds, query.match);
+  const bool adds = matches || (!has_must && !has_must_not && is_list(shoulds, query.match));
+  return {matches, adds ? score : 0};
 }
 
 NaiveSearch::Scored NaiveSearch::evaluate_numbers(const Query& query, const Entry& entry) const {

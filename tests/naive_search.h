@@ -46,7 +46,7 @@ class NaiveSearch {
 
   struct Scored {
     bool matches = false;
-    double score = 0;
+    double score = 0;  // what it adds to that of a document that matches, whether it does so itself or not
   };
 
   using Words = std::vector<Word>;

@@ -8,6 +8,7 @@
 #include <random>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "catalogue.h"
@@ -16,6 +17,7 @@
 #include "limier/query.h"
 #include "limier/searcher.h"
 #include "naive_search.h"
+#include "query/related_words.h"
 #include "shard_kinds.h"
 #include "temporary_directory.h"
 #include "text/utf8.h"
@@ -537,6 +539,32 @@ TEST_SUITE("search") {
     CHECK(searcher.search(parse_query("gouvrenement"), {.ranking = {.misspelt_share = 0}}).total == 0);
     for (const char* strict : {"\"gouvrenement\"", "=gouvrenement", "\"ministre\""})
       CHECK(searcher.search(parse_query(strict)).total == 0);
+  }
+
+  TEST_CASE("words of a family raise scores and, if they are not derived from one another, make nothing match") {
+    const TemporaryDirectory directory;
+    write_index(directory / "index",
+                {make_document("a", "", "le marché de Cotonou"), make_document("b", "", "le marché de Parakou"),
+                 make_document("c", "", "le coton"), make_document("d", "", "la cotonnade")});
+    Searcher searcher(directory / "index");
+    CHECK(ids(searcher.search(parse_query("coton"))) == std::vector<std::string>{"c"});
+    CHECK(ids(searcher.search(parse_query("coton marché"))) == std::vector<std::string>{"c", "a", "b"});
+    CHECK(searcher.search(parse_query("-coton")).total == 3);
+    CHECK(searcher.search(parse_query("+coton +marché")).total == 0);
+    CHECK(searcher.explain(parse_query("coton marché"), "a")->parts.size() == 2);
+    CHECK_FALSE(searcher.explain(parse_query("coton"), "a").has_value());
+  }
+
+  TEST_CASE("derivation is told by endings") {
+    const std::pair<const char*, const char*> derived[] = {
+        {"ouvert", "ouvertur"}, {"ouverts", "ouvertur"}, {"travaill", "travail"}, {"minister", "ministeriel"}};
+    for (const auto& [a, b] : derived) {
+      CHECK(is_derived(a, b));
+      CHECK(is_derived(b, a));
+    }
+    const std::pair<const char*, const char*> strangers[] = {
+        {"coton", "cotonou"}, {"parti", "particip"}, {"camer", "cameroun"}, {"a", "b"}, {"", "er"}};
+    for (const auto& [a, b] : strangers) CHECK_FALSE(is_derived(a, b));
   }
 
   TEST_CASE("words that stand near each other, or where a text begins, raise a score") {

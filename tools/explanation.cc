@@ -39,6 +39,9 @@ std::string format_line(const ScoreShare& share) {
   if (share.kind == "freshness")
     return line +
            tr(" = weight {} × score {} × {} left", brief(share.weight), fixed(share.idf), fixed(share.saturation));
+  if (share.kind == "lead")
+    return line + tr(" = weight {} × idf {} × {}, after {} words", brief(share.weight), fixed(share.idf),
+                     fixed(share.saturation), brief(share.frequency));
   return line + tr(" = weight {} × idf {} × saturation {} of frequency {}", brief(share.weight), fixed(share.idf),
                    fixed(share.saturation), brief(share.frequency));
 }

@@ -22,15 +22,15 @@ struct RankingOptions {
   double k1 = 0.9;              ///< BM25: how fast further occurrences stop counting. From 0.
   double b = 0.75;              ///< BM25: how much long documents are held back, from 0 to 1.
   double title_weight = 3;      ///< How many times an occurrence in the title counts. From 1.
-  double exact_share = 0.2;     ///< What the very form that was typed adds, as a share of the word's score. From 0.
+  double exact_share = 0.15;    ///< What the very form that was typed adds, as a share of the word's score. From 0.
   double stop_share = 0.2;      ///< What a word of grammar counts beside others, if no more than a fifth of the
                                 ///< documents have it; 0 to 1. More frequent ones never count beside others.
   double family_share = 0.3;    ///< How much an occurrence counts of a word of the same family as one of the query,
-                                ///< `ministériel` for `ministère`; 0 to 1.
+                                ///< `ministériel` for `ministère`, in documents that match; 0 to 1.
   double misspelt_share = 0.8;  ///< How much an occurrence counts, for each letter that differs, of a word that one of
                                 ///< the query may be a misspelling of where the index has none of its family; 0 to 1.
-  double lead_share = 0.8;      ///< What standing in the first words of the body adds, as a share of the word's score;
-                                ///< less, or nothing, where documents are not much longer than that. From 0.
+  double lead_share = 1.2;  ///< What being the body's first word adds, as a share of the word's score; the later its
+                            ///< first occurrence, the less, and less, or nothing, where documents are short. From 0.
   double pair_share = 0.4;  ///< What standing near each other adds to a pair of words, as a share of the rarer one's
                             ///< score. From 0.
   double freshness = 0;     ///< What a document of today gains, as a share of its score. From 0.
@@ -153,7 +153,8 @@ struct ScoreShare {
   double score = 0;   ///< The sum of the parts' scores; without parts, weight × idf × saturation.
   double weight = 0;  ///< By the query, for a `form` by RankingOptions::exact_share too.
   double idf = 0;     ///< How rare it is. Of `freshness`: the score without it.
-  double frequency = 0;     ///< Occurrences, each as many times as it counts; for `phrase` and `near`, places.
+  double frequency = 0;     ///< Occurrences, each as many times as it counts; for `phrase` and `near`, places; for
+                            ///< `lead`, words of the body before the first.
   double saturation = 0;    ///< From 0 to 1, what the frequency makes of the weight. Of `freshness`: what age leaves.
   std::vector<Term> terms;  ///< Of `stem` and `form`: those that the document has.
   std::vector<ScoreShare> parts;  ///< Those that match.

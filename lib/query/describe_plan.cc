@@ -120,16 +120,23 @@ Message with_sign(Occur occur, Message text) {
   return message("{}{}", occur == Occur::Must ? "+" : "-", text);
 }
 
-void append(const PlanNode& node, std::size_t depth, std::vector<PlanLine>& lines) {
+void append(const QueryPlan& plan, const PlanNode& node, std::size_t depth, std::vector<PlanLine>& lines) {
   lines.push_back({depth, with_sign(node.occur, describe_node(node))});
-  for (const PlanNode& child : node.children) append(child, depth + 1, lines);
+  for (const PlanNode& child : node.children) append(plan, child, depth + 1, lines);
+  const auto weighed = [](double weight) { return fmt::format("{:.4g}", weight); };
+  for (const Context& context : node.contexts) {
+    if (plan.lead_share > 0)
+      lines.push_back({depth + 1, message("leads: weight {}", weighed(context.weight * plan.lead_share))});
+    if (plan.pair_share > 0 && context.words.size() > 1)
+      lines.push_back({depth + 1, message("pairs: weight {}", weighed(context.weight * plan.pair_share))});
+  }
 }
 
 }  // namespace
 
 std::vector<PlanLine> describe_plan(const QueryPlan& plan) {
   std::vector<PlanLine> lines;
-  append(plan.root, 0, lines);
+  append(plan, plan.root, 0, lines);
   return lines;
 }
 

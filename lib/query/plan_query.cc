@@ -309,25 +309,24 @@ class PlanBuilder {
   }
 
   /// A word among others, for which related ones count as well, but less: those of its family, or else, where the index
-  /// has neither it nor them, what it may be a misspelling of.
+  /// has neither it nor them, what it may be a misspelling of. Where the index has the word, those that are not derived
+  /// from one another raise the scores of documents, and make none match.
   PlanNode build_alternative(const QueryWord& word, const schema::Field& field, double weight) const {
     PlanNode node = build_word(word, field, weight);
     if (word.stop_word) return node;
-    if (ranking().family_share > 0) add_family(node, word, field);
-    if (ranking().misspelt_share > 0) {
-      const std::vector<std::uint64_t> known = statistics_of(node.terms).document_frequencies;
-      if (std::all_of(known.begin(), known.end(), [](std::uint64_t n) { return n == 0; }))
-        add_nearest(node, word, field);
-    }
+    const bool is_known = has_documents(node);
+    if (ranking().family_share > 0) add_family(node, word, field, is_known);
+    if (ranking().misspelt_share > 0 && !is_known && !has_documents(node)) add_nearest(node, word, field);
     return node;
   }
 
-  void add_family(PlanNode& node, const QueryWord& word, const schema::Field& field) const {
+  void add_family(PlanNode& node, const QueryWord& word, const schema::Field& field, bool is_known) const {
     for (const std::string& stem : kindred_stems(word.folded, field, vocabulary_)) {
       const std::string term = schema::stem_term(field, stem);
       const auto is_same = [&](const CountedTerm& counted) { return counted.term == term; };
       if (std::any_of(node.terms.begin(), node.terms.end(), is_same)) continue;
-      add_term(node, field, {ranking().family_share, true},
+      const bool matches = !is_known || is_derived(word.folded, stem) || is_derived(word.stem, stem);
+      add_term(node, field, {ranking().family_share, true, matches},
                [&](const schema::Field& of) { return schema::stem_term(of, stem); });
     }
   }
@@ -339,6 +338,11 @@ class PlanBuilder {
     }
   }
 
+  bool has_documents(const PlanNode& node) const {
+    const std::vector<std::uint64_t> known = statistics_of(node.terms).document_frequencies;
+    return std::any_of(known.begin(), known.end(), [](std::uint64_t n) { return n > 0; });
+  }
+
   CollectionStatistics statistics_of(const std::vector<CountedTerm>& terms) const {
     std::vector<std::string> names;
     for (const CountedTerm& counted : terms) names.push_back(counted.term);
@@ -348,14 +352,16 @@ class PlanBuilder {
   struct Counting {
     double times = 1;
     bool related = false;
+    bool matches = true;
   };
 
   /// The title's words are in the text's family too, where they count once. `term_in` gives the term in a field.
   template <typename TermIn>
   void add_term(PlanNode& node, const schema::Field& field, Counting counting, TermIn term_in) const {
-    node.terms.push_back({term_in(field), counting.times, counting.related});
+    node.terms.push_back({term_in(field), counting.times, counting.related, counting.matches});
     if (&field == &schema::text && ranking().title_weight > 1)
-      node.terms.push_back({term_in(schema::title), counting.times * (ranking().title_weight - 1), counting.related});
+      node.terms.push_back(
+          {term_in(schema::title), counting.times * (ranking().title_weight - 1), counting.related, counting.matches});
   }
 
   PlanNode build_word(const QueryWord& word, const schema::Field& field, double weight) const {

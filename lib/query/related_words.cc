@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <memory>
 #include <string_view>
 
@@ -24,6 +25,18 @@ std::string_view first_letters(std::string_view word, std::size_t count) {
   return count == 0 ? word.substr(0, at) : std::string_view();
 }
 
+/// What forms and derives words, as stems have it.
+constexpr std::string_view endings[] = {"",    "abl", "age", "air", "al",  "anc", "ant",  "ation", "e",   "el",
+                                        "ell", "enc", "er",  "es",  "eur", "ibl", "iel",  "ien",   "ier", "if",
+                                        "ion", "iqu", "ism", "ist", "ite", "iv",  "ment", "oir",   "s",   "ur"};
+
+/// Whether a word that shares its first `shared` bytes with another ends there, or with one of the endings.
+bool is_ending(std::string_view word, std::size_t shared) {
+  std::string_view rest = word.substr(shared);
+  if (!rest.empty() && rest.front() == word[shared - 1]) rest.remove_prefix(1);
+  return std::find(std::begin(endings), std::end(endings), rest) != std::end(endings);
+}
+
 bool is_number(std::string_view word) { return !word.empty() && is_ascii_digit(word.front()); }
 
 }  // namespace
@@ -37,6 +50,12 @@ std::vector<std::string> kindred_stems(const std::string& folded, const schema::
   const std::unique_ptr<TermCursor> terms = vocabulary.terms(schema::stem_term(field, start));
   for (; !terms->term().empty(); terms->next()) stems.push_back(terms->term().substr(prefix_length));
   return stems;
+}
+
+bool is_derived(std::string_view stem, std::string_view other) {
+  const auto different = std::mismatch(stem.begin(), stem.end(), other.begin(), other.end());
+  const auto shared = static_cast<std::size_t>(different.first - stem.begin());
+  return shared > 0 && is_ending(stem, shared) && is_ending(other, shared);
 }
 
 std::vector<ExpandedForm> nearest_forms(const std::string& folded, const schema::Field& field,

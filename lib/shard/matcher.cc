@@ -24,6 +24,11 @@ double length_factor(const QueryPlan& plan, const DocumentLengths& lengths) {
   return 1 - plan.b + plan.b * (lengths.text + plan.title_length_weight * lengths.title) / plan.average_length;
 }
 
+/// Sums of floating-point numbers in another order may differ by this share.
+constexpr double rounding = 1e-9;
+
+bool is_below(double most, double enough) { return most * (1 + rounding) < enough; }
+
 /// Of what a node looks for.
 class Saturation {
  public:
@@ -72,7 +77,7 @@ class AllMatcher final : public Matcher {
   AllMatcher(const Postings& postings, const PlanNode& node)
       : Matcher(node), documents_(postings.all_documents()), cost_(postings.document_count()) {}
 
-  double score() override { return 0; }
+  double score(DocumentNumber) override { return 0; }
   std::uint64_t cost() const override { return cost_; }
 
  private:
@@ -88,8 +93,9 @@ class AllMatcher final : public Matcher {
 /// The documents of several terms.
 class Union {
  public:
-  Union(const Postings& postings, const std::vector<CountedTerm>& terms) {
-    for (const CountedTerm& counted : terms) add(postings, counted.term, counted.count);
+  Union(const Postings& postings, const std::vector<CountedTerm>& terms, bool matching = true) {
+    for (const CountedTerm& counted : terms)
+      if (counted.matches == matching) add(postings, counted.term, counted.count);
   }
   Union(const Postings& postings, const std::vector<std::string>& terms) {
     for (const std::string& term : terms) add(postings, term, 1);
@@ -97,38 +103,41 @@ class Union {
 
   std::uint64_t cost() const { return cost_; }
 
+  /// Members that stand behind `target` are left alone, and so are all where none of them can be there.
   DocumentNumber advance(DocumentNumber target) {
-    DocumentNumber first = no_document;
-    for (Member& member : members_) {
-      member.cursor->advance(target);
-      first = std::min(first, member.cursor->document());
+    if (target <= first_) return first_;
+    first_ = no_document;
+    for (std::size_t i = 0; i < members_.size(); ++i) {
+      if (documents_[i] < target) {
+        members_[i].cursor->advance(target);
+        documents_[i] = members_[i].cursor->document();
+      }
+      first_ = std::min(first_, documents_[i]);
     }
-    return first;
+    return first_;
   }
 
   void append_terms(DocumentNumber document, std::vector<ScoreShare::Term>& terms) const {
-    for (const Member& member : members_)
-      if (member.cursor->document() == document)
-        terms.push_back({std::string(schema::word_in(member.term)), std::string(schema::field_of(member.term)),
-                         member.cursor->count(), member.count});
+    for_each_at(document, [&](const Member& member) {
+      terms.push_back({std::string(schema::word_in(member.term)), std::string(schema::field_of(member.term)),
+                       member.cursor->count(), member.count});
+    });
   }
 
   double frequency(DocumentNumber document) const {
     double sum = 0;
-    for (const Member& member : members_)
-      if (member.cursor->document() == document) sum += member.count * member.cursor->count();
+    for_each_at(document, [&](const Member& member) { sum += member.count * member.cursor->count(); });
     return sum;
   }
 
   /// Where any of the terms stands, ascending.
   void positions(DocumentNumber document, std::vector<std::uint32_t>& positions) const {
     positions.clear();
-    for (const Member& member : members_) {
-      if (member.cursor->document() != document) continue;
+    for_each_at(document, [&](const Member& member) {
       const auto middle = static_cast<std::ptrdiff_t>(positions.size());
       member.cursor->append_positions(positions);
       std::inplace_merge(positions.begin(), positions.begin() + middle, positions.end());
-    }
+    });
   }
 
  private:
@@ -141,50 +150,80 @@ class Union {
   void add(const Postings& postings, const std::string& term, double count) {
     std::unique_ptr<PostingCursor> cursor = postings.cursor(term);
     if (!cursor) return;
+    documents_.push_back(cursor->document());
+    first_ = std::min(first_, documents_.back());
     members_.push_back({std::move(cursor), count, term});
     cost_ += postings.document_frequency(term);
   }
 
+  template <typename Visit>
+  void for_each_at(DocumentNumber document, Visit visit) const {
+    if (document < first_) return;
+    for (std::size_t i = 0; i < members_.size(); ++i)
+      if (documents_[i] == document) visit(members_[i]);
+  }
+
   std::vector<Member> members_;
+  std::vector<DocumentNumber> documents_;  // where each of them stands
+  DocumentNumber first_ = no_document;     // the least of these
   std::uint64_t cost_ = 0;
 };
 
+/// A word. Some related words do not make a document match, but raise its score.
 class WordMatcher final : public Matcher {
  public:
   WordMatcher(const QueryPlan& plan, const Postings& postings, const PlanNode& node)
       : Matcher(node),
         terms_(postings, node.terms),
+        related_(postings, node.terms, false),
         exact_terms_(postings, node.exact_terms),
         saturation_(plan, postings, node) {}
 
-  double score() override {
-    exact_terms_.advance(document());
-    return node_.weight * node_.idf * saturation_(document(), terms_.frequency(document())) +
-           node_.exact_weight * node_.idf * saturation_(document(), exact_terms_.frequency(document()));
+  double score(DocumentNumber document) override {
+    find(document);
+    return node_.weight * node_.idf * saturation_(document, frequency(document)) +
+           node_.exact_weight * node_.idf * saturation_(document, exact_terms_.frequency(document));
   }
+
+  /// The very form has no more occurrences than the stem.
+  double most(DocumentNumber document) override {
+    const double own = saturation_(document, terms_.frequency(document));
+    return node_.idf * (node_.weight * (related_.cost() > 0 ? 1 : own) + node_.exact_weight * own);
+  }
+
   std::uint64_t cost() const override { return terms_.cost(); }
 
  private:
   DocumentNumber seek(DocumentNumber target) override { return terms_.advance(target); }
 
-  void add_details(ScoreShare& word) override {
-    if (node_.weight == 0) return;
-    word.parts.push_back(share_of(terms_, node_.weight));
-    word.parts.back().kind = node_.terms.front().term.starts_with('Z') ? translatable("stem") : translatable("form");
-    if (node_.exact_weight == 0 || exact_terms_.frequency(document()) == 0) return;
-    word.parts.push_back(share_of(exact_terms_, node_.exact_weight));
-    word.parts.back().kind = translatable("form");
+  void find(DocumentNumber document) {
+    related_.advance(document);
+    exact_terms_.advance(document);
   }
 
-  ScoreShare share_of(const Union& terms, double weight) const {
+  double frequency(DocumentNumber document) const { return terms_.frequency(document) + related_.frequency(document); }
+
+  void add_details(DocumentNumber document, ScoreShare& word) override {
+    if (node_.weight == 0) return;
+    ScoreShare stem = share_of(document, node_.weight, frequency(document));
+    stem.kind = node_.terms.front().term.starts_with('Z') ? translatable("stem") : translatable("form");
+    terms_.append_terms(document, stem.terms);
+    related_.append_terms(document, stem.terms);
+    word.parts.push_back(std::move(stem));
+    if (node_.exact_weight == 0 || exact_terms_.frequency(document) == 0) return;
+    ScoreShare form = share_of(document, node_.exact_weight, exact_terms_.frequency(document));
+    form.kind = translatable("form");
+    exact_terms_.append_terms(document, form.terms);
+    word.parts.push_back(std::move(form));
+  }
+
+  ScoreShare share_of(DocumentNumber document, double weight, double frequency) const {
     ScoreShare share;
-    const double frequency = terms.frequency(document());
-    set_factors(share, weight, node_.idf, frequency, saturation_(document(), frequency));
-    terms.append_terms(document(), share.terms);
+    set_factors(share, weight, node_.idf, frequency, saturation_(document, frequency));
     return share;
   }
 
-  Union terms_, exact_terms_;
+  Union terms_, related_, exact_terms_;
   Saturation saturation_;
 };
 
@@ -382,8 +421,8 @@ class SpanMatcher final : public Matcher {
   SpanMatcher(const QueryPlan& plan, const Postings& postings, const PlanNode& node, std::unique_ptr<Spans> spans)
       : Matcher(node), spans_(std::move(spans)), saturation_(plan, postings, node) {}
 
-  double score() override {
-    return node_.weight * node_.idf * saturation_(document(), static_cast<double>(found_.size()));
+  double score(DocumentNumber document) override {
+    return document == this->document() ? node_.weight * node_.idf * saturation_(document, places()) : 0;
   }
 
   std::uint64_t cost() const override { return spans_->cost(); }
@@ -398,9 +437,10 @@ class SpanMatcher final : public Matcher {
     }
   }
 
-  void add_details(ScoreShare& share) override {
-    const auto places = static_cast<double>(found_.size());
-    set_factors(share, node_.weight, node_.idf, places, saturation_(document(), places));
+  double places() const { return static_cast<double>(found_.size()); }
+
+  void add_details(DocumentNumber document, ScoreShare& share) override {
+    set_factors(share, node_.weight, node_.idf, places(), saturation_(document, places()));
   }
 
   std::unique_ptr<Spans> spans_;
@@ -414,7 +454,7 @@ class IdMatcher final : public Matcher {
   IdMatcher(const Postings& postings, const PlanNode& node)
       : Matcher(node), found_(postings.find(node.name).value_or(no_document)) {}
 
-  double score() override { return 0; }
+  double score(DocumentNumber) override { return 0; }
   std::uint64_t cost() const override { return found_ == no_document ? 0 : 1; }
 
  private:
@@ -433,7 +473,7 @@ class FilterMatcher final : public Matcher {
         cost_(postings.document_frequency(term)),
         holds_(std::move(holds)) {}
 
-  double score() override { return 0; }
+  double score(DocumentNumber) override { return 0; }
   std::uint64_t cost() const override { return cost_; }
 
  private:
@@ -475,84 +515,124 @@ std::unique_ptr<Matcher> make_numbers(const Postings& postings, const PlanNode& 
                                                           holds);
 }
 
-/// What the places of words add to a score: standing in the lead, and standing near each other. Pairs are scored as
-/// words are, with the lesser of two weights (Rasolofo and Savoy 2003).
+/// Which parts of a group match a document, in the order of the plan.
+using Matching = std::vector<char>;
+
+/// What the places of words add to a score: standing early in the body, and standing near each other. Pairs are scored
+/// as words are, with the lesser of two weights (Rasolofo and Savoy 2003).
 class ContextScorer {
  public:
   ContextScorer(const QueryPlan& plan, const Postings& postings, const Context& context)
-      : plan_(plan), postings_(postings), context_(context) {
+      : plan_(plan), postings_(postings), lead_weight_(context.weight * plan.lead_share) {
+    words_.reserve(context.words.size());
     for (const Context::Word& word : context.words) words_.push_back({word, Union(postings, word.terms), {}});
+    for (Word& word : words_) by_rarity_.push_back(&word);
+    std::stable_sort(by_rarity_.begin(), by_rarity_.end(),
+                     [](const Word* a, const Word* b) { return a->planned.idf > b->planned.idf; });
+    if (plan.pair_share == 0) return;
+    for (std::size_t first = 0; first < words_.size(); ++first) {
+      for (std::size_t second = first + 1; second < words_.size(); ++second)
+        pairs_.push_back({words_[first], words_[second],
+                          context.weight * plan.pair_share / static_cast<double>(second - first),
+                          std::min(words_[first].planned.idf, words_[second].planned.idf)});
+    }
   }
 
-  /// No less than what `score` gives where these parts match.
-  double most(const std::vector<bool>& matching) const {
+  /// No less than what `score_from` gives where these parts match.
+  double most(const Matching& matching) const {
+    double most = 0;
+    for (const Word& word : words_)
+      if (matching[word.planned.part]) most += lead_weight_ * word.planned.idf;
+    for (const Pair& pair : pairs_)
+      if (matching[pair.first.planned.part] && matching[pair.second.planned.part]) most += pair.weight * pair.idf;
+    return most;
+  }
+
+  /// As of Matcher. How often the words stand there is looked at before where.
+  double score_from(DocumentNumber document, const Matching& matching, double enough) {
+    count_words(document, matching);
+    const double half = plan_.k1 * length_factor(plan_, postings_.lengths(document));
+    double most = 0;
+    for (const Word& word : words_)
+      if (word.frequency > 0) most += lead_weight_ * word.planned.idf;
+    for (const Pair& pair : pairs_)
+      most += pair.weight * pair.idf * saturated(pair.first.frequency * pair.second.frequency, half);
     double sum = 0;
-    for_each_share(matching, [&](double weight, double idf, std::size_t, std::size_t) { sum += weight * idf; });
+    for (Word* word : by_rarity_) {
+      if (is_below(most, enough)) return most;
+      find_places(document, *word);
+      const double lead = lead_weight_ * word->planned.idf * earliness(*word);
+      sum += lead;
+      if (word->frequency > 0) most += lead - lead_weight_ * word->planned.idf;
+    }
+    for (const Pair& pair : pairs_) sum += pair.weight * pair.idf * saturated(places(pair), half);
     return sum;
   }
 
-  double score(DocumentNumber document, const std::vector<bool>& matching) {
-    double sum = 0;
-    find_words(document, matching);
-    for_each_share(matching, [&](double weight, double idf, std::size_t first, std::size_t second) {
-      sum += weight * idf * saturation(document, frequency(first, second), first == second);
-    });
-    return sum;
-  }
-
-  void explain(DocumentNumber document, const std::vector<bool>& matching, ScoreShare& sum) {
-    find_words(document, matching);
-    for_each_share(matching, [&](double weight, double idf, std::size_t first, std::size_t second) {
-      const double places = frequency(first, second);
-      if (places == 0) return;
-      const bool in_lead = first == second;
-      const std::string& label = words_[first].planned.label;
-      ScoreShare share{.kind = std::string(in_lead ? translatable("lead") : translatable("pair")),
-                       .label = in_lead ? label : label + ' ' + words_[second].planned.label};
-      set_factors(share, weight, idf, places, saturation(document, places, in_lead));
-      sum.parts.push_back(std::move(share));
-    });
+  void explain(DocumentNumber document, const Matching& matching, ScoreShare& sum) {
+    count_words(document, matching);
+    for (Word& word : words_) {
+      find_places(document, word);
+      if (earliness(word) > 0 && lead_weight_ > 0)
+        add_share(sum, translatable("lead"), word.planned.label, lead_weight_, word.planned.idf,
+                  static_cast<double>(word.before), earliness(word));
+    }
+    const double half = plan_.k1 * length_factor(plan_, postings_.lengths(document));
+    for (const Pair& pair : pairs_) {
+      if (const double found = places(pair); found > 0)
+        add_share(sum, translatable("pair"), pair.first.planned.label + ' ' + pair.second.planned.label, pair.weight,
+                  pair.idf, found, saturated(found, half));
+    }
   }
 
  private:
   struct Word {
     const Context::Word& planned;
     Union terms;
-    std::vector<std::uint32_t> positions;  // in the document
+    // In the document:
+    std::vector<std::uint32_t> positions;
+    double frequency = 0;      // none where its part does not match
+    std::uint32_t before = 0;  // words of the body before its first occurrence there
   };
 
-  /// Calls `visit(weight, idf, first, second)` for each word, which is both, and each pair of words of parts that
-  /// match.
-  template <typename Visit>
-  void for_each_share(const std::vector<bool>& matching, Visit visit) const {
-    for (std::size_t first = 0; first < words_.size(); ++first) {
-      const Context::Word& word = words_[first].planned;
-      if (!matching[word.part]) continue;
-      if (plan_.lead_share > 0) visit(context_.weight * plan_.lead_share, word.idf, first, first);
-      if (plan_.pair_share == 0) continue;
-      for (std::size_t second = first + 1; second < words_.size(); ++second) {
-        const Context::Word& other = words_[second].planned;
-        const auto apart = static_cast<double>(second - first);
-        if (matching[other.part])
-          visit(context_.weight * plan_.pair_share / apart, std::min(word.idf, other.idf), first, second);
-      }
-    }
+  struct Pair {
+    const Word &first, &second;
+    double weight, idf;
+  };
+
+  static void add_share(ScoreShare& sum, std::string_view kind, std::string label, double weight, double idf,
+                        double frequency, double saturation) {
+    ScoreShare share{.kind = std::string(kind), .label = std::move(label)};
+    set_factors(share, weight, idf, frequency, saturation);
+    sum.parts.push_back(std::move(share));
   }
 
-  void find_words(DocumentNumber document, const std::vector<bool>& matching) {
-    const DocumentLengths lengths = postings_.lengths(document);
-    lead_begin_ = lengths.title + schema::value_gap + 1;
+  void count_words(DocumentNumber document, const Matching& matching) {
     for (Word& word : words_) {
-      word.positions.clear();
-      if (matching[word.planned.part] && word.terms.advance(document) == document)
-        word.terms.positions(document, word.positions);
+      const bool is_there = matching[word.planned.part] && word.terms.advance(document) == document;
+      word.frequency = is_there ? word.terms.frequency(document) : 0;
     }
   }
 
-  /// Of a word, its occurrences in the lead; of two, the pairs of occurrences near each other.
-  double frequency(std::size_t first, std::size_t second) const {
-    const std::vector<std::uint32_t>&one = words_[first].positions, &other = words_[second].positions;
-    if (first == second) return count_between(one, lead_begin_, lead_begin_ + lead_words - 1);
+  void find_places(DocumentNumber document, Word& word) {
+    word.positions.clear();
+    word.before = nowhere;
+    if (word.frequency == 0) return;
+    word.terms.positions(document, word.positions);
+    const std::uint32_t body = postings_.lengths(document).title + schema::value_gap + 1;
+    const auto first = std::lower_bound(word.positions.begin(), word.positions.end(), body);
+    if (first != word.positions.end()) word.before = *first - body;
+  }
+
+  /// From 1 for the first word of the body towards 0.
+  static double earliness(const Word& word) {
+    constexpr double half = lead_words;
+    return word.before == nowhere ? 0 : half / (half + word.before);
+  }
+
+  /// The pairs of occurrences near each other.
+  static double places(const Pair& pair) {
+    const std::vector<std::uint32_t>&one = pair.first.positions, &other = pair.second.positions;
     double pairs = 0;
     for (const std::uint32_t position : one.size() < other.size() ? one : other) {
       const std::vector<std::uint32_t>& partners = one.size() < other.size() ? other : one;
@@ -567,17 +647,14 @@ class ContextScorer {
     return static_cast<double>(std::upper_bound(begin, positions.end(), last) - begin);
   }
 
-  /// All leads are of one length.
-  double saturation(DocumentNumber document, double frequency, bool in_lead) const {
-    const double norm = in_lead ? 1 : length_factor(plan_, postings_.lengths(document));
-    return saturated(frequency, plan_.k1 * norm);
-  }
+  static constexpr std::uint32_t nowhere = std::numeric_limits<std::uint32_t>::max();
 
   const QueryPlan& plan_;
   const Postings& postings_;
-  const Context& context_;
-  std::vector<Word> words_;
-  std::uint32_t lead_begin_ = 0;
+  double lead_weight_;
+  std::vector<Word> words_;  // which the others refer to
+  std::vector<Word*> by_rarity_;
+  std::vector<Pair> pairs_;
 };
 
 using Matchers = std::vector<std::unique_ptr<Matcher>>;
@@ -603,22 +680,29 @@ class AlternativesMatcher final : public Matcher {
   AlternativesMatcher(const PlanNode& node, Matchers alternatives)
       : Matcher(node), alternatives_(std::move(alternatives)) {}
 
-  double score() override { return best().second; }
+  double score(DocumentNumber document) override { return best(document).second; }
+
+  double most(DocumentNumber document) override {
+    double most = 0;
+    for (const auto& matcher : alternatives_) most = std::max(most, matcher->most(document));
+    return most;
+  }
 
   std::uint64_t cost() const override { return sum_of_costs(alternatives_); }
 
  private:
   DocumentNumber seek(DocumentNumber target) override { return first_of(alternatives_, target); }
 
-  void add_details(ScoreShare& share) override { share.parts.push_back(best().first->explain()); }
+  void add_details(DocumentNumber document, ScoreShare& share) override {
+    share.parts.push_back(best(document).first->explain(document));
+  }
 
   /// Of equally good ones the first.
-  std::pair<Matcher*, double> best() {
-    std::pair<Matcher*, double> best{nullptr, 0};
+  std::pair<Matcher*, double> best(DocumentNumber document) {
+    std::pair<Matcher*, double> best{alternatives_.front().get(), 0};
     for (const auto& matcher : alternatives_) {
-      if (matcher->document() != document()) continue;
-      const double score = matcher->score();
-      if (best.first == nullptr || score > best.second) best = {matcher.get(), score};
+      const double score = matcher->score(document);
+      if (score > best.second) best = {matcher.get(), score};
     }
     return best;
   }
@@ -640,28 +724,49 @@ class GroupMatcher final : public Matcher {
         parts_(std::move(parts)),
         contexts_(std::move(contexts)) {
     for (const auto& matcher : required_) by_cost_.push_back(matcher.get());
+    adding_ = by_cost_;
+    for (const auto& matcher : optional_) adding_.push_back(matcher.get());
     std::stable_sort(by_cost_.begin(), by_cost_.end(),
                      [](const Matcher* a, const Matcher* b) { return a->cost() < b->cost(); });
   }
 
-  double score() override { return score_from(0); }
+  double score(DocumentNumber document) override { return score_from(document, 0); }
 
-  /// Places are read only where they can matter.
-  double score_from(double enough) override {
+  /// What takes longer to find is looked for only where it can still matter: related words and very forms, then how
+  /// often the words stand there, then where.
+  double score_from(DocumentNumber document, double enough) override {
+    double most = this->most(document);
     double sum = 0;
-    for (const auto& matcher : required_) sum += matcher->score();
-    for (const auto& matcher : optional_) {
-      matcher->advance(document());
-      if (matcher->document() == document()) sum += matcher->score();
+    if (most == 0 || is_below(most, enough)) return most;
+    for (std::size_t i = 0; i < adding_.size(); ++i) {
+      const double score = adding_[i]->score(document);
+      sum += score;
+      most += score - bounds_[i];
+      if (is_below(most, enough)) return most;
     }
-    if (contexts_.empty()) return sum;
-    const std::vector<bool> matching = matching_parts();
-    double most = sum;
-    for (const ContextScorer& context : contexts_) most += context.most(matching);
-    constexpr double rounding = 1e-9;
-    if (most * (1 + rounding) < enough) return sum;
-    for (ContextScorer& context : contexts_) sum += context.score(document(), matching);
+    for (ContextScorer& context : contexts_) {
+      most -= context.most(matching_);
+      const double places = context.score_from(document, matching_, enough - most);
+      sum += places;
+      most += places;
+      if (is_below(most, enough)) return most;
+    }
     return sum;
+  }
+
+  double most(DocumentNumber document) override {
+    if (document != this->document() && !is_list()) return 0;
+    double most = 0;
+    bounds_.clear();
+    for (Matcher* matcher : adding_) {
+      matcher->advance(document);
+      bounds_.push_back(matcher->most(document));
+      most += bounds_.back();
+    }
+    if (contexts_.empty()) return most;
+    find_matching(document);
+    for (const ContextScorer& context : contexts_) most += context.most(matching_);
+    return most;
   }
 
   std::uint64_t cost() const override { return by_cost_.empty() ? sum_of_costs(optional_) : by_cost_.front()->cost(); }
@@ -674,17 +779,20 @@ class GroupMatcher final : public Matcher {
     }
   }
 
-  void add_details(ScoreShare& sum) override {
-    for (const auto& matcher : required_) sum.parts.push_back(matcher->explain());
-    for (const auto& matcher : optional_)
-      if (matcher->document() == document()) sum.parts.push_back(matcher->explain());
-    for (ContextScorer& context : contexts_) context.explain(document(), matching_parts(), sum);
+  void add_details(DocumentNumber document, ScoreShare& sum) override {
+    for (Matcher* matcher : adding_)
+      if (matcher->document() == document || matcher->score(document) > 0)
+        sum.parts.push_back(matcher->explain(document));
+    find_matching(document);
+    for (ContextScorer& context : contexts_) context.explain(document, matching_, sum);
   }
 
-  std::vector<bool> matching_parts() const {
-    std::vector<bool> matching;
-    for (const Matcher* part : parts_) matching.push_back(part->document() == document());
-    return matching;
+  /// Whether any part is enough. Where none matches, what related words add is still of use to a whole that does.
+  bool is_list() const { return required_.empty() && forbidden_.empty() && minimum_ <= 1; }
+
+  void find_matching(DocumentNumber document) {
+    matching_.clear();
+    for (const Matcher* part : parts_) matching_.push_back(part->document() == document ? 1 : 0);
   }
 
   DocumentNumber first_required(DocumentNumber target) {
@@ -712,15 +820,17 @@ class GroupMatcher final : public Matcher {
 
   Matchers required_, optional_, forbidden_;
   std::size_t minimum_;
-  std::vector<Matcher*> by_cost_, parts_;
+  std::vector<Matcher*> by_cost_, adding_, parts_;
   std::vector<ContextScorer> contexts_;
+  Matching matching_;           // of the document whose score was asked for last
+  std::vector<double> bounds_;  // likewise, of what is adding
 };
 
 class NothingMatcher final : public Matcher {
  public:
   using Matcher::Matcher;
 
-  double score() override { return 0; }
+  double score(DocumentNumber) override { return 0; }
   std::uint64_t cost() const override { return 0; }
 
  private:
@@ -746,7 +856,7 @@ std::unique_ptr<Matcher> make_group(const QueryPlan& plan, const Postings& posti
   for (const Context& context : node.contexts) contexts.emplace_back(plan, postings, context);
   std::size_t minimum = node.minimum;
   // All of them: an intersection, which starts with the rarest.
-  if (!optional.empty() && minimum == optional.size()) {
+  if (minimum > 1 && minimum == optional.size()) {
     std::ranges::move(optional, std::back_inserter(required));
     optional.clear();
     minimum = 0;
@@ -784,13 +894,13 @@ std::unique_ptr<Matcher> make_node(const QueryPlan& plan, const Postings& postin
 
 }  // namespace
 
-ScoreShare Matcher::explain() {
+ScoreShare Matcher::explain(DocumentNumber document) {
   ScoreShare share;
   share.kind = kind_of(node_);
   share.label = node_.label;
   share.field = node_.field;
-  share.score = score();
-  add_details(share);
+  share.score = score(document);
+  add_details(document, share);
   return share;
 }
 

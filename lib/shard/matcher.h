@@ -9,8 +9,8 @@
 
 namespace limier {
 
-/// Walks the documents that a plan's node matches, in ascending order, and scores the one it stands on. A new matcher
-/// stands before the first document: call `advance(1)`.
+/// Walks the documents that a plan's node matches, in ascending order, and scores them. A new matcher stands before the
+/// first document: call `advance(1)`.
 class Matcher {
  public:
   /// `node` outlives it.
@@ -24,15 +24,19 @@ class Matcher {
     if (document_ < target) document_ = seek(target);
   }
 
-  /// Of the document it stands on. Sums run in the order of the plan, so that equal documents in different shards get
-  /// scores equal to the last bit.
-  virtual double score() = 0;
+  /// What it adds to the score of `document`, which it stands on or before which it has no match: nothing there, but
+  /// for what related words add. Asked of ascending documents. Sums run in the order of the plan, so that equal
+  /// documents in different shards get scores equal to the last bit.
+  virtual double score(DocumentNumber document) = 0;
 
-  /// The same, if it is at least `enough`; otherwise anything below `enough`, with less work.
-  virtual double score_from(double) { return score(); }
+  /// No less than `score`, but for rounding, by less work.
+  virtual double most(DocumentNumber document) { return score(document); }
+
+  /// The score, if it is at least `enough`; otherwise anything below `enough`, with less work.
+  virtual double score_from(DocumentNumber document, double) { return score(document); }
 
   /// What `score` sums up.
-  ScoreShare explain();
+  ScoreShare explain(DocumentNumber document);
 
   /// About how many documents it matches; an intersection starts with the fewest.
   virtual std::uint64_t cost() const = 0;
@@ -41,7 +45,7 @@ class Matcher {
   virtual DocumentNumber seek(DocumentNumber target) = 0;
 
   /// Adds to an explanation what only this kind of matcher knows.
-  virtual void add_details(ScoreShare&) {}
+  virtual void add_details(DocumentNumber, ScoreShare&) {}
 
   const PlanNode& node_;
 

@@ -16,6 +16,7 @@ struct CountedTerm {
   std::string term;
   double count = 1;
   bool related = false;  ///< Another word's, which does not say how rare this one is.
+  bool matches = true;   ///< Whether it makes a document match; otherwise it raises the score of those that do.
 };
 
 /// The words of a list, whose places in a document tell more about it than their number: near its beginning, and near
@@ -75,8 +76,9 @@ struct PlanNode {
   std::vector<Context> contexts;  ///< Of Group: what raises the score where children stand well.
 };
 
-/// How many words of a body are its lead, and how far apart words are near each other, at most.
-inline constexpr std::uint32_t lead_words = 60, pair_window = 8;
+/// After how many words of a body half of its lead's weight is left, and how far apart words are near each other, at
+/// most.
+inline constexpr std::uint32_t lead_words = 60, pair_window = 5;
 
 /// What every shard executes alike.
 struct QueryPlan {
@@ -85,7 +87,7 @@ struct QueryPlan {
   double b = 0;
   double title_length_weight = 0;  ///< A document's length is its text's + this × its title's.
   double average_length = 1;       ///< Over all shards.
-  double lead_share = 0;           ///< What endless repetition in the lead would add to a word.
+  double lead_share = 0;           ///< What being the body's first word adds to a word.
   double pair_share = 0;           ///< What endless repetition near each other would add to a pair of neighbours.
   double freshness = 0;            ///< A score is multiplied with 1 + this × 2^(−age / half_life), by the first day.
   double half_life = 1;            ///< In days.

@@ -90,7 +90,7 @@ ShardResult top_hits(const QueryPlan& plan, const Postings& postings, const TopR
     facets.add(document);
     if (request.count == 0) continue;
     const double factor = 1 + plan.freshness * remaining_freshness(plan, postings, document);
-    queue.offer(document, matcher->score_from(queue.least_score() / factor) * factor);
+    queue.offer(document, matcher->score_from(document, queue.least_score() / factor) * factor);
   }
   result.hits = queue.take();
   result.facets = facets.take();
@@ -118,7 +118,7 @@ std::optional<ScoreShare> explain_score(const QueryPlan& plan, const Postings& p
   const std::unique_ptr<Matcher> matcher = make_matcher(plan, postings);
   matcher->advance(*document);
   if (matcher->document() != *document) return std::nullopt;
-  ScoreShare words = matcher->explain();
+  ScoreShare words = matcher->explain(*document);
   if (plan.freshness == 0) return words;
   ScoreShare freshness{.kind = std::string(translatable("freshness")), .weight = plan.freshness, .idf = words.score};
   freshness.saturation = remaining_freshness(plan, postings, *document);
