@@ -140,7 +140,7 @@ END
 Lucene is $(basename "$lucene"/jars/lucene-core-*.jar .jar) with its FrenchAnalyzer and BM25 as they come, title and text in one field
 ([LuceneSearch](../benchmarks/peers/lucene/src/main/java/LuceneSearch.java)), on the same topics.
 
-How far the defaults are from it in nDCG@10, by `limier eval` ([what chance may do](evaluation.md#what-chance-may-do)):
+How far the defaults are from it in nDCG@10, by \`limier eval\` ([what chance may do](evaluation.md#what-chance-may-do)):
 
 | collection | difference | interval, 95 % | d | won | lost | tied | t-test, p | randomisation, p |
 | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |

@@ -315,20 +315,21 @@ NaiveSearch::Way NaiveSearch::alternative(const Word& word, const std::string& f
   const std::set<std::string> kin = ranking.family_share > 0 ? family(word, field) : std::set<std::string>{};
   double all = frequency(own, &Word::stem, field, entry, ranking) +
                ranking.family_share * frequency(kin, &Word::stem, field, entry, ranking);
-  double idf = rarity(is_known(own, field) ? own : kin, &Word::stem, field);
-  if (ranking.misspelt_share > 0 && !is_known(own, field) && !is_known(kin, field)) {
+  std::set<std::string> derived, matching = own;
+  for (const std::string& stem : kin)
+    if (is_derived(word.folded, stem) || is_derived(word.stem, stem)) derived.insert(stem);
+  matching.insert(derived.begin(), derived.end());
+  bool matches = frequency(matching, &Word::stem, field, entry, ranking) > 0;
+  double idf = rarity(is_known(own, field) ? own : derived, &Word::stem, field);
+  if (ranking.misspelt_share > 0 && !is_known(matching, field)) {
     std::set<std::string> forms;
     for (const auto& [form, edits] : nearest(word, field)) {
       forms.insert(form);
       all += std::pow(ranking.misspelt_share, edits) * frequency({form}, &Word::exact, field, entry, ranking);
     }
     idf = rarity(forms, &Word::exact, field);
+    matches = frequency(forms, &Word::exact, field, entry, ranking) > 0;
   }
-  std::set<std::string> matching = own;
-  for (const std::string& stem : kin)
-    if (!is_known(own, field) || is_derived(word.folded, stem) || is_derived(word.stem, stem)) matching.insert(stem);
-  const bool matches =
-      is_known(matching, field) ? frequency(matching, &Word::stem, field, entry, ranking) > 0 : all > 0;
   const double exact = count(words_in(entry.fields, field), exact_forms(word, field), &Word::exact);
   return {{matches, idf * (saturation(entry, all, field.empty(), ranking) +
                            ranking.exact_share * saturation(entry, exact, field.empty(), ranking))},

@@ -45,6 +45,7 @@ th {{ color: var(--soft); font-weight: 600; }}
 th:first-child, td:first-child, .tests :is(th, td):nth-child(2) {{ text-align: left; }}
 .tests {{ font-size: .92em; }}
 .tests :is(th, td) {{ padding: .35em .5em; }}
+.tests td:nth-child(2) {{ white-space: normal; overflow-wrap: anywhere; min-width: 9em; }}
 td small {{ display: block; color: var(--soft); }}
 .better {{ background: var(--better); }}
 .worse {{ background: var(--worse); }}

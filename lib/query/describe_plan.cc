@@ -123,7 +123,7 @@ Message with_sign(Occur occur, Message text) {
 void append(const QueryPlan& plan, const PlanNode& node, std::size_t depth, std::vector<PlanLine>& lines) {
   lines.push_back({depth, with_sign(node.occur, describe_node(node))});
   for (const PlanNode& child : node.children) append(plan, child, depth + 1, lines);
-  const auto weighed = [](double weight) { return fmt::format("{:.4g}", weight); };
+  const auto weighed = [](double weight) { return decimal(fmt::format("{:.4g}", weight)); };
   for (const Context& context : node.contexts) {
     if (plan.lead_share > 0)
       lines.push_back({depth + 1, message("leads: weight {}", weighed(context.weight * plan.lead_share))});

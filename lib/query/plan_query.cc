@@ -308,24 +308,22 @@ class PlanBuilder {
     return node;
   }
 
-  /// A word among others, for which related ones count as well, but less: those of its family, or else, where the index
-  /// has neither it nor them, what it may be a misspelling of. Where the index has the word, those that are not derived
-  /// from one another raise the scores of documents, and make none match.
+  /// A word among others, for which related ones count as well, but less: those of its family, of which what is
+  /// derived from it matches as well, and where the index has neither, what it may be a misspelling of.
   PlanNode build_alternative(const QueryWord& word, const schema::Field& field, double weight) const {
     PlanNode node = build_word(word, field, weight);
     if (word.stop_word) return node;
-    const bool is_known = has_documents(node);
-    if (ranking().family_share > 0) add_family(node, word, field, is_known);
-    if (ranking().misspelt_share > 0 && !is_known && !has_documents(node)) add_nearest(node, word, field);
+    if (ranking().family_share > 0) add_family(node, word, field);
+    if (ranking().misspelt_share > 0 && !has_documents(node)) add_nearest(node, word, field);
     return node;
   }
 
-  void add_family(PlanNode& node, const QueryWord& word, const schema::Field& field, bool is_known) const {
+  void add_family(PlanNode& node, const QueryWord& word, const schema::Field& field) const {
     for (const std::string& stem : kindred_stems(word.folded, field, vocabulary_)) {
       const std::string term = schema::stem_term(field, stem);
       const auto is_same = [&](const CountedTerm& counted) { return counted.term == term; };
       if (std::any_of(node.terms.begin(), node.terms.end(), is_same)) continue;
-      const bool matches = !is_known || is_derived(word.folded, stem) || is_derived(word.stem, stem);
+      const bool matches = is_derived(word.folded, stem) || is_derived(word.stem, stem);
       add_term(node, field, {ranking().family_share, true, matches},
                [&](const schema::Field& of) { return schema::stem_term(of, stem); });
     }
@@ -338,8 +336,11 @@ class PlanBuilder {
     }
   }
 
+  /// Whether it matches any document.
   bool has_documents(const PlanNode& node) const {
-    const std::vector<std::uint64_t> known = statistics_of(node.terms).document_frequencies;
+    std::vector<CountedTerm> matching;
+    std::ranges::copy_if(node.terms, std::back_inserter(matching), &CountedTerm::matches);
+    const std::vector<std::uint64_t> known = statistics_of(matching).document_frequencies;
     return std::any_of(known.begin(), known.end(), [](std::uint64_t n) { return n > 0; });
   }
 
@@ -712,7 +713,8 @@ class Weigher {
   /// Related words tell it only where the index has no other.
   double rarity_of_word(const std::vector<CountedTerm>& terms) const {
     std::vector<std::string> own, related;
-    for (const CountedTerm& counted : terms) (counted.related ? related : own).push_back(counted.term);
+    for (const CountedTerm& counted : terms)
+      if (counted.matches) (counted.related ? related : own).push_back(counted.term);
     const auto is_known = [&](const std::string& term) { return frequencies_.at(term) > 0; };
     return rarity(std::any_of(own.begin(), own.end(), is_known) ? own : related, std::identity{});
   }
