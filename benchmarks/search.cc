@@ -4,7 +4,7 @@
 //                                                                      (YYYYMMDD) and section, each ended by a NUL
 //   limier_search_benchmark topics TEXTS COUNT QUERIES.tsv... > TOPICS  lines: all words, words that all have to match,
 //                                                                      a phrase, a beginning, first day, last day
-//   limier_search_benchmark index INDEX TEXTS                          a csv row
+//   limier_search_benchmark index INDEX TEXTS THREADS                  a csv row
 //   limier_search_benchmark search INDEX TOPICS plain|default PASSES   a csv row for each topic and kind of query
 #include <fmt/format.h>
 #include <sys/resource.h>
@@ -168,11 +168,11 @@ void print_topics(const std::string& texts, std::size_t count, const std::vector
 
 // --- Indexing --------------------------------------------------------------------------------------------------------
 
-void index_texts(const std::string& path, const std::string& texts) {
+void index_texts(const std::string& path, const std::string& texts, unsigned threads) {
   const auto start = Clock::now();
   const double processor_start = processor_seconds();
   std::uint64_t bytes = 0, documents = 0;
-  IndexWriter writer(path);
+  IndexWriter writer(path, {.threads = threads});
   Texts all(texts);
   for (Document document; all.next(document); ++documents) {
     bytes += document.title.size() + document.body.size();
@@ -295,8 +295,8 @@ int main(int argc, char** argv) {
       print_texts(std::stod(arguments[1]), {arguments.begin() + 2, arguments.end()});
     } else if (what == "topics" && arguments.size() > 3) {
       print_topics(arguments[1], std::stoul(arguments[2]), {arguments.begin() + 3, arguments.end()});
-    } else if (what == "index" && arguments.size() == 3) {
-      index_texts(arguments[1], arguments[2]);
+    } else if (what == "index" && arguments.size() == 4) {
+      index_texts(arguments[1], arguments[2], static_cast<unsigned>(std::stoul(arguments[3])));
     } else if (what == "search" && arguments.size() == 5) {
       search_topics(arguments[1], arguments[2], arguments[3], std::stoi(arguments[4]));
     } else {

@@ -44,7 +44,7 @@ load_before=$(cut -d ' ' -f 1-3 /proc/loadavg)
 for engine in $engines; do
   say "$engine"
   case $engine in
-    limier) index=("$limier" index "$work/limier" "$work/texts") ;;
+    limier) index=("$limier" index "$work/limier" "$work/texts" 1) ;;
     lucene) index=("${java[@]}" index "$work/lucene" "$work/texts" 1) ;;
     tantivy) index=("$tantivy" index "$work/tantivy" "$work/texts" 1) ;;
   esac

@@ -128,15 +128,20 @@ std::vector<Document> some_documents(Dice& dice, std::uint32_t count) {
   return documents;
 }
 
-void build(const std::string& path, const std::vector<Document>& documents) {
+void build(const std::string& path, const std::vector<Document>& documents, std::size_t in_a_batch = 100,
+           unsigned threads = 1) {
   const Analyzer analyzer;
   SegmentBuilder builder(path);
-  for (const Document& document : documents) {
-    IndexedDocument indexed = describe(document, document.site);
-    invert(document, analyzer, indexed, builder);
-    builder.add(indexed);
+  for (std::size_t first = 0; first < documents.size(); first += in_a_batch) {
+    InvertedBatch batch;
+    for (std::size_t i = first; i < std::min(first + in_a_batch, documents.size()); ++i) {
+      IndexedDocument indexed = describe(documents[i], documents[i].site);
+      invert(documents[i], analyzer, indexed, batch);
+      batch.add(std::move(indexed));
+    }
+    builder.add(std::move(batch));
   }
-  builder.finish();
+  builder.finish(threads);
 }
 
 /// All that a segment tells, as text.
@@ -289,6 +294,19 @@ TEST_SUITE("sealed") {
           target += 1 + dice.below(static_cast<std::uint32_t>(1) << dice.below(24));
         }
       }
+    }
+  }
+
+  TEST_CASE("a segment is the same whatever the batches and the threads") {
+    const unsigned seed = std::random_device{}();
+    CAPTURE(seed);
+    Dice dice(seed);
+    const TemporaryDirectory directory;
+    const std::vector<Document> documents = some_documents(dice, 300);
+    build(directory / "whole", documents, documents.size());
+    for (const std::size_t in_a_batch : {1U, 7U, 299U}) {
+      build(directory / "batches", documents, in_a_batch, 1 + dice.below(4));
+      CHECK(read_file(directory / "batches") == read_file(directory / "whole"));
     }
   }
 
