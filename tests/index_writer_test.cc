@@ -4,6 +4,7 @@
 #include <xapian.h>
 
 #include <atomic>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -15,6 +16,8 @@
 #include "limier/index_writer.h"
 #include "limier/query.h"
 #include "limier/searcher.h"
+#include "live/live_shard.h"
+#include "live/xapian_errors.h"
 #include "shard/schema.h"
 #include "shard_kinds.h"
 #include "temporary_directory.h"
@@ -318,6 +321,30 @@ TEST_SUITE("index writer") {
     writing.join();
     CHECK(searches > 1);
     CHECK(searcher.search(parse_query("commun")).total == per_commit * commits);
+  }
+
+  TEST_CASE("no block that is read is written over") {
+    const TemporaryDirectory directory;
+    IndexWriter writer(directory / "index");
+    const auto commit = [&](const std::string& body) {
+      for (int i = 0; i < 300; ++i) writer.add(make_document("d" + std::to_string(i), body + std::to_string(i)));
+      writer.commit();
+    };
+    commit("avant");
+    live::LiveShard shard(directory / "index");
+    std::jthread writing;
+    {
+      const live::Reading reading = shard.refresh();
+      writing = std::jthread([&] {
+        for (int i = 0; i < 3; ++i) commit(std::to_string(i));
+      });
+      std::this_thread::sleep_for(std::chrono::milliseconds(200));
+      CHECK(shard.document("d299")->body == "avant299");
+    }
+    writing.join();
+    CHECK_THROWS_AS(shard.document("d150"), live::SnapshotExpired);
+    const live::Reading reading = shard.refresh();
+    CHECK(shard.document("d299")->body == "2299");
   }
 }
 

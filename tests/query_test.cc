@@ -449,6 +449,12 @@ TEST_CASE("every short sequence with NEAR is refused or comes back") {
   CHECK_GT(counts.parsed, 500);
 }
 
+TEST_CASE("every short sequence with stars is refused or comes back") {
+  const Counts counts = round_trip_all({"a ", "* ", "(", ") ", "+", "OU "}, 7);
+  MESSAGE(counts.parsed << " of " << counts.tried << " sequences are queries");
+  CHECK_GT(counts.parsed, 3'000);
+}
+
 TEST_CASE("every short sequence of words and operators is refused or comes back") {
   const Counts counts =
       round_trip_all({"a ", "ET ", "OU ", "SAUF ", "NON ", "+", "-", "(", ") ", "\"a b\" ", "titre:", "date:2022 "}, 5);

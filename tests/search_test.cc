@@ -675,9 +675,9 @@ TEST_SUITE("search") {
           "  -word etc*: forms ; weight 1, idf 1.792\n");
     CHECK(french_plan ==
           "tous ceux avec +\n"
-          "  mot pêche dans titre : racines pech ; forme exacte pêche ; poids 1, idf 0.6931\n"
-          "  +expression \"la peche\" : mots [la] [pech] ; poids 2, idf 1.386\n"
-          "  -mot etc* : formes  ; poids 1, idf 1.792\n");
+          "  mot pêche dans titre : racines pech ; forme exacte pêche ; poids 1, idf 0,6931\n"
+          "  +expression \"la peche\" : mots [la] [pech] ; poids 2, idf 1,386\n"
+          "  -mot etc* : formes  ; poids 1, idf 1,792\n");
   }
 
   TEST_CASE("facets count every match, hidden ones too, and a value once a document") {

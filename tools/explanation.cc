@@ -13,6 +13,10 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+/// Numbers that add up have all their digits, those that people choose as few as they need.
+std::string fixed(double value) { return decimal(fmt::format("{:.4f}", value)); }
+std::string brief(double value) { return decimal(fmt::format("{:.4g}", value)); }
+
 /// `pech ×3, pech in title ×1 (each counts 2)`
 std::string format_terms(const std::vector<ScoreShare::Term>& terms) {
   std::string text;
@@ -21,21 +25,22 @@ std::string format_terms(const std::vector<ScoreShare::Term>& terms) {
     text += printable_line(term.text);
     if (!term.field.empty()) text = tr("{} in {}", text, local_name(term.field));
     text += fmt::format(" ×{}", term.count);
-    if (term.times != 1) text += tr(" (each counts {:g})", term.times);
+    if (term.times != 1) text += tr(" (each counts {})", brief(term.times));
   }
   return text;
 }
 
 std::string format_line(const ScoreShare& share) {
-  std::string line = fmt::format("{:.4f} {}", share.score, translated(share.kind));
+  std::string line = fixed(share.score) + ' ' + translated(share.kind);
   if (!share.label.empty()) line += ' ' + printable_line(share.label);
   if (!share.field.empty()) line = tr("{} in {}", line, local_name(share.field));
   if (!share.terms.empty()) line += ' ' + format_terms(share.terms);
   if (share.weight == 0 || !share.parts.empty()) return line;
   if (share.kind == "freshness")
-    return line + tr(" = weight {:g} × score {:.4f} × {:.4f} left", share.weight, share.idf, share.saturation);
-  return line + tr(" = weight {:g} × idf {:.4f} × saturation {:.4f} of frequency {:g}", share.weight, share.idf,
-                   share.saturation, share.frequency);
+    return line +
+           tr(" = weight {} × score {} × {} left", brief(share.weight), fixed(share.idf), fixed(share.saturation));
+  return line + tr(" = weight {} × idf {} × saturation {} of frequency {}", brief(share.weight), fixed(share.idf),
+                   fixed(share.saturation), brief(share.frequency));
 }
 
 std::string indented(std::size_t depth, const std::string& line) { return std::string(2 * depth, ' ') + line + '\n'; }

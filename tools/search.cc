@@ -7,6 +7,7 @@
 #include <memory>
 #include <numeric>
 #include <optional>
+#include <ranges>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -129,24 +130,21 @@ std::string format_heading(const SearchResult& result, std::size_t first) {
   if (!result.hits.empty() && result.hits.size() + hidden < result.total) {
     heading += tr(", {} to {} shown", number(first), number(first + result.hits.size() - 1));
   }
-  if (result.any) heading += tr("; any of the words: {}, all: {}", number(*result.any), number(*result.all));
+  if (result.any && *result.any != result.total) heading += tr("; any of the words: {}", number(*result.any));
+  if (result.all && *result.all != result.total) heading += tr("; all of the words: {}", number(*result.all));
   return heading;
 }
 
-/// What the best hits say that an acronym of the query stands for, in the form of the synonyms' file.
-std::string format_acronyms(const std::vector<Acronym>& acronyms) {
+/// What the best hits say that an acronym of the query stands for, in the form of the synonyms' file; another spelling.
+std::vector<std::string> format_advice(const Session& session) {
   constexpr std::size_t most = 3;
-  std::string lines;
-  for (std::size_t i = 0; i < std::min(acronyms.size(), most); ++i) {
-    const auto& [acronym, expansion, documents] = acronyms[i];
-    lines += tr("Also: {} = {}", printable_line(acronym), printable_line(expansion)) + '\n';
-  }
-  return lines;
-}
-
-std::string format_suggestion(const Suggestion& suggestion) {
-  return tr_n("Did you mean: {1} ({0} document)", "Did you mean: {1} ({0} documents)", suggestion.total,
-              printable_line(to_string(suggestion.query)));
+  std::vector<std::string> advice;
+  for (const Acronym& known : session.result.acronyms | std::views::take(most))
+    advice.push_back(tr("Also: {} = {}", printable_line(known.acronym), printable_line(known.expansion)));
+  if (const auto& suggestion = session.suggestion)
+    advice.push_back(tr_n("Did you mean: {1} ({0} document)", "Did you mean: {1} ({0} documents)", suggestion->total,
+                          printable_line(to_string(suggestion->query))));
+  return advice;
 }
 
 void print_text(Session& session) {
@@ -154,8 +152,8 @@ void print_text(Session& session) {
   const SearchResult& result = session.result;
   const std::size_t first = session.options.search.offset + 1;
   if (session.options.explain) print(format_plan(session.plan()));
-  print(format_heading(result, first) + '\n' + format_acronyms(result.acronyms));
-  if (session.suggestion) print(format_suggestion(*session.suggestion) + '\n');
+  print(format_heading(result, first) + '\n');
+  for (const std::string& line : format_advice(session)) print(line + '\n');
   for (std::size_t i = 0; i < result.hits.size(); ++i) {
     const ShownHit hit = show_hit(result.hits[i], first + i, session, paint);
     print(wrapped_for_terminal('\n' + format_hit(hit, paint), 3));
@@ -168,6 +166,7 @@ ShownResult show_result(Session& session) {
   const std::size_t first = session.options.search.offset + 1;
   ShownResult shown;
   shown.heading = format_heading(session.result, first);
+  shown.advice = format_advice(session);
   if (session.options.explain) shown.plan = format_plan(session.plan());
   for (const Hit& hit : session.result.hits) {
     shown.hits.push_back(show_hit(hit, first + shown.hits.size(), session, paint));
@@ -237,14 +236,14 @@ struct Format {
   std::string_view name;
   void (*print)(Session&);
   std::string_view end = "\n"sv;  ///< What tells the reader of several answers that one is whole.
-  bool suggestion = true;         ///< Whether it shows another spelling.
+  bool remarks = true;            ///< Whether it shows how many documents have the words, and another spelling.
   bool documents = true;          ///< Whether it shows more of them than their ids.
 };
 
 constexpr Format formats[] = {
     {"text", print_text},
-    {"html", print_html, "\n"sv, false},
-    {"markdown", print_markdown, "\n"sv, false},
+    {"html", print_html},
+    {"markdown", print_markdown},
     {"json", print_result_as_json, ""sv},
     {"jsonl", print_hits_as_json, "\n"sv, false},
     {"tsv", print_tsv, "\n"sv, false},
@@ -346,12 +345,8 @@ double parse_match(const std::string& spelling) {
   return percent / 100.0;
 }
 
-/// Words that are matched in part raise the question in how many documents they are all.
 void add_matching_options(CLI::App& app, CommandOptions& options) {
-  const auto match = [&options](const std::string& text) {
-    options.query.match = parse_match(text);
-    options.search.count_words = true;
-  };
+  const auto match = [&options](const std::string& text) { options.query.match = parse_match(text); };
   app.add_option_function<std::string>("--match", match,
                                        tr("How many of the words a document has to have: any, all, or a share as 75%"))
       ->option_text(tr("any|all|N%"));
@@ -442,12 +437,13 @@ nlohmann::ordered_json acronyms_to_json(const std::vector<Acronym>& acronyms) {
 void settle_format(SearchCommand& options) {
   if (options.json) options.format = "json";
   options.search.documents = format_of(options).documents;
+  options.search.count_words = options.typed && format_of(options).remarks;
 }
 
 int answer(Searcher& searcher, const Question& question, const SearchCommand& options) {
   const Format& format = format_of(options);
   Session session{searcher, question, options, searcher.search(question.query, options.search), {}};
-  if (format.suggestion && options.suggest) session.suggestion = searcher.suggest(question.query, options.search);
+  if (options.typed && format.remarks) session.suggestion = searcher.suggest(question.query, options.search);
   for (const Message& warning : session.result.warnings) complain(translated(warning), question.line);
   format.print(session);
   return session.result.hits.empty() ? status::nothing_found : status::done;

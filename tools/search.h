@@ -19,7 +19,7 @@ struct SearchCommand {
   std::vector<std::string> indexes;
   SearchOptions search;
   SnippetOptions snippet;
-  bool suggest = true;  ///< Whether another spelling of the query is looked for.
+  bool typed = true;  ///< Whether the query is what somebody typed, who wants to hear of its words and spelling.
   bool explain = false;
   std::string format = "text";
   bool json = false;  ///< For `format`.

@@ -120,13 +120,16 @@ std::string markdown_hit(const ShownHit& hit) {
 
 std::string to_html(const ShownResult& result) {
   std::string text = "<section class=\"limier\">\n" + html_paragraph("heading", escaped(result.heading));
+  for (const std::string& line : result.advice) text += html_paragraph("advice", escaped(line));
   text += html_lines(result.plan) + "<ol>\n";
   for (const ShownHit& hit : result.hits) text += html_hit(hit);
   return text + "</ol>\n" + html_lines(result.facets) + "</section>\n";
 }
 
 std::string to_markdown(const ShownResult& result) {
-  std::string text = markdown(result.heading) + '\n' + markdown_lines(result.plan);
+  std::string text = markdown(result.heading) + '\n';
+  for (const std::string& line : result.advice) text += markdown_paragraph(markdown(line));
+  text += markdown_lines(result.plan);
   for (const ShownHit& hit : result.hits) text += markdown_hit(hit);
   return text + markdown_lines(result.facets);
 }

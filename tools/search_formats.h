@@ -21,7 +21,8 @@ struct ShownHit {
 
 struct ShownResult {
   std::string heading;
-  std::string plan;  ///< Lines; may be empty.
+  std::vector<std::string> advice;  ///< What else to ask: another spelling, what an acronym stands for.
+  std::string plan;                 ///< Lines; may be empty.
   std::vector<ShownHit> hits;
   std::string facets;  ///< Lines; may be empty.
 };

@@ -51,7 +51,7 @@ int run_similar(SimilarOptions options) {
 
 Subcommand add_similar(CLI::App& app) {
   auto options = std::make_shared<SimilarOptions>();
-  options->suggest = false;
+  options->typed = false;
   CLI::App* subcommand =
       add_subcommand(app, "similar",
                      tr("Find documents that say much the same as one of the index, the best first.\n"

@@ -132,6 +132,11 @@ std::string number(std::uint64_t value) {
   return out.str();
 }
 
+std::string decimal(const std::string& digits) {
+  const std::size_t sign = digits.find('.');
+  return sign == std::string::npos ? digits : tr("{}.{}", digits.substr(0, sign), digits.substr(sign + 1));
+}
+
 std::string date(const std::string& iso) {
   int year = 0, month = 1, day = 1;
   switch (std::sscanf(iso.c_str(), "%4d-%2d-%2d", &year, &month, &day)) {

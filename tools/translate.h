@@ -35,6 +35,9 @@ constexpr const char* translatable(const char* english) { return english; }
 /// `16,995`, or with a narrow no-break space in French.
 std::string number(std::uint64_t value);
 
+/// A number as fmt writes it, `2.75`, with a comma in French.
+std::string decimal(const std::string& digits);
+
 /// A date YYYY[-MM[-DD…]] for people, `23 November 2022`; what is none stays as it is.
 std::string date(const std::string& iso);
 

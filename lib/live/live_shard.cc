@@ -175,8 +175,15 @@ LiveShard::LiveShard(std::string path) : path_(std::move(path)) {
   translated(path_, [&] { database_ = Xapian::Database(path_); });
 }
 
-void LiveShard::refresh() {
-  translated(path_, [&] { database_.reopen(); });
+Reading LiveShard::refresh() {
+  return translated(path_, [&] {
+    database_.reopen();
+    for (;;) {
+      Reading reading(path_, database_.get_revision());
+      // A writer that has committed since did not see it.
+      if (!database_.reopen()) return reading;
+    }
+  });
 }
 
 CollectionStatistics LiveShard::statistics(const std::vector<std::string>& terms) const {

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "live/reading.h"
 #include "shard/shard.h"
 
 namespace limier::live {
@@ -27,8 +28,8 @@ class LiveShard final : public Shard {
  public:
   explicit LiveShard(std::string path);
 
-  /// Moves on to the newest commit.
-  void refresh();
+  /// Moves on to the newest commit, which writers leave alone while what is returned lives.
+  [[nodiscard]] Reading refresh();
 
   CollectionStatistics statistics(const std::vector<std::string>& terms) const override;
   std::unique_ptr<TermCursor> terms(const std::string& prefix) const override;

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "live/reading.h"
 #include "live/xapian_errors.h"
 #include "shard/schema.h"
 
@@ -57,8 +58,11 @@ LiveWriter::~LiveWriter() {
 
 void LiveWriter::begin() {
   if (changing_) return;
-  // Outside of a transaction Xapian commits by itself after a number of changes.
-  translated(path_, [&] { database_.begin_transaction(true); });
+  translated(path_, [&] {
+    await_readers(path_, database_.get_revision());
+    // Outside of a transaction Xapian commits by itself after a number of changes.
+    database_.begin_transaction(true);
+  });
   changing_ = true;
 }
 

@@ -57,7 +57,8 @@ Message field_name(const std::string& field) {
 
 Message with_factors(const Message& text, const PlanNode& node) {
   if (node.weight == 0) return text;
-  return message("{}; weight {}, idf {}", text, fmt::format("{:g}", node.weight), fmt::format("{:.4g}", node.idf));
+  return message("{}; weight {}, idf {}", text, decimal(fmt::format("{:.4g}", node.weight)),
+                 decimal(fmt::format("{:.4g}", node.idf)));
 }
 
 /// A name, what it is about and where.

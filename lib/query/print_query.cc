@@ -247,9 +247,9 @@ std::string spell_with_signs(const Query& group) {
   bool after_words = false;
   for (const Query& child : group.children) {
     if (!spelt.empty()) spelt += ' ';
-    const bool bare =
-        child.kind == Query::Kind::Words && child.field.empty() && child.occur == Occur::Should && child.weight == 1;
-    // Words right after words would become one text with them.
+    const bool words = child.kind == Query::Kind::Words && child.field.empty() && child.weight == 1;
+    const bool bare = child.occur == Occur::Should && (words || child.kind == Query::Kind::Everything);
+    // Words and stars right after such would become one text with them.
     const bool run_on = bare && after_words;
     const std::string atom = spell_atom(child, bare);
     spelt += sign_of(child.occur);

@@ -58,9 +58,9 @@ void keep_best(std::vector<Topic>& topics, std::size_t most, bool is_known, cons
 
 /// From 0 to 1, as the frequency counts in a document: how rare the word is a search counts itself.
 double weight_of(const Topic& topic) {
-  constexpr double step = 0.01;
+  constexpr double steps = 100;
   const double saturation = topic.frequency / (topic.frequency + RankingOptions().k1);
-  return std::round(saturation / step) * step;
+  return std::round(saturation * steps) / steps;
 }
 
 const std::string& most_frequent_form(const Topic& topic) {

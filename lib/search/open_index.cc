@@ -28,18 +28,20 @@ std::unique_ptr<live::LiveShard> open_head(const std::string& path) {
 
 OpenIndex::OpenIndex(std::string path)
     : path_(std::move(path)), head_(open_head(path_)), shards_(std::make_unique<ShardSet>()) {
+  const live::Reading reading = head_->refresh();
   settings_ = parse_settings(path_, head_->metadata(schema::format_key), head_->metadata(schema::analyzer_key));
   shards_->add(*head_);
-  refresh();
+  const live::Reading newest = refresh();
 }
 
-void OpenIndex::refresh() {
+live::Reading OpenIndex::refresh() {
   for (std::string missing;;) {
-    head_->refresh();
+    live::Reading reading = head_->refresh();
     const std::string manifest = head_->metadata(schema::segments_key);
-    if (manifest == manifest_) return;
+    if (manifest == manifest_) return reading;
     try {
-      return open_segments(manifest);
+      open_segments(manifest);
+      return reading;
     } catch (const Error& error) {
       // A writer's next commit has put a segment out of use; else it is lost.
       if (error.code() != ErrorCode::NotFound) throw;

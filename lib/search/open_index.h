@@ -6,6 +6,7 @@
 
 #include "index/index_directory.h"
 #include "live/live_shard.h"
+#include "live/reading.h"
 #include "sealed/sealed_shard.h"
 #include "search/shard_set.h"
 
@@ -18,8 +19,8 @@ class OpenIndex {
   /// Throws as Searcher does.
   explicit OpenIndex(std::string path);
 
-  /// Moves on to the newest commit.
-  void refresh();
+  /// Moves on to the newest commit, which writers leave alone while what is returned lives.
+  [[nodiscard]] live::Reading refresh();
 
   const std::string& path() const { return path_; }
   const IndexSettings& settings() const { return settings_; }

@@ -264,7 +264,8 @@ class Searcher::Impl {
   std::invoke_result_t<Question> ask(Question question) {
     refresh_synonyms();
     return retried(indexes_.front().path(), [&] {
-      for (OpenIndex& index : indexes_) index.refresh();
+      std::vector<live::Reading> readings;
+      for (OpenIndex& index : indexes_) readings.push_back(index.refresh());
       return question();
     });
   }

@@ -13,6 +13,12 @@ Message make_message(std::string_view pattern, std::vector<Message> arguments) {
   return {fmt::vformat(pattern, texts), std::string(pattern), std::move(arguments)};
 }
 
+Message decimal(const std::string& digits) {
+  const std::size_t sign = digits.find('.');
+  if (sign == std::string::npos) return {digits, {}};
+  return message("{}.{}", digits.substr(0, sign), digits.substr(sign + 1));
+}
+
 Message system_message(int error) { return make_message(std::generic_category().message(error)); }
 
 }  // namespace limier

@@ -18,6 +18,9 @@ Message make_message(std::string_view pattern, std::vector<Message> arguments = 
 /// What the system says of an `errno`.
 Message system_message(int error);
 
+/// A number as fmt writes it, such as `2.75`, with the sign between its parts that the language has.
+Message decimal(const std::string& digits);
+
 inline Message to_argument(const Message& message) { return message; }
 
 template <typename Value>

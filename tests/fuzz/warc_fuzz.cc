@@ -41,14 +41,14 @@ struct Reading {
 
 Reading read_all(ByteSource bytes) {
   Reading reading;
-  const Report report = [&](std::uint64_t, const std::string& message) { reading.problems.push_back(message); };
+  const Report report = [&](std::uint64_t, const Message& message) { reading.problems.push_back(message.text); };
   const auto archive = open_warc({"a.warc", "a.warc", {std::move(bytes), report}, report});
   for (Entry entry; archive->next(entry);) reading.entries.push_back(std::move(entry));
   return reading;
 }
 
 void check_entry(const Entry& entry) {
-  require(entry.kind != EntryKind::Document && !entry.place.empty(),
+  require(entry.kind != EntryKind::Document && !entry.place.text.empty(),
           "a web archive holds pages, all of which have a name");
   require(entry.page.size() <= largest_page, "a page is no larger than a page may be");
   const auto& values = entry.document.values;
@@ -62,7 +62,7 @@ void check_same(const Reading& whole, const Reading& pieces) {
   for (std::size_t i = 0; i < whole.entries.size(); ++i) {
     const Entry& one = whole.entries[i];
     const Entry& other = pieces.entries[i];
-    require(one.document == other.document && one.page == other.page && one.place == other.place &&
+    require(one.document == other.document && one.page == other.page && one.place.text == other.place.text &&
                 one.charset == other.charset && one.kind == other.kind,
             "a page is the same in pieces");
   }
