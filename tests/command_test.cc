@@ -200,9 +200,10 @@ void check_transcript(const std::string& name) {
   if (std::getenv("LIMIER_REWRITE") != nullptr) write_file(path, rewritten);
 }
 
-const std::vector<std::string> transcripts = {
-    "analyze", "bad-input", "config", "containers", "delete", "evaluation", "extract",  "formats", "french",   "help",
-    "index",   "optimize",  "query",  "search",     "show",   "suggest",    "synonyms", "system",  "terminal", "watch"};
+const std::vector<std::string> transcripts = {"analyze",    "bad-input", "check",   "config", "containers", "delete",
+                                              "evaluation", "extract",   "formats", "french", "help",       "index",
+                                              "optimize",   "query",     "search",  "show",   "suggest",    "synonyms",
+                                              "system",     "terminal",  "watch"};
 
 }  // namespace
 
@@ -371,6 +372,7 @@ TEST_CASE("command: what HTML and Markdown show is the text, and nothing of it m
 
 TEST_CASE("command: analyze") { check_transcript("analyze"); }
 TEST_CASE("command: bad input") { check_transcript("bad-input"); }
+TEST_CASE("command: check") { check_transcript("check"); }
 TEST_CASE("command: configuration") { check_transcript("config"); }
 TEST_CASE("command: containers") { check_transcript("containers"); }
 TEST_CASE("command: delete") { check_transcript("delete"); }

@@ -63,7 +63,7 @@ limier analyze --index |
 )";
 
 const std::string found =
-    R"(limier : analyze bench delete eval extract index info optimize run search show similar suggest synonyms watch
+    R"(limier : analyze bench check delete eval extract index info optimize run search show similar suggest synonyms watch
 limier se: search
 limier search --co: --collapse --color
 limier search --color : always auto never

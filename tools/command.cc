@@ -25,10 +25,10 @@ std::vector<Subcommand> make_command(CLI::App& app) {
   app.footer(examples_footer({"limier index press.idx ~/pages", "limier search press.idx 'accord de coopération'"}));
   app.require_subcommand(1);
   app.formatter(std::make_shared<HelpFormatter>());
-  std::vector<Subcommand> subcommands = {add_index(app),   add_watch(app),    add_search(app),  add_similar(app),
-                                         add_suggest(app), add_show(app),     add_info(app),    add_synonyms(app),
-                                         add_delete(app),  add_optimize(app), add_extract(app), add_analyze(app),
-                                         add_run(app),     add_eval(app),     add_bench(app)};
+  std::vector<Subcommand> subcommands = {add_index(app),   add_watch(app),    add_search(app), add_similar(app),
+                                         add_suggest(app), add_show(app),     add_info(app),   add_synonyms(app),
+                                         add_delete(app),  add_optimize(app), add_check(app),  add_extract(app),
+                                         add_analyze(app), add_run(app),      add_eval(app),   add_bench(app)};
   for (Subcommand& subcommand : subcommands) {
     // The option keeps the address, which stays: the vector is moved from here on, not copied.
     if (subcommand.pages) add_pager_option(*subcommand.options, subcommand.no_pager);

@@ -31,6 +31,7 @@ Subcommand add_info(CLI::App& app);
 Subcommand add_synonyms(CLI::App& app);
 Subcommand add_delete(CLI::App& app);
 Subcommand add_optimize(CLI::App& app);
+Subcommand add_check(CLI::App& app);
 Subcommand add_extract(CLI::App& app);
 Subcommand add_analyze(CLI::App& app);
 Subcommand add_run(CLI::App& app);

@@ -76,6 +76,17 @@ DirectoryState directory_state(const std::string& path) {
   return DirectoryState::Missing;
 }
 
+void require_index(const std::string& path) {
+  switch (directory_state(path)) {
+    case DirectoryState::Missing:
+      throw Error(ErrorCode::NotFound, message("{}: there is no index", path));
+    case DirectoryState::Foreign:
+      throw Error(ErrorCode::Incompatible, message("{}: not an index of Limier", path));
+    case DirectoryState::Index:
+      break;
+  }
+}
+
 std::uint64_t directory_bytes(const std::string& path) {
   std::uint64_t sum = 0;
   std::error_code error;

@@ -16,6 +16,9 @@ enum class DirectoryState {
 
 DirectoryState directory_state(const std::string& path);
 
+/// Throws Error{NotFound} or {Incompatible} where there is no index.
+void require_index(const std::string& path);
+
 /// Bytes of all its files.
 std::uint64_t directory_bytes(const std::string& path);
 

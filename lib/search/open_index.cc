@@ -13,14 +13,7 @@ namespace limier {
 namespace {
 
 std::unique_ptr<live::LiveShard> open_head(const std::string& path) {
-  switch (directory_state(path)) {
-    case DirectoryState::Missing:
-      throw Error(ErrorCode::NotFound, message("{}: there is no index", path));
-    case DirectoryState::Foreign:
-      throw Error(ErrorCode::Incompatible, message("{}: not an index of Limier", path));
-    case DirectoryState::Index:
-      break;
-  }
+  require_index(path);
   return std::make_unique<live::LiveShard>(path);
 }
 
