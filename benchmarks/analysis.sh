@@ -22,12 +22,7 @@ say() { echo "analysis.sh: $*" >&2; }
 fail() { say "$@"; exit 2; }
 
 # --- The peers ---------------------------------------------------------------------------------------------------------
-java_version() { "$1/bin/java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java.specification.version = //p'; }
-jdk=
-for home in ${JAVA_HOME:+"$JAVA_HOME"} /usr/lib/jvm/*; do
-  [ -x "$home/bin/javac" ] || continue
-  if [ -z "$jdk" ] || [ "$(java_version "$home")" -gt "$(java_version "$jdk")" ]; then jdk=$home; fi
-done
+jdk=$(newest_jdk)
 [ -n "$jdk" ] || fail "no JDK is installed: apt-get install default-jdk-headless"
 has_current_lucene() { [ "$(java_version "$jdk")" -ge $current_lucene_needs_java ] && compgen -G "$current_lucene/*.jar" > /dev/null; }
 debian_lucene() { for jar in /usr/share/java/lucene-{core,analyzers-common}-8.*.jar; do [ -e "$jar" ] && printf '%s:' "$jar"; done; }

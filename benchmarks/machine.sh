@@ -23,3 +23,16 @@ describe_machine() {
   echo "revision:  $(git rev-parse HEAD)$([ "$changes" = 0 ] || echo ", $changes files changed")"
   echo "load now:  $(cut -d ' ' -f 1-3 /proc/loadavg)"
 }
+
+# java_version HOME: 21
+java_version() { "$1/bin/java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java.specification.version = //p'; }
+
+# The home of the newest JDK; nothing where there is none.
+newest_jdk() {
+  local home newest=
+  for home in ${JAVA_HOME:+"$JAVA_HOME"} /usr/lib/jvm/*; do
+    [ -x "$home/bin/javac" ] || continue
+    if [ -z "$newest" ] || [ "$(java_version "$home")" -gt "$(java_version "$newest")" ]; then newest=$home; fi
+  done
+  echo "$newest"
+}

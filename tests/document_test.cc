@@ -2,6 +2,7 @@
 #include <limier/document.h>
 #include <limier/error.h>
 
+#include <nlohmann/json.hpp>
 #include <random>
 #include <string>
 
@@ -83,5 +84,32 @@ TEST_CASE("document: what is not one JSON object is refused") {
        {"", " ", "[]", "\"a\"", "5", "{", "{\"a\":1", "{} {}", "{'a':1}", "{\"a\":\"\xFF\"}", "null"}) {
     CAPTURE(json);
     CHECK_THROWS_AS(document_from_json(json), Error);
+  }
+}
+
+TEST_CASE("document: JSON is what another writer makes of it") {
+  const unsigned seed = std::random_device{}();
+  CAPTURE(seed);
+  std::mt19937 random(seed);
+  const std::vector<std::string> pieces = {"a",    "é",  "\xC3", "\xE2\x82", "\xED\xA0\x80", "\xF0\x9F\x90\x95",
+                                           "\xFF", "\"", "\\",   "/"};
+  const auto some_text = [&] {
+    std::string text;
+    for (auto n = random() % 12; n > 0; --n)
+      text += random() % 3 == 0 ? std::string(1, static_cast<char>(random() % 0x80)) : pieces[random() % pieces.size()];
+    return text;
+  };
+  for (int i = 0; i < 2000; ++i) {
+    Document document;
+    document.id = some_text();
+    document.body = some_text();
+    document.authors = {some_text(), some_text()};
+    document.values = {{some_text(), some_text()}, {"z", some_text()}};
+    nlohmann::ordered_json expected = nlohmann::ordered_json::object();
+    if (!document.id.empty()) expected["id"] = document.id;
+    if (!document.body.empty()) expected["body"] = document.body;
+    expected["authors"] = document.authors;
+    expected["values"] = document.values;
+    REQUIRE(to_json(document) == expected.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
   }
 }

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <string>
 #include <thread>
 #include <vector>
@@ -78,6 +79,30 @@ TEST_SUITE("index writer") {
     CHECK(searcher.info().documents == 1);
     CHECK(searcher.document("a").has_value());
     CHECK_FALSE(searcher.document("b").has_value());
+  }
+
+  TEST_CASE("the files of an index are the same for any number of threads") {
+    const TemporaryDirectory directory;
+    std::vector<std::vector<std::string>> indexes;
+    for (const unsigned threads : {1U, 2U, 5U}) {
+      const std::string path = directory / std::to_string(threads);
+      IndexWriter writer(path, {.seal_from = 0, .memory = 12 << 20, .threads = threads});
+      for (int i = 0; i < 400; ++i) {  // some 9 MB: three segments of several batches
+        std::string body;
+        for (int word = 0; word < 4000; ++word) body += "mot" + std::to_string(word * i % 997) + ' ';
+        writer.add(make_document(std::to_string(i % 390), body));  // some replace others
+      }
+      writer.commit();
+      std::vector<std::string>& files = indexes.emplace_back();
+      for (int number = 1; number <= 3; ++number) {
+        std::ifstream file(path + "/00000" + std::to_string(number) + ".segment", std::ios::binary);
+        REQUIRE(file.is_open());
+        files.emplace_back(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
+      }
+      CHECK(Searcher(path).info().documents == 390);
+    }
+    CHECK(indexes[1] == indexes[0]);
+    CHECK(indexes[2] == indexes[0]);
   }
 
   TEST_CASE("a document comes back as it was added, every field of it") {

@@ -128,15 +128,20 @@ std::vector<Document> some_documents(Dice& dice, std::uint32_t count) {
   return documents;
 }
 
-void build(const std::string& path, const std::vector<Document>& documents) {
+void build(const std::string& path, const std::vector<Document>& documents, std::size_t in_a_batch = 100,
+           unsigned threads = 1) {
   const Analyzer analyzer;
   SegmentBuilder builder(path);
-  for (const Document& document : documents) {
-    IndexedDocument indexed = describe(document, document.site);
-    invert(document, analyzer, indexed, builder);
-    builder.add(indexed);
+  for (std::size_t first = 0; first < documents.size(); first += in_a_batch) {
+    InvertedBatch batch;
+    for (std::size_t i = first; i < std::min(first + in_a_batch, documents.size()); ++i) {
+      IndexedDocument indexed = describe(documents[i], documents[i].site);
+      invert(documents[i], analyzer, indexed, batch);
+      batch.add(std::move(indexed));
+    }
+    builder.add(std::move(batch));
   }
-  builder.finish();
+  builder.finish(threads);
 }
 
 /// All that a segment tells, as text.
@@ -289,6 +294,74 @@ TEST_SUITE("sealed") {
           target += 1 + dice.below(static_cast<std::uint32_t>(1) << dice.below(24));
         }
       }
+    }
+  }
+
+  TEST_CASE("postings are taken many at a time as they are one by one, and none is beyond its bound") {
+    const unsigned seed = std::random_device{}();
+    CAPTURE(seed);
+    Dice dice(seed);
+    const TemporaryDirectory directory;
+    std::vector<Postings> lists;
+    for (const std::size_t count : {1U, 127U, 128U, 129U, 700U})
+      for (const bool occur : {true, false}) lists.push_back(some_postings(dice, count, occur, 9));
+    const std::vector<ListShape> shapes = write_lists(directory / "lists", lists);
+    SegmentFile file(directory / "lists");
+    std::array<DocumentNumber, ListCursor::most_taken> documents{};
+    std::array<std::uint32_t, ListCursor::most_taken> counts{};
+    for (std::size_t i = 0; i < lists.size(); ++i) {
+      for (const std::uint32_t form : {no_document, 0U, 1U, 7U}) {  // the first for all forms together
+        ListCursor list(file, shapes[i]), bounds(file, shapes[i]);
+        for (std::size_t at = 0; at < lists[i].size();) {
+          const DocumentNumber end = lists[i][at].document + dice.skewed(3'000'000);
+          if (dice.below(3) == 0) {
+            while (at < lists[i].size() && lists[i][at].document < end) ++at;
+            list.advance(end);
+            continue;
+          }
+          std::vector<std::pair<DocumentNumber, std::size_t>> taken, expected;
+          while (const std::size_t n = form == no_document ? list.take(end, documents.data(), counts.data())
+                                                           : list.take_form(form, end, documents.data(), counts.data()))
+            for (std::size_t k = 0; k < n; ++k) taken.emplace_back(documents[k], counts[k]);
+          for (; at < lists[i].size() && lists[i][at].document < end; ++at) {
+            const auto& occurrences = lists[i][at].occurrences;
+            const auto found = std::count_if(occurrences.begin(), occurrences.end(), [&](const Occurrence& each) {
+              return form == no_document || each.form == form;
+            });
+            if (found > 0 || form == no_document) expected.emplace_back(lists[i][at].document, found);
+          }
+          REQUIRE(taken == expected);
+          REQUIRE(list.document() == (at < lists[i].size() ? lists[i][at].document : no_document));
+        }
+        std::size_t bounded = 0;
+        for (DocumentNumber target = 1; target <= lists[i].back().document;) {
+          const PostingBound bound = bounds.bound(target);
+          REQUIRE(bound.last >= target);
+          for (const Posting& posting : lists[i]) {
+            if (posting.document < target || posting.document > bound.last) continue;
+            REQUIRE(std::any_of(bound.pairs.begin(), bound.pairs.end(), [&](const PostingBound::Pair& pair) {
+              return posting.occurrences.size() <= pair.count && pair.length <= 100;
+            }));
+            bounded += bound.pairs[1].count == no_document ? 0U : 1U;
+          }
+          target = bound.last + 1;
+          if (dice.below(2) == 0) bounds.advance(target);
+        }
+        CHECK(bounded >= lists[i].size() / block_size * block_size);
+      }
+    }
+  }
+
+  TEST_CASE("a segment is the same whatever the batches and the threads") {
+    const unsigned seed = std::random_device{}();
+    CAPTURE(seed);
+    Dice dice(seed);
+    const TemporaryDirectory directory;
+    const std::vector<Document> documents = some_documents(dice, 300);
+    build(directory / "whole", documents, documents.size());
+    for (const std::size_t in_a_batch : {1U, 7U, 299U}) {
+      build(directory / "batches", documents, in_a_batch, 1 + dice.below(4));
+      CHECK(read_file(directory / "batches") == read_file(directory / "whole"));
     }
   }
 

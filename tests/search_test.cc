@@ -732,17 +732,20 @@ TEST_SUITE("search") {
       CHECK_THROWS_AS(searcher.search(parse_query("mot"), {.facets = {facet}}), Error);
   }
 
-  TEST_CASE("counting may stop where only a number is asked for, and says so") {
+  TEST_CASE("counting may stop where nothing needs every match, and says so") {
     const TemporaryDirectory directory;
     write_index(directory / "index",
                 {make_document("a", "", "mot"), make_document("b", "", "mot"), make_document("c", "", "mot")});
     Searcher searcher(directory / "index");
     const Query query = parse_query("mot");
-    const SearchResult stopped = searcher.search(query, {.top = 0, .count_limit = 2});
-    CHECK(stopped.total == 2);
-    CHECK_FALSE(stopped.total_is_exact);
+    for (const std::size_t top : {0U, 1U, 3U}) {
+      const SearchResult stopped = searcher.search(query, {.top = top, .count_limit = 2});
+      CHECK(stopped.hits.size() == top);
+      CHECK(stopped.total == 2);
+      CHECK_FALSE(stopped.total_is_exact);
+    }
     for (const SearchOptions& options :
-         {SearchOptions{.top = 0, .count_limit = 3}, SearchOptions{.top = 1, .count_limit = 1},
+         {SearchOptions{.top = 0, .count_limit = 3}, SearchOptions{.top = 1, .count_limit = 3},
           SearchOptions{.top = 0, .count_limit = 1, .facets = {{.field = "tag"}}}}) {
       CHECK(searcher.search(query, options).total == 3);
       CHECK(searcher.search(query, options).total_is_exact);

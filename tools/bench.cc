@@ -9,7 +9,6 @@
 #include <set>
 #include <string>
 #include <system_error>
-#include <thread>
 #include <vector>
 
 #include "collection.h"
@@ -216,12 +215,7 @@ Subcommand add_bench(CLI::App& app) {
   add_topic_fields_option(*subcommand, options->collection.topic_fields);
   add_top_option(*subcommand, options->experiment.top);
   add_resampling_options(*subcommand, options->experiment.resampling);
-  options->experiment.threads = std::max(1U, std::thread::hardware_concurrency());
-  subcommand
-      ->add_option("--threads", options->experiment.threads,
-                   tr("How many things are done at a time; default: as many as the machine has processors"))
-      ->option_text("N")
-      ->check(CLI::Range(1, 1024));
+  add_threads_option(*subcommand, options->experiment.threads);
   subcommand->add_option("--output", options->output, tr("New folder for runs, tables, judgments and a report"))
       ->option_text("DIR");
   add_json_option(*subcommand, options->json);

@@ -81,7 +81,7 @@ class Answering {
   std::vector<Answer> answer(const std::vector<Topic>& topics, const Setting& setting, bool with_lines) const {
     std::vector<Answer> answers(topics.size());
     std::atomic<std::size_t> next = 0;
-    in_parallel(std::min(options_.threads, topics.size()), options_.threads, [&](std::size_t) {
+    in_parallel(std::min<std::size_t>(options_.threads, topics.size()), options_.threads, [&](std::size_t) {
       Searcher searcher(indexes_.path(setting.analyzer));
       for (std::size_t i = next++; i < topics.size(); i = next++) {
         answers[i] = answer(searcher, topics[i], setting, with_lines);

@@ -16,7 +16,7 @@ struct ExperimentOptions {
   std::size_t top = 1000;         ///< Documents in a run.
   std::size_t folds = 5;          ///< Of the cross-validation.
   ResamplingOptions resampling;   ///< Its seed also deals the topics out to the folds.
-  std::size_t threads = 1;
+  unsigned threads = 1;
 };
 
 /// One fold of a cross-validation.

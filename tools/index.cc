@@ -23,8 +23,8 @@
 namespace limier::tools {
 namespace {
 
-// Of text: what a machine that stops has to read again.
-constexpr std::uint64_t commit_every_bytes = 64 << 20;
+// A commit for each such part of the memory, in text: what a machine that stops has to read again.
+constexpr std::uint64_t commits_in_memory = 4;
 constexpr int signal_status = 128;  // As a shell reports a process that a signal ended.
 
 bool is_standard_input(const SourceFile& source) { return source.path == "-"; }
@@ -118,7 +118,7 @@ void Indexer::read(const SourceFile& source) {
   Document document;
   while (interrupt() == 0 && reader.next(document)) {
     complete = add(document, source) && complete;
-    if (writer_.uncommitted_bytes() >= commit_every_bytes) writer_.commit();
+    if (writer_.uncommitted_bytes() >= options_.writer.memory / commits_in_memory) writer_.commit();
     show_state(source);
   }
   tally_.removed += writer_.end_source(complete && interrupt() == 0);
@@ -248,6 +248,14 @@ Subcommand add_index(CLI::App& app) {
   const CLI::Option* analyzer = add_analyzer_option(
       *subcommand, options->analyzer,
       tr("How a new index takes words, as stemmer=light,elision=off; `limier info` shows all settings"));
+  add_threads_option(*subcommand, options->writer.threads);
+  const auto read_megabytes = [options](const std::uint64_t& megabytes) { options->writer.memory = megabytes << 20; };
+  subcommand
+      ->add_option_function<std::uint64_t>("--memory", read_megabytes,
+                                           tr("About how much memory new documents may take before they are written"))
+      ->option_text("MIB")
+      ->check(CLI::Range(1, 1 << 20))
+      ->default_str(std::to_string(options->writer.memory >> 20));
   add_wait_option(*subcommand, options->writer.lock_timeout);
   add_json_option(*subcommand, options->json);
   return {subcommand, [options, analyzer] { return run_index(*options, analyzer->count() > 0); }};

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <ctime>
 #include <functional>
+#include <thread>
 
 #include "translate.h"
 
@@ -66,6 +67,14 @@ void add_wait_option(CLI::App& app, std::chrono::milliseconds& lock_timeout) {
   app.add_option_function<double>("--wait", read_seconds, tr("Wait up to so many seconds while another process writes"))
       ->option_text("SECONDS")
       ->check(CLI::Range(0.0, longest_wait_seconds));
+}
+
+void add_threads_option(CLI::App& app, unsigned& threads) {
+  threads = std::max(1U, std::thread::hardware_concurrency());
+  app.add_option("--threads", threads,
+                 tr("How many things are done at a time; default: as many as the machine has processors"))
+      ->option_text("N")
+      ->check(CLI::Range(1, 1024));
 }
 
 CLI::Option* add_top_option(CLI::App& app, std::size_t& top) {

@@ -33,6 +33,7 @@ void add_pager_option(CLI::App& app, bool& no_pager);
 
 void add_color_option(CLI::App& app, std::string& color);
 void add_wait_option(CLI::App& app, std::chrono::milliseconds& lock_timeout);
+void add_threads_option(CLI::App& app, unsigned& threads);
 CLI::Option* add_top_option(CLI::App& app, std::size_t& top);
 void add_offset_option(CLI::App& app, std::size_t& offset);
 void add_ranking_options(CLI::App& app, RankingOptions& ranking);

@@ -20,6 +20,8 @@ struct WriterOptions {
   std::uint64_t seal_from = 1 << 20;          ///< Commits of so many bytes of text, or more, become a sealed segment,
                                               ///< smaller ones go into the live shard.
   std::uint64_t memory = 256 << 20;           ///< About how many bytes what is not committed may take.
+  unsigned threads = 1;                       ///< How many read the texts and sort the words, from 1. The files of the
+                                              ///< index are the same for any number.
 };
 
 /// What adding a document did.

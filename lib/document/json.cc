@@ -2,11 +2,14 @@
 
 #include <simdjson.h>
 
-#include <nlohmann/json.hpp>
+#include <map>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "limier/error.h"
 #include "text/message.h"
+#include "text/utf8.h"
 
 namespace limier {
 namespace {
@@ -68,6 +71,73 @@ void set_field(std::string_view key, element value, Document& document) {
   if (std::string text; scalar_text(value, text)) document.values[std::string(key)] = std::move(text);
 }
 
+/// Writes one object. A document is written whenever it is indexed: nothing is made in between.
+class JsonWriter {
+ public:
+  template <typename Value>
+  void add(std::string_view key, const Value& value) {
+    if (value.empty()) return;
+    json_ += json_.empty() ? '{' : ',';
+    add_member(key, value);
+  }
+
+  std::string finish() { return json_.empty() ? "{}" : std::move(json_) + '}'; }
+
+ private:
+  template <typename Value>
+  void add_member(std::string_view key, const Value& value) {
+    append(key);
+    json_ += ':';
+    append(value);
+  }
+
+  void append(std::string_view text) {
+    if (!simdjson::validate_utf8(text.data(), text.size())) return append(std::string_view(replace_invalid_utf8(text)));
+    json_.reserve(json_.size() + text.size() + 64);
+    json_ += '"';
+    for (std::size_t begin = 0, end = 0;; begin = ++end) {
+      while (end < text.size() && !has_escape(text[end])) ++end;
+      json_.append(text, begin, end - begin);
+      if (end == text.size()) break;
+      append_escape(text[end]);
+    }
+    json_ += '"';
+  }
+
+  void append(const std::vector<std::string>& list) {
+    char before = '[';
+    for (const std::string& item : list) {
+      json_ += std::exchange(before, ',');
+      append(item);
+    }
+    json_ += ']';
+  }
+
+  void append(const std::map<std::string, std::string>& values) {
+    char before = '{';
+    for (const auto& [key, value] : values) {
+      json_ += std::exchange(before, ',');
+      add_member(key, value);
+    }
+    json_ += '}';
+  }
+
+  static bool has_escape(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; }
+
+  void append_escape(char c) {
+    static constexpr std::string_view escaped = "\"\\\b\f\n\r\t", letters = "\"\\bfnrt";
+    json_ += '\\';
+    if (const std::size_t at = escaped.find(c); at != std::string_view::npos) {
+      json_ += letters[at];
+    } else {
+      constexpr std::string_view digits = "0123456789abcdef";
+      json_.append("u00").append(1, digits[static_cast<unsigned char>(c) >> 4]).append(1, digits[c & 0xF]);
+    }
+  }
+
+  std::string json_;
+};
+
 }  // namespace
 
 class DocumentJson::Impl {
@@ -105,23 +175,20 @@ Document document_from_json(std::string_view json) {
 }
 
 std::string to_json(const Document& document) {
-  nlohmann::ordered_json object = nlohmann::ordered_json::object();
-  const auto add = [&](const char* key, const auto& field) {
-    if (!field.empty()) object[key] = field;
-  };
-  add("id", document.id);
-  add("title", document.title);
-  add("body", document.body);
-  add("authors", document.authors);
-  add("date", document.date);
-  add("site", document.site);
-  add("sections", document.sections);
-  add("tags", document.tags);
-  add("source", document.source);
-  add("url", document.url);
-  add("language", document.language);
-  add("values", document.values);
-  return object.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+  JsonWriter writer;
+  writer.add("id", document.id);
+  writer.add("title", document.title);
+  writer.add("body", document.body);
+  writer.add("authors", document.authors);
+  writer.add("date", document.date);
+  writer.add("site", document.site);
+  writer.add("sections", document.sections);
+  writer.add("tags", document.tags);
+  writer.add("source", document.source);
+  writer.add("url", document.url);
+  writer.add("language", document.language);
+  writer.add("values", document.values);
+  return writer.finish();
 }
 
 }  // namespace limier

@@ -99,7 +99,7 @@ class IndexWriter::Impl {
         head_(path, directory_state(path) == DirectoryState::Index ? live::LiveWriter::Start::Open
                                                                    : live::LiveWriter::Start::Anew),
         analyzer_(settle_analyzer(path, options.analyzer)),
-        segments_(path, head_, options.memory),
+        segments_(path, head_, analyzer_, options.memory, options.threads),
         seal_from_(options.seal_from) {}
 
   AddResult add(const Document& document) {
@@ -119,7 +119,7 @@ class IndexWriter::Impl {
       pending_.insert_or_assign(document.id, Pending{document, std::move(indexed)});
     } else {
       seal_pending();
-      segments_.add(document, analyzer_, std::move(indexed));
+      segments_.add(document, std::move(indexed));
     }
     return result;
   }
@@ -219,7 +219,7 @@ class IndexWriter::Impl {
   }
 
   void seal_pending() {
-    for (auto& [id, pending] : pending_) segments_.add(pending.document, analyzer_, std::move(pending.indexed));
+    for (auto& [id, pending] : pending_) segments_.add(pending.document, std::move(pending.indexed));
     pending_.clear();
   }
 
@@ -229,7 +229,7 @@ class IndexWriter::Impl {
     head_.for_each_document([&](const std::string& stored, const std::string& file) {
       const Document document = document_from_json(stored);
       ids.push_back(document.id);
-      segments_.add(document, analyzer_, describe(document, file));
+      segments_.add(document, describe(document, file));
     });
     for (const std::string& id : ids) head_.remove(id);
     save();

@@ -28,8 +28,7 @@ class FieldInverter {
     std::uint32_t last = 0;
     analyzer_.analyze(text, [&](const Token& token) {
       last = token.position;
-      terms_.add_occurrence(schema::stem_term(field_, token.stem),
-                            schema::exact_term(field_, token.folded, token.exact), base_ + token.position);
+      terms_.add_occurrence(field_, {token.stem, token.exact, token.folded}, base_ + token.position);
       if (sketcher != nullptr && !token.stop_word) sketcher->add(token.stem);
     });
     base_ += last + schema::value_gap;

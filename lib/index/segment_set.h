@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "index/batch_inverter.h"
 #include "index/manifest.h"
 #include "limier/analyzer.h"
 #include "limier/document.h"
@@ -22,14 +23,16 @@ namespace limier {
 class SegmentSet {
  public:
   /// As of the head's last commit. Files that this commit does not name, left by a writer that was stopped, are
-  /// removed. `memory` bounds in bytes, roughly, what a segment takes while it is made.
-  SegmentSet(std::string directory, const live::LiveWriter& head, std::uint64_t memory);
+  /// removed. `memory` bounds in bytes, roughly, what a segment takes while it is made, on so many threads. `analyzer`
+  /// outlives it.
+  SegmentSet(std::string directory, const live::LiveWriter& head, const Analyzer& analyzer, std::uint64_t memory,
+             unsigned threads);
   ~SegmentSet();
   SegmentSet(const SegmentSet&) = delete;
   SegmentSet& operator=(const SegmentSet&) = delete;
 
   /// Adds a document that is in no segment. `indexed` is what `describe` made of it.
-  void add(const Document& document, const Analyzer& analyzer, IndexedDocument indexed);
+  void add(const Document& document, IndexedDocument indexed);
 
   std::optional<live::LiveWriter::Stamp> stamp(std::string_view id) const;
   bool remove(std::string_view id);
@@ -63,6 +66,8 @@ class SegmentSet {
   struct Draft {
     std::string file;
     std::unique_ptr<sealed::SegmentBuilder> builder;
+    std::unique_ptr<BatchInverter> inverter;                    // which feeds the builder
+    std::uint64_t bytes = 0;                                    // of the documents
     std::unordered_map<std::string, DocumentNumber> documents;  // by id, deleted ones left out
     std::vector<live::LiveWriter::Stamp> stamps;                // by document, from 0
   };
@@ -79,7 +84,9 @@ class SegmentSet {
   std::string new_file() { return segment_file(next_number_++); }
 
   std::string directory_;
+  const Analyzer& analyzer_;
   std::uint64_t memory_;
+  unsigned threads_;
   std::uint64_t next_number_ = 1;
   std::vector<Part> parts_;
   std::optional<Draft> draft_;

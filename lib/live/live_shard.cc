@@ -1,6 +1,7 @@
 #include "live/live_shard.h"
 
 #include <algorithm>
+#include <charconv>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -134,7 +135,15 @@ class XapianPostings final : public Postings {
     return measured_lengths_;
   }
 
-  std::string dates(DocumentNumber document) const override { return dates_(document); }
+  Days days(DocumentNumber document) const override {
+    const std::string dates = dates_(document);
+    Days days;
+    if (dates.size() == 16) {
+      std::from_chars(dates.data(), dates.data() + 8, days.first);
+      std::from_chars(dates.data() + 8, dates.data() + 16, days.last);
+    }
+    return days;
+  }
 
   std::string id(DocumentNumber document) const override { return ids_(document); }
 

@@ -30,11 +30,11 @@ Xapian::Document to_xapian(const IndexedDocument& document, const LiveTerms& ter
 
 }  // namespace
 
-void LiveTerms::add_occurrence(std::string_view stem_term, std::string_view exact_term, std::uint32_t position) {
-  Occurrences& stem = terms_[std::string(stem_term)];
+void LiveTerms::add_occurrence(const schema::Field& field, const IndexedWord& word, std::uint32_t position) {
+  Occurrences& stem = terms_[schema::stem_term(field, word.stem)];
   ++stem.count;
   stem.positions.push_back(position);
-  ++terms_[std::string(exact_term)].count;
+  ++terms_[schema::exact_term(field, word.folded, word.exact)].count;
 }
 
 void LiveTerms::add_term(std::string_view term) { terms_.try_emplace(std::string(term)); }

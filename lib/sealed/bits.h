@@ -71,6 +71,8 @@ class BitReader {
 
   void skip(unsigned bits) { bit_ += bits; }
 
+  std::uint64_t at() const { return bit_; }  ///< Bits from the first byte to where it stands.
+
  private:
   const char* bytes_;
   std::uint64_t bit_;

@@ -17,7 +17,11 @@ constexpr std::size_t place_size = 2 * sizeof(std::uint64_t);
 
 }  // namespace
 
-DocumentStoreWriter::DocumentStoreWriter(SegmentFileWriter& file) : file_(file) { file_.begin(Section::Store); }
+DocumentStoreWriter::DocumentStoreWriter(SegmentFileWriter& file) : file_(file), context_(ZSTD_createCCtx()) {
+  file_.begin(Section::Store);
+}
+
+void DocumentStoreWriter::FreeContext::operator()(ZSTD_CCtx_s* context) const { ZSTD_freeCCtx(context); }
 
 void DocumentStoreWriter::add(std::string_view text) {
   if (!texts_.empty() && size_ + text.size() > block_bytes) write_block();
@@ -31,7 +35,8 @@ void DocumentStoreWriter::write_block() {
   for (const std::string& text : texts_) put_varint(block, text.size());
   for (const std::string& text : texts_) block += text;
   std::string packed(ZSTD_compressBound(block.size()), '\0');
-  packed.resize(ZSTD_compress(packed.data(), packed.size(), block.data(), block.size(), compression_level));
+  packed.resize(
+      ZSTD_compressCCtx(context_.get(), packed.data(), packed.size(), block.data(), block.size(), compression_level));
   places_.push_back({file_.size(), documents_ + 1});
   file_.append(packed);
   documents_ += texts_.size();

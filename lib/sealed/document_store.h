@@ -1,12 +1,15 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "sealed/segment_file.h"
 #include "shard/postings.h"
+
+struct ZSTD_CCtx_s;
 
 namespace limier::sealed {
 
@@ -28,9 +31,14 @@ class DocumentStoreWriter {
     std::uint64_t first_document = 0;  // from 1
   };
 
+  struct FreeContext {
+    void operator()(ZSTD_CCtx_s* context) const;
+  };
+
   void write_block();
 
   SegmentFileWriter& file_;
+  std::unique_ptr<ZSTD_CCtx_s, FreeContext> context_;
   std::vector<std::string> texts_;  // of the block that is being filled
   std::size_t size_ = 0;            // of these, in bytes
   std::uint64_t documents_ = 0;

@@ -32,12 +32,14 @@ void FormTable::settle() {
   for (std::uint32_t number = 0; number < order_.size(); ++number) numbers_[order_[number]] = number;
 }
 
-void FormTable::write(std::uint32_t stem, SegmentWriter& writer) {
+std::vector<FormOfStem> FormTable::take() {
+  std::vector<FormOfStem> forms;
   for (std::uint32_t number = 0; number < order_.size(); ++number) {
     Form& form = forms_[order_[number]];
-    if (form.documents > 0) writer.add_form({std::move(form.term), stem, number, form.documents});
+    if (form.documents > 0) forms.push_back({std::move(form.term), 0, number, form.documents});
   }
   *this = {};
+  return forms;
 }
 
 }  // namespace limier::sealed

@@ -25,8 +25,8 @@ class FormTable {
   /// The number of a form, by its handle.
   std::uint32_t number(std::uint32_t handle) const { return numbers_[handle]; }
 
-  /// Hands the forms over, once the stem has its place in the dictionary, and empties the table.
-  void write(std::uint32_t stem, SegmentWriter& writer);
+  /// Hands the forms over, in the order of their numbers, and empties the table.
+  std::vector<FormOfStem> take();
 
  private:
   struct Form {

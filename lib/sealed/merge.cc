@@ -78,8 +78,12 @@ class Merger {
       table_.settle();
       bool any = false;
       for (Source* source : having) any = copy_postings(*source) || any;
-      if (any) table_.write(writer_.finish_term(term), writer_);
-      table_ = {};
+      std::vector<FormOfStem> forms = table_.take();
+      if (any) {
+        list_bytes_.clear();
+        const ListShape shape = list_.finish(list_bytes_);
+        writer_.add_term({term, shape, std::move(forms)}, list_bytes_);
+      }
       for (Source* source : having) source->term.next();
     }
     writer_.finish();
@@ -125,7 +129,7 @@ class Merger {
       occurrences_.clear();
       for (std::size_t i = 0; i < positions_.size(); ++i)
         occurrences_.push_back({positions_[i], table_.number(source.handles[forms_[i]])});
-      writer_.list().add(document, occurrences_, writer_.length(document));
+      list_.add(document, occurrences_, writer_.length(document));
       any = true;
     });
     return any;
@@ -134,6 +138,8 @@ class Merger {
   SegmentWriter writer_;
   std::vector<Source> sources_;
   FormTable table_;
+  PostingListWriter list_;
+  std::string list_bytes_;
   std::vector<std::uint32_t> forms_, positions_;
   std::vector<Occurrence> occurrences_;
 };

@@ -235,7 +235,8 @@ ListCursor::Skip ListCursor::skip(std::size_t block) const {
 
 void ListCursor::enter_block(std::size_t block) {
   block_ = block;
-  at_ = 0;
+  at_ = summed_ = occurrences_ = 0;
+  next_read_ = next_read_bit_ = 0;
   if (block == blocks_) return enter_tail();
   const Skip here = skip(block);
   const std::uint32_t end = block + 1 < blocks_ ? skip(block + 1).block : skip(0).positions;
@@ -287,16 +288,16 @@ void ListCursor::enter_tail() {
 
 void ListCursor::advance(DocumentNumber target) {
   if (documents_[at_] >= target) return;
-  if (block_ < blocks_ && skip(block_).last < target) enter_block(find_block(target));
+  if (block_ < blocks_ && skip(block_).last < target) enter_block(find_block(block_ + 1, target));
   at_ = static_cast<std::size_t>(std::lower_bound(documents_.begin() + static_cast<std::ptrdiff_t>(at_),
                                                   documents_.begin() + static_cast<std::ptrdiff_t>(in_block_), target) -
                                  documents_.begin());
   if (at_ == in_block_ && block_ < blocks_) enter_block(block_ + 1);
 }
 
-/// The first block behind this one whose last document is not before `target`, by steps that double and then halve.
-std::size_t ListCursor::find_block(DocumentNumber target) const {
-  std::size_t low = block_ + 1, step = 1;
+/// The first block from `from` on whose last document is not before `target`, by steps that double and then halve.
+std::size_t ListCursor::find_block(std::size_t from, DocumentNumber target) const {
+  std::size_t low = from, step = 1;
   while (low + step <= blocks_ && skip(low + step - 1).last < target) {
     low += step;
     step *= 2;
@@ -313,12 +314,79 @@ std::size_t ListCursor::find_block(DocumentNumber target) const {
   return low;
 }
 
+/// How many documents of the block stand from here on before `end`.
+std::size_t ListCursor::count_before(DocumentNumber end) const {
+  const auto begin = documents_.begin() + static_cast<std::ptrdiff_t>(at_);
+  const auto block_end = documents_.begin() + static_cast<std::ptrdiff_t>(in_block_);
+  if (in_block_ > at_ && documents_[in_block_ - 1] < end) return in_block_ - at_;
+  return static_cast<std::size_t>(std::lower_bound(begin, block_end, end) - begin);
+}
+
+void ListCursor::pass(std::size_t postings) {
+  at_ += postings;
+  if (at_ == in_block_ && block_ < blocks_) enter_block(block_ + 1);
+}
+
+std::size_t ListCursor::take(DocumentNumber end, DocumentNumber* documents, std::uint32_t* counts) {
+  const std::size_t taken = count_before(end);
+  if (taken == 0) return 0;
+  std::copy_n(documents_.data() + at_, taken, documents);
+  if (counts != nullptr) {
+    read_counts();
+    std::copy_n(counts_.data() + at_, taken, counts);
+  }
+  pass(taken);
+  return taken;
+}
+
+std::size_t ListCursor::take_form(std::uint32_t form, DocumentNumber end, DocumentNumber* documents,
+                                  std::uint32_t* counts) {
+  for (std::size_t passed = count_before(end); passed > 0; passed = count_before(end)) {
+    std::size_t taken = 0;
+    BitReader bits(forms_, static_cast<std::uint64_t>(occurrences_before()) * form_width_);
+    for (std::size_t i = at_; i < at_ + passed; ++i) {
+      std::uint32_t found = form == 0 && form_width_ == 0 ? counts_[i] : 0;
+      if (form_width_ > 0)
+        for (std::uint32_t n = counts_[i]; n > 0; --n) found += bits.take(form_width_) == form ? 1U : 0U;
+      documents[taken] = documents_[i];
+      if (counts != nullptr) counts[taken] = found;
+      taken += found > 0 ? 1 : 0;
+    }
+    pass(passed);
+    if (taken > 0) return taken;
+  }
+  return 0;
+}
+
+/// The documents of the tail are in no block: they are known one by one, once they are read.
+PostingBound ListCursor::bound(DocumentNumber target) {
+  PostingBound bound;
+  bound_block_ = find_block(std::max(bound_block_, block_), target);
+  if (bound_block_ == blocks_) {
+    if (block_ < blocks_) return bound;
+    const auto found =
+        std::lower_bound(documents_.begin(), documents_.begin() + static_cast<std::ptrdiff_t>(in_block_), target);
+    bound.last = *found > target ? *found - 1 : target;
+    bound.pairs.fill({*found > target ? 0 : counts_[static_cast<std::size_t>(found - documents_.begin())], 0});
+    return bound;
+  }
+  const Skip here = skip(bound_block_);
+  bound.last = here.last;
+  for (std::size_t i = 0; i < bound.pairs.size(); ++i) {
+    const BlockBound::Pair& pair = here.bound.pairs[i];
+    if (pair.count < std::numeric_limits<std::uint16_t>::max()) bound.pairs[i].count = pair.count;
+    bound.pairs[i].length = pair.length;
+  }
+  return bound;
+}
+
 void ListCursor::read_counts() const {
   if (counts_are_read_) return;
   counts_are_read_ = true;
   unpack(packed_counts_, count_width_, counts_.data());
   if (shape_.occurrences == 0) return;
-  for (std::uint32_t& count : counts_) ++count;
+  in_all_ = 0;
+  for (std::uint32_t& count : counts_) in_all_ += ++count;
 }
 
 std::uint32_t ListCursor::count() const {
@@ -329,20 +397,21 @@ std::uint32_t ListCursor::count() const {
 /// How many occurrences the block has in the documents before this one.
 std::uint32_t ListCursor::occurrences_before() const {
   read_counts();
-  return std::accumulate(counts_.begin(), counts_.begin() + static_cast<std::ptrdiff_t>(at_), 0U);
+  while (summed_ < at_) occurrences_ += counts_[summed_++];
+  return occurrences_;
 }
 
 void ListCursor::append_positions(std::vector<std::uint32_t>& positions) const {
   if (shape_.occurrences == 0) return;
   read_counts();
   const char* bytes = file_.read(Section::Postings, shape_.offset + positions_, positions_end_ - positions_).data();
-  const std::uint32_t all =
-      std::accumulate(counts_.begin(), counts_.begin() + static_cast<std::ptrdiff_t>(in_block_), 0U);
-  std::size_t from = 0;
-  std::uint64_t bit = 0;
-  if (in_block_ == block_size && all >= many_occurrences) {
-    from = at_ / stride * stride;
-    if (from > 0) bit = number_at(bytes + (from / stride - 1) * sizeof(std::uint32_t));
+  std::size_t from = next_read_ <= at_ ? next_read_ : 0;
+  std::uint64_t bit = next_read_ <= at_ ? next_read_bit_ : 0;
+  if (in_block_ == block_size && in_all_ >= many_occurrences) {
+    if (const std::size_t nearest = at_ / stride * stride; nearest > from) {
+      from = nearest;
+      bit = number_at(bytes + (from / stride - 1) * sizeof(std::uint32_t));
+    }
     bytes += strides_size;
   }
   BitReader bits(bytes, bit);
@@ -351,6 +420,8 @@ void ListCursor::append_positions(std::vector<std::uint32_t>& positions) const {
   const std::size_t before = positions.size();
   positions.resize(before + counts_[at_]);
   take_positions(bits, low, counts_[at_], positions.data() + before);
+  next_read_ = at_ + 1;
+  next_read_bit_ = bits.at();
 }
 
 void ListCursor::append_forms(std::vector<std::uint32_t>& forms) const {

@@ -70,6 +70,8 @@ class ListCursor final : public PostingCursor {
   void advance(DocumentNumber target) override;
   std::uint32_t count() const override;
   void append_positions(std::vector<std::uint32_t>& positions) const override;
+  std::size_t take(DocumentNumber end, DocumentNumber* documents, std::uint32_t* counts) override;
+  PostingBound bound(DocumentNumber target) override;
 
   /// For each of the occurrences in this document, in their order, the number of its form.
   void append_forms(std::vector<std::uint32_t>& forms) const;
@@ -77,12 +79,18 @@ class ListCursor final : public PostingCursor {
   /// How many occurrences in this document are in the form of this number.
   std::uint32_t count_form(std::uint32_t form) const;
 
+  /// As `take`, of the documents that have occurrences in the form of this number, with their counts; it may give none
+  /// before the last call.
+  std::size_t take_form(std::uint32_t form, DocumentNumber end, DocumentNumber* documents, std::uint32_t* counts);
+
  private:
   struct Skip;
 
   Skip skip(std::size_t block) const;
   std::uint32_t tail() const;
-  std::size_t find_block(DocumentNumber target) const;
+  std::size_t find_block(std::size_t from, DocumentNumber target) const;
+  std::size_t count_before(DocumentNumber end) const;
+  void pass(std::size_t postings);
   void enter_block(std::size_t block);
   void enter_tail();
   void read_counts() const;
@@ -100,9 +108,16 @@ class ListCursor final : public PostingCursor {
   // What belongs to the block. The counts are unpacked when one is asked for.
   mutable std::array<std::uint32_t, block_size> counts_{};
   mutable bool counts_are_read_ = false;
+  mutable std::size_t summed_ = 0;         // documents at the front of the block
+  mutable std::uint32_t occurrences_ = 0;  // in these
   const char *packed_counts_ = nullptr, *forms_ = nullptr;
   unsigned count_width_ = 0, form_width_ = 0, low_bits_ = 0;
   std::uint32_t positions_ = 0, positions_end_ = 0;  // in the list
+  mutable std::uint32_t in_all_ = 0;                 // occurrences in the block, once the counts are read
+  mutable std::size_t next_read_ = 0;                // the document whose positions follow those read last, and where
+  mutable std::uint64_t next_read_bit_ = 0;
+
+  std::size_t bound_block_ = 0;  // where `bound` looked last
 };
 
 }  // namespace limier::sealed

@@ -1,8 +1,12 @@
 #include "sealed/segment_builder.h"
 
-#include <algorithm>
+#include <deque>
+#include <future>
 #include <limits>
 #include <map>
+#include <utility>
+
+#include "sealed/form_table.h"
 
 namespace limier::sealed {
 namespace {
@@ -16,27 +20,38 @@ constexpr std::uint64_t most_postings = 4 << 20;
 
 }  // namespace
 
-void SegmentBuilder::add(const IndexedDocument& document) {
-  writer_.add(document);
+void InvertedBatch::add(IndexedDocument document) {
+  documents_.push_back(std::move(document));
   stream_.push_back(document_ends);
   next_position_ = 1;
 }
 
-void SegmentBuilder::add_occurrence(std::string_view stem_term, std::string_view exact_term, std::uint32_t position) {
-  put(forms_.add(stem_term, exact_term), position);
+void InvertedBatch::add_occurrence(const schema::Field& field, const IndexedWord& word, std::uint32_t position) {
+  put(forms_.add(field, word), position);
 }
 
-void SegmentBuilder::add_term(std::string_view term) { put(forms_.add(term, {}), 0); }
+void InvertedBatch::add_term(std::string_view term) { put(forms_.add(term), 0); }
 
-void SegmentBuilder::put(std::uint32_t form, std::uint32_t position) {
+void InvertedBatch::put(std::uint32_t form, std::uint32_t position) {
   if (position != next_position_) {
     stream_.push_back(position_follows);
     stream_.push_back(position);
   }
   stream_.push_back(form);
   next_position_ = position + 1;
-  counts_.resize(forms_.size());
+  if (form == counts_.size()) counts_.push_back(0);
   ++counts_[form];
+}
+
+void SegmentBuilder::add(InvertedBatch batch) {
+  for (const IndexedDocument& document : batch.documents_) writer_.add(document);
+  Run run{std::move(batch.stream_), {}};
+  for (std::uint32_t form = 0; form < batch.forms_.size(); ++form) {
+    run.forms.push_back(forms_.add(batch.forms_, form));
+    counts_.resize(forms_.size());
+    counts_[run.forms.back()] += batch.counts_[form];
+  }
+  runs_.push_back(std::move(run));
 }
 
 std::vector<SegmentBuilder::Stem> SegmentBuilder::stems_in_order() const {
@@ -56,51 +71,66 @@ template <typename Visit>
 void SegmentBuilder::for_each_posting(Visit visit) const {
   DocumentNumber document = 1;
   std::uint32_t position = 1;
-  for (std::size_t at = 0; at < stream_.size(); ++at) {
-    if (stream_[at] == document_ends) {
-      ++document;
-      position = 1;
-    } else if (stream_[at] == position_follows) {
-      position = stream_[++at];
-    } else {
-      visit(Posting{document, position++, stream_[at]});
+  for (const Run& run : runs_) {
+    for (std::size_t at = 0; at < run.stream.size(); ++at) {
+      if (run.stream[at] == document_ends) {
+        ++document;
+        position = 1;
+      } else if (run.stream[at] == position_follows) {
+        position = run.stream[++at];
+      } else {
+        visit(Posting{document, position++, run.forms[run.stream[at]]});
+      }
     }
   }
 }
 
-void SegmentBuilder::finish() {
+void SegmentBuilder::finish(unsigned threads) {
   const std::vector<Stem> stems = stems_in_order();
-  handles_.resize(forms_.size());
-  for (std::size_t first = 0, last = 0; first < stems.size(); first = last) {
+  std::deque<std::future<EncodedTerms>> running;
+  const auto write_first = [&] {
+    const EncodedTerms encoded = running.front().get();
+    running.pop_front();
+    std::string_view lists = encoded.lists;
+    for (const EncodedTerm& term : encoded.terms) {
+      writer_.add_term(term, lists.substr(0, term.shape.size));
+      lists.remove_prefix(term.shape.size);
+    }
+  };
+  for (auto first = stems.begin(), last = first; first != stems.end(); first = last) {
     std::uint64_t postings = 0;
-    do postings += stems[last++].postings;
-    while (last < stems.size() && postings + stems[last].postings <= most_postings);
-    write_lists(stems, first, last);
+    do postings += last++->postings;
+    while (last != stems.end() && postings + last->postings <= most_postings);
+    if (running.size() >= threads) write_first();
+    running.push_back(std::async(threads > 1 ? std::launch::async : std::launch::deferred,
+                                 [this, some = std::span(first, last)] { return encode(some); }));
   }
+  while (!running.empty()) write_first();
   writer_.finish();
 }
 
 /// Sorts the postings of some stems by stem; by document and position they are.
-void SegmentBuilder::write_lists(const std::vector<Stem>& stems, std::size_t first, std::size_t last) {
-  constexpr std::uint64_t other = std::numeric_limits<std::uint64_t>::max();
-  std::vector<std::uint64_t> next(forms_.size(), other);  // by form: which of `ends` its postings move on
+SegmentBuilder::EncodedTerms SegmentBuilder::encode(std::span<const Stem> stems) const {
+  constexpr std::uint32_t other = std::numeric_limits<std::uint32_t>::max();
+  std::vector<std::uint32_t> next(forms_.size(), other);  // by form: which of `ends` its postings move on
   std::vector<std::uint64_t> ends;
   std::uint64_t all = 0;
-  for (std::size_t i = first; i < last; ++i) {
-    for (const std::uint32_t form : stems[i].forms) next[form] = ends.size();
+  for (const Stem& stem : stems) {
+    for (const std::uint32_t form : stem.forms) next[form] = static_cast<std::uint32_t>(ends.size());
     ends.push_back(all);
-    all += stems[i].postings;
+    all += stem.postings;
   }
   std::vector<Posting> sorted(all);
   for_each_posting([&](const Posting& posting) {
     if (next[posting.form] != other) sorted[ends[next[posting.form]]++] = posting;
   });
+  EncodedTerms encoded;
+  std::vector<std::uint32_t> handles(forms_.size());
   std::uint64_t begin = 0;
-  for (std::size_t i = first; i < last; ++i) {
-    const std::uint64_t end = ends[i - first];
-    write_list(stems[i], std::span(sorted).subspan(begin, end - begin));
-    begin = end;
-  }
+  for (std::size_t i = 0; i < stems.size(); begin = ends[i++])
+    encoded.terms.push_back(
+        encode_list(stems[i], std::span(sorted).subspan(begin, ends[i] - begin), handles, encoded.lists));
+  return encoded;
 }
 
 /// Calls `visit` with the postings of each document.
@@ -112,28 +142,33 @@ void for_each_document(auto postings, Visit visit) {
   }
 }
 
-void SegmentBuilder::write_list(const Stem& stem, std::span<const Posting> postings) {
+/// `handles` has room for all forms.
+EncodedTerm SegmentBuilder::encode_list(const Stem& stem, std::span<const Posting> postings,
+                                        std::vector<std::uint32_t>& handles, std::string& bytes) const {
   const bool occurs = !forms_[stem.forms.front()].exact_term.empty();
+  FormTable table;
   if (occurs) {
-    for (const std::uint32_t form : stem.forms) handles_[form] = table_.add(forms_[form].exact_term);
+    for (const std::uint32_t form : stem.forms) handles[form] = table.add(forms_[form].exact_term);
     std::vector<std::uint32_t> forms;
     for_each_document(postings, [&](std::span<const Posting> document) {
       forms.clear();
-      for (const Posting& posting : document) forms.push_back(handles_[posting.form]);
-      table_.count(forms);
+      for (const Posting& posting : document) forms.push_back(handles[posting.form]);
+      table.count(forms);
     });
-    table_.settle();
+    table.settle();
   }
+  PostingListWriter list;
   std::vector<Occurrence> occurrences;
   for_each_document(postings, [&](std::span<const Posting> document) {
     occurrences.clear();
     if (occurs)
       for (const Posting& posting : document)
-        occurrences.push_back({posting.position, table_.number(handles_[posting.form])});
+        occurrences.push_back({posting.position, table.number(handles[posting.form])});
     const DocumentNumber number = document.front().document;
-    writer_.list().add(number, occurrences, writer_.length(number));
+    list.add(number, occurrences, writer_.length(number));
   });
-  table_.write(writer_.finish_term(stem.term), writer_);
+  const ListShape shape = list.finish(bytes);
+  return {stem.term, shape, table.take()};
 }
 
 }  // namespace limier::sealed

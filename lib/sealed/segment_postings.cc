@@ -1,7 +1,5 @@
 #include "sealed/segment_postings.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <utility>
 
@@ -40,6 +38,13 @@ class FormCursor final : public PostingCursor {
   }
   std::uint32_t count() const override { return list_.count_form(form_); }
   void append_positions(std::vector<std::uint32_t>&) const override {}
+
+  std::size_t take(DocumentNumber end, DocumentNumber* documents, std::uint32_t* counts) override {
+    const std::size_t taken = list_.take_form(form_, end, documents, counts);
+    find();
+    return taken;
+  }
+  PostingBound bound(DocumentNumber target) override { return list_.bound(target); }
 
  private:
   void find() {
@@ -88,6 +93,22 @@ class LivingCursor final : public PostingCursor {
   }
   std::uint32_t count() const override { return cursor_->count(); }
   void append_positions(std::vector<std::uint32_t>& positions) const override { cursor_->append_positions(positions); }
+
+  std::size_t take(DocumentNumber end, DocumentNumber* documents, std::uint32_t* counts) override {
+    for (std::size_t all = 0; (all = cursor_->take(end, documents, counts)) > 0;) {
+      std::size_t living = 0;
+      for (std::size_t i = 0; i < all; ++i) {
+        if (deleted_[documents[i]]) continue;
+        documents[living] = documents[i];
+        if (counts != nullptr) counts[living] = counts[i];
+        ++living;
+      }
+      find();
+      if (living > 0) return living;
+    }
+    return 0;
+  }
+  PostingBound bound(DocumentNumber target) override { return cursor_->bound(target); }
 
  private:
   void find() {
@@ -158,9 +179,9 @@ std::optional<DocumentNumber> SegmentPostings::find(std::string_view id) const {
 
 DocumentLengths SegmentPostings::lengths(DocumentNumber document) const { return segment_.columns(document).lengths; }
 
-std::string SegmentPostings::dates(DocumentNumber document) const {
+Days SegmentPostings::days(DocumentNumber document) const {
   const Columns columns = segment_.columns(document);
-  return columns.first_day == 0 ? std::string() : fmt::format("{:08}{:08}", columns.first_day, columns.last_day);
+  return {columns.first_day, columns.last_day};
 }
 
 std::string SegmentPostings::id(DocumentNumber document) const { return std::string(segment_.id(document)); }

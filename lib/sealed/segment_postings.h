@@ -21,7 +21,7 @@ class SegmentPostings final : public Postings {
   std::uint64_t document_frequency(const std::string& term) const override;
   std::optional<DocumentNumber> find(std::string_view id) const override;
   DocumentLengths lengths(DocumentNumber document) const override;
-  std::string dates(DocumentNumber document) const override;
+  Days days(DocumentNumber document) const override;
   std::string id(DocumentNumber document) const override;
   Sketch sketch(DocumentNumber document) const override;
   std::string values(DocumentNumber document) const override;

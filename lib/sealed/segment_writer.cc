@@ -58,17 +58,18 @@ void SegmentWriter::add(const IndexedDocument& document) {
   store_.add(document.stored);
 }
 
-std::uint32_t SegmentWriter::finish_term(std::string_view term) {
+void SegmentWriter::add_term(const EncodedTerm& term, std::string_view list) {
   if (!in_postings_) {
     store_.finish();
     file_.begin(Section::Postings);
     in_postings_ = true;
   }
-  std::string bytes;
-  const ListShape shape = list_.finish(bytes);
-  file_.append(bytes);
+  file_.append(list);
+  const ListShape& shape = term.shape;
   const std::uint64_t more = shape.occurrences == 0 ? 0 : 1 + shape.occurrences - shape.documents;
-  return terms_.add(term, file_.size(), shape.documents, more << 1 | (shape.has_forms ? 1 : 0));
+  const std::uint32_t stem =
+      terms_.add(term.term, file_.size(), shape.documents, more << 1 | (shape.has_forms ? 1 : 0));
+  for (const FormOfStem& form : term.forms) forms_.push_back({form.term, stem, form.number, form.documents});
 }
 
 void SegmentWriter::finish() {

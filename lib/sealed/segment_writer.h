@@ -33,11 +33,18 @@ struct Totals {
 /// A very form of a stem.
 struct FormOfStem {
   std::string term;
-  std::uint32_t stem = 0;  ///< Place in the dictionary of terms.
+  std::uint32_t stem = 0;  ///< Place in the dictionary of terms, once it is there.
   std::uint32_t number = 0;
   std::uint32_t documents = 0;
 
   auto operator<=>(const FormOfStem&) const = default;
+};
+
+/// A term whose list of postings is encoded.
+struct EncodedTerm {
+  std::string_view term;
+  ListShape shape;
+  std::vector<FormOfStem> forms;
 };
 
 /// Writes a segment from documents and then terms, each in ascending order. The same calls give the same bytes.
@@ -54,13 +61,8 @@ class SegmentWriter {
   /// The number of words of a document.
   std::uint32_t length(DocumentNumber document) const { return columns_[document - 1].lengths.text; }
 
-  /// The list of the term that `finish_term` will name.
-  PostingListWriter& list() { return list_; }
-
-  /// Ends the list of a term above the one before; tells its place in the dictionary.
-  std::uint32_t finish_term(std::string_view term);
-
-  void add_form(FormOfStem form) { forms_.push_back(std::move(form)); }
+  /// A term above the one before, and its list.
+  void add_term(const EncodedTerm& term, std::string_view list);
 
   /// Writes all the rest, and has it on the disk.
   void finish();
@@ -74,7 +76,6 @@ class SegmentWriter {
 
   SegmentFileWriter file_;
   DocumentStoreWriter store_;
-  PostingListWriter list_;
   DictionaryWriter terms_;
   bool in_postings_ = false;
   std::vector<Columns> columns_;

@@ -194,7 +194,7 @@ class Searcher::Impl {
   ShardResult top_leaders(const QueryPlan& plan, const TopRequest& request, Collapse collapse) const {
     ShardResult found = shards_.top(plan, request);
     for (std::size_t asked = request.count;; asked = saturated_sum(asked, asked)) {
-      const bool all = found.hits.size() == found.total;
+      const bool all = found.hits.size() < asked;
       found.hits = leaders_of(found.hits, collapse);
       if (all || found.hits.size() >= request.count) break;
       found.hits = shards_.top(plan, {.count = saturated_sum(asked, asked), .sort = request.sort}).hits;

@@ -97,11 +97,11 @@ ShardResult ShardSet::top(const QueryPlan& plan, const TopRequest& request) cons
   for (std::size_t i = 0; i < shards_.size(); ++i) {
     TopRequest part = request;
     // Where there are enough already, whether there is one more.
-    if (request.only_counts()) part.count_limit = std::max<std::uint64_t>(1, request.count_limit - merged.total);
+    if (request.may_stop_counting()) part.count_limit = std::max<std::uint64_t>(1, request.count_limit - merged.total);
     ShardResult found = shards_[i]->top(plan, part);
     merged.total += found.total;
     merged.total_is_exact = merged.total_is_exact && found.total_is_exact;
-    if (request.only_counts() && merged.total > request.count_limit) {
+    if (request.may_stop_counting() && merged.total > request.count_limit) {
       merged.total = request.count_limit;
       merged.total_is_exact = false;
     }

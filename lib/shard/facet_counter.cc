@@ -32,9 +32,9 @@ void FacetCounter::count(Field& field, std::string_view value, DocumentNumber do
 }
 
 void FacetCounter::add_date(DocumentNumber document) {
-  const std::string days = postings_.dates(document);
-  if (days.size() != 16) return;
-  const std::string first = with_hyphens(days.substr(0, 8)), last = with_hyphens(days.substr(8));
+  const Days days = postings_.days(document);
+  if (days.first == 0) return;
+  const std::string first = with_hyphens(print_day(days.first)), last = with_hyphens(print_day(days.last));
   for (Field& field : fields_) {
     const std::string_view unit = std::string_view(first).substr(0, field.date_length);
     if (!unit.empty() && last.starts_with(unit)) count(field, unit, document);

@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "shard/schema.h"
+
 namespace limier {
 
 /// Tokens of a document. The title's are counted in `text` too.
@@ -16,13 +18,18 @@ struct DocumentLengths {
 std::string print_lengths(const DocumentLengths& lengths);
 DocumentLengths parse_lengths(const std::string& value);
 
+/// As in Token. `folded` follows from `exact`.
+struct IndexedWord {
+  std::string_view stem, exact, folded;
+};
+
 /// Takes the terms of a document as they are found. Thread rule: one thread at a time.
 class TermSink {
  public:
   virtual ~TermSink() = default;
 
-  /// A word: its stem's term, its very form's, and where it stands. Positions of a stem ascend.
-  virtual void add_occurrence(std::string_view stem_term, std::string_view exact_term, std::uint32_t position) = 0;
+  /// A word of a field, and where it stands there. Positions of a stem ascend.
+  virtual void add_occurrence(const schema::Field& field, const IndexedWord& word, std::uint32_t position) = 0;
 
   /// A term that the document has without standing anywhere.
   virtual void add_term(std::string_view term) = 0;

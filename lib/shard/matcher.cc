@@ -9,20 +9,12 @@
 #include <utility>
 #include <vector>
 
+#include "shard/saturation.h"
 #include "shard/schema.h"
 #include "text/decimal.h"
 
 namespace limier {
 namespace {
-
-/// BM25's saturation of term frequency (Robertson and Zaragoza 2009, eq. 3.15, without the constant factor k1 + 1),
-/// from 0 for no occurrence towards 1 for ever more.
-double saturated(double frequency, double half) { return frequency == 0 ? 0 : frequency / (frequency + half); }
-
-/// How much a document is held back for its length.
-double length_factor(const QueryPlan& plan, const DocumentLengths& lengths) {
-  return 1 - plan.b + plan.b * (lengths.text + plan.title_length_weight * lengths.title) / plan.average_length;
-}
 
 /// Sums of floating-point numbers in another order may differ by this share.
 constexpr double rounding = 1e-9;
@@ -492,10 +484,10 @@ class FilterMatcher final : public Matcher {
 };
 
 std::unique_ptr<Matcher> make_dates(const Postings& postings, const PlanNode& node) {
-  const auto holds = [&postings, &node](DocumentNumber document) {
-    const std::string dates = postings.dates(document);
-    return dates.size() == 16 && node.first_day.compare(0, 8, dates, 0, 8) <= 0 &&
-           node.last_day.compare(0, 8, dates, 8, 8) >= 0;
+  const auto day = [](const std::string& digits) { return static_cast<std::uint32_t>(std::stoul(digits)); };
+  const auto holds = [&postings, from = day(node.first_day), to = day(node.last_day)](DocumentNumber document) {
+    const Days days = postings.days(document);
+    return days.first != 0 && from <= days.first && days.last <= to;
   };
   return std::make_unique<FilterMatcher<decltype(holds)>>(postings, node, std::string(schema::has_prefix) + "date",
                                                           holds);
@@ -567,6 +559,13 @@ class ContextScorer {
     }
     for (const Pair& pair : pairs_) sum += pair.weight * pair.idf * saturated(places(pair), half);
     return sum;
+  }
+
+  /// Adds what `most` sums up to the parts that it is for, half of what a pair adds to each of the two.
+  void add_most_by_part(std::vector<double>& parts) const {
+    for (const Word& word : words_) parts[word.planned.part] += lead_weight_ * word.planned.idf;
+    for (const Pair& pair : pairs_)
+      for (const Word* word : {&pair.first, &pair.second}) parts[word->planned.part] += pair.weight * pair.idf / 2;
   }
 
   void explain(DocumentNumber document, const Matching& matching, ScoreShare& sum) {
@@ -769,6 +768,12 @@ class GroupMatcher final : public Matcher {
     return most;
   }
 
+  std::vector<double> most_by_part() const override {
+    std::vector<double> parts(parts_.size());
+    for (const ContextScorer& context : contexts_) context.add_most_by_part(parts);
+    return parts;
+  }
+
   std::uint64_t cost() const override { return by_cost_.empty() ? sum_of_costs(optional_) : by_cost_.front()->cost(); }
 
  private:
@@ -906,6 +911,10 @@ ScoreShare Matcher::explain(DocumentNumber document) {
 
 std::unique_ptr<Matcher> make_matcher(const QueryPlan& plan, const Postings& postings) {
   return make_node(plan, postings, plan.root);
+}
+
+std::unique_ptr<Matcher> make_matcher(const QueryPlan& plan, const Postings& postings, const PlanNode& node) {
+  return make_node(plan, postings, node);
 }
 
 }  // namespace limier

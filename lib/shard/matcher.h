@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <vector>
 
 #include "limier/searcher.h"
 #include "shard/postings.h"
@@ -35,6 +36,10 @@ class Matcher {
   /// The score, if it is at least `enough`; otherwise anything below `enough`, with less work.
   virtual double score_from(DocumentNumber document, double) { return score(document); }
 
+  /// Of a group: for each of its parts, in their order, what it can add to a score beside its own, for the places of
+  /// words; it is no more than the sum over the parts that match.
+  virtual std::vector<double> most_by_part() const { return {}; }
+
   /// What `score` sums up.
   ScoreShare explain(DocumentNumber document);
 
@@ -53,7 +58,8 @@ class Matcher {
   DocumentNumber document_ = 0;
 };
 
-/// The matcher of a plan's root. `plan` and `postings` outlive it.
+/// The matcher of a plan's root, or of a node of its own. They and `postings` outlive it.
 std::unique_ptr<Matcher> make_matcher(const QueryPlan& plan, const Postings& postings);
+std::unique_ptr<Matcher> make_matcher(const QueryPlan& plan, const Postings& postings, const PlanNode& node);
 
 }  // namespace limier

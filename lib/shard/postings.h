@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <memory>
@@ -19,6 +21,17 @@ using DocumentNumber = std::uint32_t;
 /// The number of no document, after all others.
 inline constexpr DocumentNumber no_document = std::numeric_limits<DocumentNumber>::max();
 
+/// What bounds the score of a term in some documents: each of them has, for one of the pairs, at most so many
+/// occurrences and at least so many words. Nothing is said but by the numbers: at first, none.
+struct PostingBound {
+  struct Pair {
+    std::uint32_t count = no_document, length = 0;
+  };
+
+  std::array<Pair, 2> pairs{};
+  DocumentNumber last = no_document - 1;  ///< Up to this document, and from the one that was asked for.
+};
+
 /// Walks a posting list in ascending order of documents. Stands on the first one from the start.
 class PostingCursor {
  public:
@@ -32,6 +45,28 @@ class PostingCursor {
   virtual std::uint32_t count() const = 0;  ///< Occurrences in this document.
 
   virtual void append_positions(std::vector<std::uint32_t>& positions) const = 0;  ///< Of this document, ascending.
+
+  /// How many postings `take` gives at most.
+  static constexpr std::size_t most_taken = 128;
+
+  /// Moves over some of the documents before `end`, all of them with the last call, and gives these with their counts,
+  /// unless `counts` is null; how many there are, 0 where none is left.
+  virtual std::size_t take(DocumentNumber end, DocumentNumber* documents, std::uint32_t* counts) {
+    std::size_t taken = 0;
+    for (; taken < most_taken && document() < end; advance(document() + 1)) {
+      if (counts != nullptr) counts[taken] = count();
+      documents[taken++] = document();
+    }
+    return taken;
+  }
+
+  /// Holds for the documents from `target` on. REQUIRES a target not below that of the call before.
+  virtual PostingBound bound(DocumentNumber) { return {}; }
+};
+
+/// The first and the last day that a date may mean, as YYYYMMDD in decimal; 0 for none.
+struct Days {
+  std::uint32_t first = 0, last = 0;
 };
 
 /// What executing a plan reads from a local shard.
@@ -52,7 +87,7 @@ class Postings {
 
   virtual DocumentLengths lengths(DocumentNumber document) const = 0;
 
-  virtual std::string dates(DocumentNumber document) const = 0;  ///< As in schema::DatesSlot; empty for none.
+  virtual Days days(DocumentNumber document) const = 0;
 
   virtual std::string id(DocumentNumber document) const = 0;
 

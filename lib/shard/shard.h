@@ -87,8 +87,8 @@ struct TopRequest {
   std::uint64_t count_limit = 0;    ///< As in SearchOptions.
   std::vector<std::string> facets;  ///< Fields, as in FacetOptions.
 
-  /// Whether nothing but a number is asked for, which `count_limit` may bound.
-  bool only_counts() const { return count == 0 && facets.empty() && count_limit > 0; }
+  /// Whether nothing needs every match, so that `count_limit` may bound their number.
+  bool may_stop_counting() const { return facets.empty() && count_limit > 0; }
 };
 
 /// What documents have in a field; those of several shards add up.

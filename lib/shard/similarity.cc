@@ -14,32 +14,71 @@ namespace limier {
 namespace {
 
 // Further occurrences count less and less. In whole numbers, so that sums do not depend on their order.
-std::int32_t weight_of(std::uint32_t count) {
+std::uint32_t weight_of(std::uint32_t count) {
   constexpr double steps = 16;
-  return static_cast<std::int32_t>(std::lround(steps * std::sqrt(static_cast<double>(count))));
+  return static_cast<std::uint32_t>(std::lround(steps * std::sqrt(static_cast<double>(count))));
 }
+
+/// 64 sums side by side: the bits of equal worth of all of them are one number, so that an addition to any of them is a
+/// few operations on 64 at once.
+class Sums {
+ public:
+  /// Adds `weight` to the sums whose bits are set.
+  void add(std::uint64_t bits, std::uint32_t weight) {
+    total_ += weight;
+    for (; weight != 0; weight &= weight - 1) {
+      std::uint64_t carry = bits;
+      for (std::size_t plane = static_cast<std::size_t>(std::countr_zero(weight)); carry != 0; ++plane)
+        carry &= ~(planes_[plane] ^= carry);
+    }
+  }
+
+  /// Which of them are more than half of all weights.
+  std::uint64_t majority() const {
+    std::uint64_t above = 0, equal = ~std::uint64_t{0};
+    for (std::size_t plane = planes_.size(); plane-- > 0;) {
+      const std::uint64_t half = (total_ / 2 >> plane & 1) != 0 ? ~std::uint64_t{0} : 0;
+      above |= equal & planes_[plane] & ~half;
+      equal &= ~(planes_[plane] ^ half);
+    }
+    return above;
+  }
+
+ private:
+  std::array<std::uint64_t, 64> planes_{};
+  std::uint64_t total_ = 0;
+};
 
 }  // namespace
 
 void Sketcher::add(std::string_view stem) {
   const std::uint64_t word = XXH3_64bits(stem.data(), stem.size());
-  ++counts_[word];
+  hashes_.push_back(word);
   if (last_ != 0) {
     const std::uint64_t pair[] = {last_, word};
-    ++counts_[XXH3_64bits(pair, sizeof pair)];
+    hashes_.push_back(XXH3_64bits(pair, sizeof pair));
   }
   last_ = word;
 }
 
-Sketch Sketcher::finish() const {
-  std::array<std::int64_t, 64> sums{};
-  for (const auto& [hash, count] : counts_) {
-    const std::int32_t weight = weight_of(count);
-    for (std::size_t bit = 0; bit < sums.size(); ++bit) sums[bit] += (hash >> bit & 1) != 0 ? weight : -weight;
+Sketch Sketcher::finish() {
+  struct Slot {
+    std::uint64_t hash = 0;
+    std::uint32_t count = 0;  // 0 for an empty one
+  };
+  std::vector<Slot> slots(std::bit_ceil(hashes_.size() + hashes_.size() / 2 + 1));
+  for (const std::uint64_t hash : hashes_) {
+    std::size_t at = hash & (slots.size() - 1);
+    while (slots[at].count != 0 && slots[at].hash != hash) at = (at + 1) & (slots.size() - 1);
+    slots[at].hash = hash;
+    ++slots[at].count;
   }
-  Sketch sketch = 0;
-  for (std::size_t bit = 0; bit < sums.size(); ++bit) sketch |= Sketch{sums[bit] > 0} << bit;
-  return sketch;
+  Sums sums;
+  for (const Slot& slot : slots)
+    if (slot.count != 0) sums.add(slot.hash, weight_of(slot.count));
+  hashes_.clear();
+  last_ = 0;
+  return sums.majority();
 }
 
 std::string print_sketch(Sketch sketch) { return sketch == 0 ? std::string() : fmt::format("{:016x}", sketch); }

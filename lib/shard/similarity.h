@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <vector>
 
 namespace limier {
 
@@ -19,10 +19,11 @@ class Sketcher {
   /// The next word that carries meaning, as its stem.
   void add(std::string_view stem);
 
-  Sketch finish() const;
+  /// Ends the text, and begins another.
+  Sketch finish();
 
  private:
-  std::unordered_map<std::uint64_t, std::uint32_t> counts_;  // of the hashes of words and of pairs
+  std::vector<std::uint64_t> hashes_;  // of words and of pairs
   std::uint64_t last_ = 0;
 };
 

@@ -6,7 +6,8 @@
 
 namespace limier {
 
-/// Evaluates a plan over a local shard's postings in one pass, every match counted and scored.
+/// Evaluates a plan over a local shard's postings. Where any of some words will do, matches are counted apart, and of
+/// these only those are scored that may be among the best; the answer is the same.
 ShardResult top_hits(const QueryPlan& plan, const Postings& postings, const TopRequest& request);
 
 /// As Shard::count_hidden.

@@ -63,6 +63,8 @@ std::optional<DayRange> day_range(std::string_view iso) {
   return DayRange{print(in_month / day(*d)), print(in_month / day(*d))};
 }
 
+std::string print_day(std::uint32_t day) { return fmt::format("{:08}", day); }
+
 std::string with_hyphens(std::string_view day) {
   std::string iso(day.substr(0, 4));
   return iso.append(1, '-').append(day.substr(4, 2)).append(1, '-').append(day.substr(6, 2));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +17,9 @@ struct DayRange {
 /// `T`, whose zone is not looked at (a newspaper's date is its own). None for anything else, or a day that does not
 /// exist.
 std::optional<DayRange> day_range(std::string_view iso);
+
+/// A day as `YYYYMMDD`, which is given as a number of these digits.
+std::string print_day(std::uint32_t day);
 
 /// `2022-11-23` for `20221123`.
 std::string with_hyphens(std::string_view day);

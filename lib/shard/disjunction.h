@@ -1,0 +1,67 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "shard/matcher.h"
+#include "shard/postings.h"
+#include "shard/query_plan.h"
+
+namespace limier {
+
+/// A plan of the most frequent kind: documents that match any of some parts, maybe within a filter that scores nothing.
+struct Disjunction {
+  std::vector<const PlanNode*> parts;  ///< Of the plan, which outlives it.
+  const PlanNode* group = nullptr;     ///< Whose children they are; null for a part that is alone.
+  std::optional<PlanNode> filter;      ///< What documents have to match beside.
+};
+
+/// None for a plan of another kind.
+std::optional<Disjunction> find_disjunction(const QueryPlan& plan);
+
+/// Visits all matching documents, ascending, until `visit` gives false. Lists are read in bulk, and nothing is scored.
+void for_each_match(const QueryPlan& plan, const Disjunction& disjunction, const Postings& postings,
+                    const std::function<bool(DocumentNumber)>& visit);
+
+/// A document and the bounds of its score.
+struct Candidate {
+  DocumentNumber document = 0;
+  double least = 0, most = 0;
+};
+
+/// Finds the documents that may be among the best, by the bounds that lists have for each stretch of documents
+/// (MaxScore: H. Turtle and J. Flood, Query evaluation: strategies and optimizations, 1995; with bounds of blocks: S.
+/// Ding and T. Suel, Faster top-k document retrieval using block-max indexes, 2011). A stretch at a time: of the parts
+/// those that together cannot reach the score that is needed are only looked up in documents that others brought.
+/// Thread rule: one thread at a time.
+class BestDocuments {
+ public:
+  /// `part_bounds` as Matcher::most_by_part of `group`. All outlive it.
+  BestDocuments(const QueryPlan& plan, const Disjunction& disjunction, const Postings& postings,
+                const std::vector<double>& part_bounds);
+  ~BestDocuments();
+  BestDocuments(const BestDocuments&) = delete;
+  BestDocuments& operator=(const BestDocuments&) = delete;
+
+  /// Moves to the next stretch that has documents with bounds not below `enough`, and gives these, ascending; none at
+  /// the end.
+  const std::vector<Candidate>& next(double enough);
+
+ private:
+  class Part;
+  class Word;
+  class Other;
+  struct Stretch;
+
+  void evaluate(double enough);
+
+  std::vector<std::unique_ptr<Part>> parts_;
+  std::unique_ptr<Stretch> stretch_;
+  std::vector<Candidate> found_;
+  DocumentNumber next_ = 0;  // where the stretch behind the last one begins
+};
+
+}  // namespace limier

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "shard/indexed_document.h"
+#include "shard/query_plan.h"
+
+namespace limier {
+
+/// BM25's saturation of term frequency (Robertson and Zaragoza 2009, eq. 3.15, without the constant factor k1 + 1),
+/// from 0 for no occurrence towards 1 for ever more.
+inline double saturated(double frequency, double half) { return frequency == 0 ? 0 : frequency / (frequency + half); }
+
+/// How much a document is held back for its length.
+inline double length_factor(const QueryPlan& plan, const DocumentLengths& lengths) {
+  return 1 - plan.b + plan.b * (lengths.text + plan.title_length_weight * lengths.title) / plan.average_length;
+}
+
+}  // namespace limier

@@ -1,0 +1,139 @@
+// That a search passes over documents changes nothing in what it finds.
+#include <doctest/doctest.h>
+#include <limier/index_writer.h>
+#include <limier/searcher.h>
+
+#include <algorithm>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "shard_kinds.h"
+#include "temporary_directory.h"
+
+namespace limier::test {
+namespace {
+
+constexpr std::size_t document_count = 7000;  // several stretches, and many blocks of a frequent word
+
+class Dice {
+ public:
+  explicit Dice(unsigned seed) : engine_(seed) {}
+
+  std::size_t below(std::size_t n) { return std::uniform_int_distribution<std::size_t>(0, n - 1)(engine_); }
+
+  /// Few words are frequent, most are rare, as in texts.
+  std::string word() {
+    return "mot" + std::string(1, static_cast<char>('a' + below(3))) + std::to_string(below(1 + below(1 + below(300))));
+  }
+
+ private:
+  std::mt19937 engine_;
+};
+
+std::vector<Document> some_documents(Dice& dice) {
+  std::vector<Document> documents;
+  for (std::size_t i = 0; i < document_count; ++i) {
+    Document document;
+    document.id = "d" + std::to_string(i * 7919 % 100'003);
+    document.title = dice.word();
+    // Where a stretch has short documents alone, or long ones, bounds differ.
+    for (std::size_t n = 1 + dice.below(dice.below(50) == 0 ? 300 : 1 + i / 200); n > 0; --n)
+      document.body += dice.word() + (dice.below(9) == 0 ? "-" : " ");
+    document.date = std::to_string(2000 + dice.below(20));
+    if (dice.below(2) == 0) document.sections = {"s" + std::to_string(dice.below(5))};
+    documents.push_back(std::move(document));
+  }
+  return documents;
+}
+
+std::string some_query(Dice& dice) {
+  std::string words;
+  for (std::size_t n = 1 + dice.below(5); n > 0; --n) words += dice.word() + ' ';
+  switch (dice.below(8)) {
+    case 0:
+      return words + '"' + dice.word() + ' ' + dice.word() + '"';
+    case 1:
+      return words + dice.word() + '-' + dice.word();
+    case 2:
+      return "+(" + words + ") +date:2003..2011";
+    case 3:
+      return "+(" + words + ") -" + dice.word();
+    case 4:
+      return "motb" + std::to_string(dice.below(10)) + "*";
+    case 5:
+      return words + "motc" + std::to_string(dice.below(10)) + "*";
+    default:
+      return words;
+  }
+}
+
+SearchOptions some_options(Dice& dice) {
+  SearchOptions options;
+  options.documents = false;
+  options.cut_expansions = true;
+  if (dice.below(2) == 0) {
+    options.ranking = {.k1 = 1.2, .title_weight = 1, .exact_share = 0, .stop_share = 0, .family_share = 0};
+    options.ranking.lead_share = options.ranking.pair_share = 0;
+  }
+  if (dice.below(4) == 0) {
+    options.ranking.freshness = 2;
+    options.ranking.half_life = 2000;
+    options.ranking.today = "2012-01-01";
+  }
+  return options;
+}
+
+/// All matches, the best first: sorted by time they are found by looking at each.
+std::vector<Hit> all_hits(Searcher& searcher, const Query& query, SearchOptions options) {
+  options.top = document_count;
+  options.sort = Sort::Newest;
+  std::vector<Hit> hits = searcher.search(query, options).hits;
+  std::sort(hits.begin(), hits.end(),
+            [](const Hit& a, const Hit& b) { return a.score != b.score ? a.score > b.score : a.id < b.id; });
+  return hits;
+}
+
+}  // namespace
+
+TEST_SUITE("pruning") {
+  TEST_CASE("the best hits are those of all, and counts are exact up to their limit") {
+    const unsigned seed = std::random_device{}();
+    CAPTURE(seed);
+    Dice dice(seed);
+    const TemporaryDirectory directory;
+    write_index(directory / "index", some_documents(dice));
+    {
+      IndexWriter writer(directory / "index", writer_options());
+      for (std::size_t i = 0; i < document_count; i += 1 + dice.below(20))
+        writer.remove("d" + std::to_string(i * 7919 % 100'003));
+      if (dice.below(2) == 0) writer.commit();
+    }
+    Searcher searcher(directory / "index");
+    std::size_t many = 0;
+    for (int i = 0; i < 150; ++i) {
+      const std::string text = some_query(dice);
+      CAPTURE(text);
+      const Query query = parse_query(text);
+      SearchOptions options = some_options(dice);
+      const std::vector<Hit> all = all_hits(searcher, query, options);
+      options.top = 1 + dice.below(30);
+      options.offset = dice.below(3);
+      options.count_limit = dice.below(3) == 0 ? 0 : 1 + dice.below(2000);
+      if (dice.below(3) == 0) options.facets = {{.field = "section"}};
+      const SearchResult result = searcher.search(query, options);
+      const bool limited = options.count_limit > 0 && options.facets.empty() && all.size() > options.count_limit;
+      REQUIRE(result.total_is_exact == !limited);
+      REQUIRE(result.total == (limited ? options.count_limit : all.size()));
+      REQUIRE(result.hits.size() == std::min(options.top, all.size() - std::min(all.size(), options.offset)));
+      for (std::size_t rank = 0; rank < result.hits.size(); ++rank) {
+        REQUIRE(result.hits[rank].id == all[options.offset + rank].id);
+        REQUIRE(result.hits[rank].score == all[options.offset + rank].score);
+      }
+      many += all.size() > 1000 ? 1U : 0U;
+    }
+    CHECK(many > 20);
+  }
+}
+
+}  // namespace limier::test
