@@ -179,9 +179,11 @@ Reading LiveShard::refresh() {
   return translated(path_, [&] {
     database_.reopen();
     for (;;) {
-      Reading reading(path_, database_.get_revision());
+      const Xapian::rev newest = database_.get_revision();
+      Reading reading(path_, newest);
       // A writer that has committed since did not see it.
-      if (!database_.reopen()) return reading;
+      database_.reopen();
+      if (database_.get_revision() == newest) return reading;
     }
   });
 }
