@@ -113,7 +113,9 @@ class Session {
  private:
   // Nothing of the person who tests, and a zone that nobody is in.
   static std::string environment() {
-    return "env -i PATH=" LIMIER_COMMAND_DIR ":/usr/bin:/bin HOME=/nonexistent TZ=Nowhere-05:45 TERM=xterm";
+    const char* const sanitizer = std::getenv("ASAN_OPTIONS");
+    return "env -i PATH=" LIMIER_COMMAND_DIR ":/usr/bin:/bin HOME=/nonexistent TZ=Nowhere-05:45 TERM=xterm" +
+           (sanitizer == nullptr ? "" : " ASAN_OPTIONS=" + std::string(sanitizer));
   }
 
   // The folder's name, which differs from run to run, as `WORK`.
