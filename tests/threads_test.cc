@@ -36,7 +36,7 @@ Document document_of(int lot, int number) {
 }
 
 void write_lots(const std::string& path) {
-  IndexWriter writer(path, {.seal_from = 1000});
+  IndexWriter writer(path, {.seal_from = 1000, .threads = 2});
   for (int lot = 0; lot < commits; ++lot) {
     for (int i = 0; i < lot_size; ++i) writer.add(document_of(lot, i));
     for (int i = 0; i < lot_size; ++i) writer.remove(fmt::format("{}-{}", lot - lots_kept, i));

@@ -19,28 +19,20 @@ void BatchInverter::add(const Document& document, IndexedDocument indexed) {
 }
 
 void BatchInverter::start_batch() {
-  if (running_.size() >= threads_) receive_first();
-  auto invert_all = [this, documents = std::exchange(waiting_, {})]() mutable {
+  waiting_bytes_ = 0;
+  tasks_.start([this, documents = std::exchange(waiting_, {})]() mutable {
     sealed::InvertedBatch batch;
     for (Waiting& each : documents) {
       invert(each.document, analyzer_, each.indexed, batch);
       batch.add(std::move(each.indexed));
     }
     return batch;
-  };
-  waiting_bytes_ = 0;
-  running_.push_back(std::async(threads_ > 1 ? std::launch::async : std::launch::deferred, std::move(invert_all)));
-}
-
-void BatchInverter::receive_first() {
-  std::future<sealed::InvertedBatch> first = std::move(running_.front());
-  running_.pop_front();
-  receiver_(first.get());
+  });
 }
 
 void BatchInverter::finish() {
   if (!waiting_.empty()) start_batch();
-  while (!running_.empty()) receive_first();
+  tasks_.finish();
 }
 
 }  // namespace limier

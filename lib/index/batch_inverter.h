@@ -1,13 +1,13 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <functional>
-#include <future>
+#include <utility>
 #include <vector>
 
 #include "limier/analyzer.h"
 #include "limier/document.h"
+#include "sealed/ordered_tasks.h"
 #include "sealed/segment_builder.h"
 
 namespace limier {
@@ -21,7 +21,7 @@ class BatchInverter {
 
   /// With one thread, the caller's own. `analyzer` outlives it.
   BatchInverter(const Analyzer& analyzer, unsigned threads, Receiver receiver)
-      : analyzer_(analyzer), threads_(threads), receiver_(std::move(receiver)) {}
+      : analyzer_(analyzer), tasks_(threads, std::move(receiver)) {}
 
   /// `indexed` is what `describe` made of it.
   void add(const Document& document, IndexedDocument indexed);
@@ -36,14 +36,11 @@ class BatchInverter {
   };
 
   void start_batch();
-  void receive_first();
 
   const Analyzer& analyzer_;
-  unsigned threads_;
-  Receiver receiver_;
   std::vector<Waiting> waiting_;
   std::uint64_t waiting_bytes_ = 0;
-  std::deque<std::future<sealed::InvertedBatch>> running_;
+  sealed::OrderedTasks<sealed::InvertedBatch> tasks_;
 };
 
 }  // namespace limier

@@ -1,12 +1,11 @@
 #include "sealed/segment_builder.h"
 
-#include <deque>
-#include <future>
 #include <limits>
 #include <map>
 #include <utility>
 
 #include "sealed/form_table.h"
+#include "sealed/ordered_tasks.h"
 
 namespace limier::sealed {
 namespace {
@@ -87,25 +86,20 @@ void SegmentBuilder::for_each_posting(Visit visit) const {
 
 void SegmentBuilder::finish(unsigned threads) {
   const std::vector<Stem> stems = stems_in_order();
-  std::deque<std::future<EncodedTerms>> running;
-  const auto write_first = [&] {
-    const EncodedTerms encoded = running.front().get();
-    running.pop_front();
+  OrderedTasks<EncodedTerms> tasks(threads, [this](const EncodedTerms& encoded) {
     std::string_view lists = encoded.lists;
     for (const EncodedTerm& term : encoded.terms) {
       writer_.add_term(term, lists.substr(0, term.shape.size));
       lists.remove_prefix(term.shape.size);
     }
-  };
+  });
   for (auto first = stems.begin(), last = first; first != stems.end(); first = last) {
     std::uint64_t postings = 0;
     do postings += last++->postings;
     while (last != stems.end() && postings + last->postings <= most_postings);
-    if (running.size() >= threads) write_first();
-    running.push_back(std::async(threads > 1 ? std::launch::async : std::launch::deferred,
-                                 [this, some = std::span(first, last)] { return encode(some); }));
+    tasks.start([this, some = std::span(first, last)] { return encode(some); });
   }
-  while (!running.empty()) write_first();
+  tasks.finish();
   writer_.finish();
 }
 
