@@ -5,7 +5,6 @@
 #include <cctype>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <map>
 #include <regex>
 #include <set>
@@ -13,9 +12,12 @@
 #include <string>
 #include <vector>
 
+#include "files.h"
+
 namespace {
 
 namespace fs = std::filesystem;
+using limier::test::read_file;
 
 const fs::path source_dir = LIMIER_SOURCE_DIR;
 
@@ -40,11 +42,6 @@ struct Include {
   std::string name;
   bool quoted = false;
 };
-
-std::string read_file(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 std::vector<fs::path> files_under(const fs::path& folder, const std::set<std::string>& extensions) {
   std::vector<fs::path> files;

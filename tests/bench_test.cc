@@ -6,7 +6,6 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <random>
@@ -15,20 +14,17 @@
 #include <string>
 #include <vector>
 
+#include "files.h"
 #include "temporary_directory.h"
 
 namespace {
 
 namespace fs = std::filesystem;
+using limier::test::read_file;
 using limier::test::TemporaryDirectory;
 using nlohmann::json;
 
 const std::string collections = LIMIER_SOURCE_DIR "/tests/collections/";
-
-std::string read_file(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 // What `limier ARGUMENTS` prints on both streams; `status` is how it has to end.
 std::string run_limier(const std::string& arguments, int status = 0) {

@@ -12,7 +12,6 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <random>
 #include <regex>
 #include <sstream>
@@ -20,6 +19,7 @@
 #include <utility>
 #include <vector>
 
+#include "files.h"
 #include "limier/document.h"
 #include "shard/schema.h"
 #include "text/entities.h"
@@ -27,6 +27,8 @@
 namespace {
 
 namespace fs = std::filesystem;
+using limier::test::read_file;
+using limier::test::write_file;
 
 const fs::path transcripts_dir = fs::path(LIMIER_SOURCE_DIR) / "tests/transcripts";
 
@@ -39,13 +41,6 @@ struct Step {
 };
 
 constexpr std::string_view locale_mark = "# locale: ";
-
-std::string read_file(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
-void write_file(const fs::path& path, const std::string& content) { std::ofstream(path, std::ios::binary) << content; }
 
 // `# comment` and `$ command` are marked by their first bytes, `> ` goes on with a command; all else is output. What
 // stands below `# locale: NAME` is run in that locale.

@@ -4,8 +4,6 @@
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <vector>
 
@@ -16,6 +14,7 @@
 #include "extract/title.h"
 #include "extract/vocabulary.h"
 #include "extract/words.h"
+#include "files.h"
 #include "limier/document.h"
 
 using limier::Document;
@@ -23,12 +22,8 @@ using namespace limier::extract;
 
 namespace {
 
+using limier::test::read_file;
 using Strings = std::vector<std::string>;
-
-std::string read_file(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 // Material that does not belong to the project: LIMIER_SHARED, or the folder `shared` beside the checkout.
 std::filesystem::path shared_page(const std::string& name) {

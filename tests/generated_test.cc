@@ -7,14 +7,15 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <vector>
+
+#include "files.h"
 
 namespace {
 
 namespace fs = std::filesystem;
+using limier::test::read_file;
 
 const fs::path generated = LIMIER_GENERATED_DIR;
 
@@ -39,11 +40,6 @@ std::vector<fs::path> man_pages(const std::string& folder) {
   std::vector<fs::path> pages;
   for (const auto& entry : fs::directory_iterator(generated / "man" / folder)) pages.push_back(entry.path());
   return pages;
-}
-
-std::string read_file(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
 }
 
 // What is typed, and what is found, in alphabetical order.

@@ -9,12 +9,12 @@
 #include <chrono>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <random>
 #include <string>
 #include <vector>
 
 #include "extract/article.h"
+#include "files.h"
 #include "shard_kinds.h"
 #include "temporary_directory.h"
 #include "text/encoding.h"
@@ -29,11 +29,7 @@ using limier::SourceFile;
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string read_file(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
+using limier::test::read_file;
 
 std::vector<SourceFile> corpus_pages() {
   std::vector<SourceFile> pages = find_sources(LIMIER_SOURCE_DIR "/corpus", nullptr);

@@ -5,10 +5,9 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 
+#include "files.h"
 #include "limier/error.h"
 #include "limier/index_writer.h"
 #include "temporary_directory.h"
@@ -50,13 +49,6 @@ std::vector<std::string> problems_of(const std::string& path) {
   for (const Message& problem : check_index(path).problems) texts.push_back(problem.text);
   return texts;
 }
-
-std::string read_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-void write_file(const std::string& path, const std::string& bytes) { std::ofstream(path, std::ios::binary) << bytes; }
 
 }  // namespace
 
