@@ -2,16 +2,13 @@
 
 #include <xapian.h>
 
-#include <sstream>
-
 #include "text/message.h"
 
 namespace limier::live {
 
 std::vector<Message> check_head(const std::string& path) {
   try {
-    std::ostringstream report;
-    const std::size_t errors = Xapian::Database::check(path, 0, &report);
+    const std::size_t errors = Xapian::Database::check(path);
     if (errors == 0) return {};
     return {message("{}: the head is damaged, Xapian finds {} errors; xapian-check shows them", path, errors)};
   } catch (const Xapian::Error& error) {

@@ -177,11 +177,10 @@ LiveShard::LiveShard(std::string path) : path_(std::move(path)) {
 
 Reading LiveShard::refresh() {
   return translated(path_, [&] {
-    database_.reopen();
     for (;;) {
       const Xapian::rev newest = database_.get_revision();
       Reading reading(path_, newest);
-      // A writer that has committed since did not see it.
+      // A writer that has committed since may not have seen it.
       database_.reopen();
       if (database_.get_revision() == newest) return reading;
     }

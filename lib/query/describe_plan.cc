@@ -55,10 +55,11 @@ Message field_name(const std::string& field) {
   return is_known ? make_message(field) : to_argument(field);
 }
 
+Message factor(double value) { return decimal(fmt::format("{:.4g}", value)); }
+
 Message with_factors(const Message& text, const PlanNode& node) {
   if (node.weight == 0) return text;
-  return message("{}; weight {}, idf {}", text, decimal(fmt::format("{:.4g}", node.weight)),
-                 decimal(fmt::format("{:.4g}", node.idf)));
+  return message("{}; weight {}, idf {}", text, factor(node.weight), factor(node.idf));
 }
 
 /// A name, what it is about and where.
@@ -123,12 +124,11 @@ Message with_sign(Occur occur, Message text) {
 void append(const QueryPlan& plan, const PlanNode& node, std::size_t depth, std::vector<PlanLine>& lines) {
   lines.push_back({depth, with_sign(node.occur, describe_node(node))});
   for (const PlanNode& child : node.children) append(plan, child, depth + 1, lines);
-  const auto weighed = [](double weight) { return decimal(fmt::format("{:.4g}", weight)); };
   for (const Context& context : node.contexts) {
     if (plan.lead_share > 0)
-      lines.push_back({depth + 1, message("leads: weight {}", weighed(context.weight * plan.lead_share))});
+      lines.push_back({depth + 1, message("leads: weight {}", factor(context.weight * plan.lead_share))});
     if (plan.pair_share > 0 && context.words.size() > 1)
-      lines.push_back({depth + 1, message("pairs: weight {}", weighed(context.weight * plan.pair_share))});
+      lines.push_back({depth + 1, message("pairs: weight {}", factor(context.weight * plan.pair_share))});
   }
 }
 

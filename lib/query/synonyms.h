@@ -27,10 +27,9 @@ class SynonymTable {
     std::vector<QueryWords> alternatives;  ///< What stands for them too, each once.
   };
 
-  /// The longest side that `words` begin with, and that ends where a word or compound does. A word
-  /// meets those of its stem, as it does in documents, and those of its letters, whatever their accents; words of
-  /// grammar, and what a rule has in capitals, are met by their letters alone. The first word is not tied to one
-  /// before.
+  /// The longest side that `words` begin with, and that ends where a word or compound does. A word meets those of its
+  /// stem, as it does in documents, and those of its letters, whatever their accents; words of grammar, and what a rule
+  /// has in capitals, are met by their letters alone. The first word is not tied to one before.
   Match match(std::span<const QueryWord> words) const;
 
   /// Whether `other` stands for all of `words`.

@@ -1,12 +1,11 @@
 #include "sealed/sealed_shard.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "limier/document.h"
 #include "sealed/segment_postings.h"
 #include "shard/top_hits.h"
+#include "text/calendar.h"
 
 namespace limier::sealed {
 namespace {
@@ -128,7 +127,7 @@ std::string SealedShard::dates() const {
       last = std::max(last, columns.last_day);
     }
   }
-  return first == 0 ? std::string() : fmt::format("{:08}{:08}", first, last);
+  return first == 0 ? std::string() : print_day(first) + print_day(last);
 }
 
 }  // namespace limier::sealed

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "shard/similarity.h"
+#include "text/calendar.h"
 
 namespace limier::sealed {
 
@@ -57,7 +58,7 @@ IndexedDocument Segment::document(DocumentNumber number) const {
   IndexedDocument document;
   document.id = id(number);
   document.stored = stored(number);
-  if (columns.first_day > 0) document.dates = fmt::format("{:08}{:08}", columns.first_day, columns.last_day);
+  if (columns.first_day > 0) document.dates = print_day(columns.first_day) + print_day(columns.last_day);
   document.fingerprint = fingerprint(number);
   document.file = file_key(number);
   document.sketch = print_sketch(columns.sketch);

@@ -15,6 +15,9 @@ constexpr DocumentNumber stretch_size = 2048;
 
 using Bits = std::array<std::uint64_t, stretch_size / 64>;
 
+void set(Bits& bits, DocumentNumber place) { bits[place / 64] |= std::uint64_t{1} << place % 64; }
+bool has(const Bits& bits, DocumentNumber place) { return (bits[place / 64] >> place % 64 & 1) != 0; }
+
 template <typename Visit>
 void for_each_bit(const Bits& bits, Visit visit) {
   for (std::size_t word = 0; word < bits.size(); ++word)
@@ -135,15 +138,13 @@ void for_each_match(const QueryPlan& plan, const Disjunction& disjunction, const
     if (first == no_document) return;
     first -= first % stretch_size;
     Bits bits{};
-    const auto set = [&](DocumentNumber document) {
-      bits[(document - first) / 64] |= std::uint64_t{1} << document % 64;
-    };
+    const auto add = [&](DocumentNumber document) { set(bits, document - first); };
     for (const auto& cursor : cursors)
       while (const std::size_t count = cursor->take(first + stretch_size, taken.data(), nullptr))
-        std::for_each_n(taken.begin(), count, set);
+        std::for_each_n(taken.begin(), count, add);
     for (const auto& matcher : matchers)
       for (; matcher->document() < first + stretch_size; matcher->advance(matcher->document() + 1))
-        set(matcher->document());
+        add(matcher->document());
     for_each_bit(bits, [&](DocumentNumber place) {
       const DocumentNumber document = first + place;
       if (filter) filter->advance(document);
@@ -162,15 +163,10 @@ struct BestDocuments::Stretch {
   DocumentNumber end() const { return first + stretch_size; }
 
   void touch(DocumentNumber place) {
-    std::uint64_t& word = bits[place / 64];
-    const std::uint64_t bit = std::uint64_t{1} << place % 64;
-    if ((word & bit) != 0) return;
-    word |= bit;
+    if (has(bits, place)) return;
+    set(bits, place);
     least[place] = more[place] = length_factors[place] = 0;
   }
-
-  void match(DocumentNumber place) { matching[place / 64] |= std::uint64_t{1} << place % 64; }
-  bool is_matching(DocumentNumber place) const { return (matching[place / 64] >> place % 64 & 1) != 0; }
 
   double length_factor(DocumentNumber place, const QueryPlan& plan, const Postings& postings) {
     double& factor = length_factors[place];
@@ -266,7 +262,7 @@ class BestDocuments::Word final : public Part {
       member.cursor->advance(document);
       if (member.cursor->document() != document) continue;
       frequency += member.count * member.cursor->count();
-      if (member.matches) stretch.match(place);
+      if (member.matches) set(stretch.matching, place);
     }
     if (frequency > 0) add_score(stretch, place, frequency);
   }
@@ -297,9 +293,9 @@ class BestDocuments::Word final : public Part {
   void add_frequency(Stretch& stretch, DocumentNumber place, const Member& member, std::uint32_t count) {
     const double frequency = member.count * count;
     stretch.touch(place);
-    if (member.matches) stretch.match(place);
+    if (member.matches) set(stretch.matching, place);
     if (frequencies_.empty()) return add_score(stretch, place, frequency);
-    touched_[place / 64] |= std::uint64_t{1} << place % 64;
+    set(touched_, place);
     frequencies_[place] += frequency;
   }
 
@@ -335,7 +331,7 @@ class BestDocuments::Other final : public Part {
          matcher_->advance(matcher_->document() + 1)) {
       const DocumentNumber place = matcher_->document() - stretch.first;
       stretch.touch(place);
-      stretch.match(place);
+      set(stretch.matching, place);
       add(stretch, place, matcher_->score(matcher_->document()));
     }
   }
@@ -344,7 +340,7 @@ class BestDocuments::Other final : public Part {
     const DocumentNumber document = stretch.first + place;
     matcher_->advance(document);
     if (matcher_->document() != document) return;
-    stretch.match(place);
+    set(stretch.matching, place);
     add(stretch, place, matcher_->score(document));
   }
 
@@ -409,7 +405,7 @@ void BestDocuments::evaluate(double enough) {
       if (most() + sums[i] + bounds[i].first < enough) return;
       bounds[i].second->look_up(stretch, place);
     }
-    if (most() >= enough && stretch.is_matching(place))
+    if (most() >= enough && has(stretch.matching, place))
       found_.push_back({stretch.first + place, stretch.least[place], most()});
   });
 }

@@ -16,9 +16,6 @@
 namespace limier {
 namespace {
 
-/// Sums of floating-point numbers in another order may differ by this share.
-constexpr double rounding = 1e-9;
-
 bool is_below(double most, double enough) { return most * (1 + rounding) < enough; }
 
 /// Of what a node looks for.

@@ -9,6 +9,9 @@ namespace limier {
 /// from 0 for no occurrence towards 1 for ever more.
 inline double saturated(double frequency, double half) { return frequency == 0 ? 0 : frequency / (frequency + half); }
 
+/// Sums of scores in another order may differ by this share.
+inline constexpr double rounding = 1e-9;
+
 /// How much a document is held back for its length.
 inline double length_factor(const QueryPlan& plan, const DocumentLengths& lengths) {
   return 1 - plan.b + plan.b * (lengths.text + plan.title_length_weight * lengths.title) / plan.average_length;

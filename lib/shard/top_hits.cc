@@ -10,6 +10,7 @@
 #include "shard/disjunction.h"
 #include "shard/facet_counter.h"
 #include "shard/matcher.h"
+#include "shard/saturation.h"
 #include "shard/schema.h"
 #include "text/calendar.h"
 
@@ -151,7 +152,6 @@ class Evaluation {
 
   /// What is found by bounds is scored as any other, some documents at a time: by then, bounds have left out most.
   void find_best(const Disjunction& disjunction) {
-    constexpr double rounding = 1e-9;
     constexpr std::size_t some = 64;
     const std::unique_ptr<Matcher> filter =
         disjunction.filter ? make_matcher(plan_, postings_, *disjunction.filter) : nullptr;
