@@ -51,27 +51,38 @@ Postings some_postings(Dice& dice, std::size_t count, bool occur, std::uint32_t 
   for (std::size_t i = 0; i < count; ++i) {
     Posting posting{document += 1 + dice.skewed(100'000), {}};
     std::uint32_t position = 0;
-    for (std::uint32_t n = occur ? 1 + dice.skewed(60) : 0; n > 0; --n)
+    for (std::uint32_t n = occur ? 1 + dice.skewed(120) : 0; n > 0; --n)
       posting.occurrences.push_back({position += 1 + dice.skewed(70'000), dice.skewed(forms)});
     postings.push_back(std::move(posting));
   }
   return postings;
 }
 
-/// A file with lists alone.
+/// Of any document; short ones too, so that a position may lie beyond.
+std::uint32_t length_of(DocumentNumber document) { return 1 + document * 7919 % 3000; }
+
+/// A file with lists and what reading them takes.
 std::vector<ListShape> write_lists(const std::string& path, const std::vector<Postings>& lists) {
   SegmentFileWriter file(path);
   file.begin(Section::Postings);
   PostingListWriter writer;
   std::vector<ListShape> shapes;
+  DocumentNumber last = 0;
   for (const Postings& postings : lists) {
-    for (const Posting& posting : postings) writer.add(posting.document, posting.occurrences, 100);
+    for (const Posting& posting : postings)
+      writer.add(posting.document, posting.occurrences, length_of(posting.document));
     std::string bytes;
     ListShape shape = writer.finish(bytes);
     shape.offset = file.size();
     file.append(bytes);
     shapes.push_back(shape);
+    last = std::max(last, postings.back().document);
   }
+  std::string lengths;
+  for (DocumentNumber document = 1; document <= last; ++document)
+    lengths += static_cast<char>(byte_below(length_of(document)));
+  file.begin(Section::Lengths);
+  file.append(lengths);
   file.finish();
   return shapes;
 }
@@ -184,11 +195,34 @@ TEST_SUITE("sealed") {
       BitReader reader(bytes.data());
       for (const std::uint32_t number : numbers) REQUIRE(take_rice(reader, low) == number);
     }
+    for (std::uint32_t range = 1; range < 200; ++range) {
+      std::string bytes;
+      BitWriter writer(bytes);
+      for (std::uint32_t number = 0; number < range; ++number) put_below(writer, number, range);
+      CHECK(writer.written() <= range * width_of(range - 1));
+      writer.finish();
+      bytes.append(reader_margin, '\xFF');
+      BitReader reader(bytes.data());
+      for (std::uint32_t number = 0; number < range; ++number) REQUIRE(take_below(reader, range) == number);
+    }
     std::string bytes;
     for (const std::uint32_t number : numbers) put_varint(bytes, std::uint64_t{number} << (number % 32));
     const char* at = bytes.data();
     for (const std::uint32_t number : numbers) REQUIRE(take_varint(at) == std::uint64_t{number} << (number % 32));
     CHECK(at == bytes.data() + bytes.size());
+  }
+
+  TEST_CASE("a byte stands for a number that is near, on the side that is asked for") {
+    for (unsigned byte = 0; byte < 255; ++byte)
+      REQUIRE(number_of_byte(static_cast<std::uint8_t>(byte)) < number_of_byte(static_cast<std::uint8_t>(byte + 1)));
+    const auto check = [](std::uint32_t number) {
+      const std::uint32_t below = number_of_byte(byte_below(number)), above = number_of_byte(byte_above(number));
+      REQUIRE(below <= number);
+      REQUIRE((above >= number || byte_above(number) == 255));
+      REQUIRE((number > number_of_byte(255) || above - below <= number / 16));
+    };
+    for (std::uint32_t number = 0; number < 1'000'000; ++number) check(number);
+    check(std::numeric_limits<std::uint32_t>::max());
   }
 
   TEST_CASE("blocks of numbers of every width come out as they went in") {
@@ -201,6 +235,17 @@ TEST_SUITE("sealed") {
       REQUIRE(bytes.size() == packed_size(width));
       unpack(bytes.data(), width, unpacked.data());
       CHECK(unpacked == numbers);
+      for (const std::uint32_t others : {0U, 1U, 9U, 128U}) {  // that have any width
+        for (std::uint32_t i = 0; i < others; ++i)
+          numbers[dice.below(block_size)] = dice.below(0xFFFF'FFFF) >> dice.below(32);
+        bytes.clear();
+        pack_patched(numbers.data(), bytes);
+        CHECK(bytes.size() <= 1 + packed_size(32));
+        const std::size_t size = bytes.size();
+        bytes.append(reader_margin, '\xFF');
+        CHECK(unpack_patched(bytes.data(), unpacked.data()) == bytes.data() + size);
+        CHECK(unpacked == numbers);
+      }
     }
   }
 
@@ -331,7 +376,7 @@ TEST_SUITE("sealed") {
           for (const Posting& posting : lists[i]) {
             if (posting.document < target || posting.document > bound.last) continue;
             REQUIRE(std::any_of(bound.pairs.begin(), bound.pairs.end(), [&](const PostingBound::Pair& pair) {
-              return posting.occurrences.size() <= pair.count && pair.length <= 100;
+              return posting.occurrences.size() <= pair.count && pair.length <= length_of(posting.document);
             }));
             bounded += bound.pairs[1].count == no_document ? 0U : 1U;
           }

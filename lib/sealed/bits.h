@@ -94,19 +94,59 @@ inline void put_rice(BitWriter& bits, std::uint32_t value, unsigned low) {
 }
 
 inline std::uint32_t take_rice(BitReader& bits, unsigned low) {
-  const auto quotient = static_cast<unsigned>(std::countr_one(bits.ahead()));
+  const std::uint64_t ahead = bits.ahead();
+  const auto quotient = static_cast<unsigned>(std::countr_one(ahead));
   if (quotient >= longest_quotient) {
     bits.skip(longest_quotient);
     return bits.take(32);
   }
-  bits.skip(quotient + 1);
-  return quotient << low | bits.take(low);
+  bits.skip(quotient + 1 + low);
+  return quotient << low | static_cast<std::uint32_t>(ahead >> (quotient + 1) & ((std::uint64_t{1} << low) - 1));
 }
 
-/// How many bits put_rice writes.
-inline std::uint64_t rice_size(std::uint32_t value, unsigned low) {
-  const std::uint32_t quotient = value >> low;
-  return quotient >= longest_quotient ? longest_quotient + 32 : quotient + 1 + low;
+/// The number of low bits that suits numbers with this sum (A. Kiely, Selecting the Golomb parameter in Rice coding,
+/// 2004).
+inline unsigned rice_low_bits(std::uint64_t sum, std::uint64_t numbers) {
+  const std::uint64_t ratio = numbers == 0 ? 0 : sum * 7 / 10 / numbers;  // ln 2 of the mean
+  return ratio == 0 ? 0 : width_of(static_cast<std::uint32_t>(ratio)) - 1;
+}
+
+/// A number below `range`, 1 to 2^31, in bits of one length or of one less, as few as there can be.
+inline void put_below(BitWriter& bits, std::uint32_t value, std::uint32_t range) {
+  const unsigned width = width_of(range - 1);
+  const std::uint32_t shorter = (1U << width) - range;  // so many numbers have the lesser length
+  if (value < shorter) {
+    bits.put(value, width - 1);
+  } else if (width > 0) {
+    bits.put((value + shorter) >> 1, width - 1);
+    bits.put((value + shorter) & 1, 1);
+  }
+}
+
+inline std::uint32_t take_below(BitReader& bits, std::uint32_t range) {
+  const unsigned width = width_of(range - 1);
+  if (width == 0) return 0;
+  const std::uint32_t shorter = (1U << width) - range, value = bits.take(width - 1);
+  return value < shorter ? value : (value << 1 | bits.take(1)) - shorter;
+}
+
+/// A byte that stands for a number: for each one below 32, beyond that for 16 in each power of two, up to 507,904.
+inline std::uint32_t number_of_byte(std::uint8_t byte) {
+  return byte < 32 ? byte : (16U + (byte & 15U)) << (byte / 16 - 1);
+}
+
+/// The greatest one that is not above `number`.
+inline std::uint8_t byte_below(std::uint32_t number) {
+  if (number < 32) return static_cast<std::uint8_t>(number);
+  if (number >= number_of_byte(255)) return 255;
+  const unsigned shift = width_of(number) - 5;
+  return static_cast<std::uint8_t>((shift + 1) << 4 | ((number >> shift) & 15U));
+}
+
+/// The least one that is not below `number`; where there is none, the greatest.
+inline std::uint8_t byte_above(std::uint32_t number) {
+  const std::uint8_t byte = byte_below(number);
+  return static_cast<std::uint8_t>(byte + (byte < 255 && number_of_byte(byte) < number ? 1 : 0));
 }
 
 /// Numbers of 7 bits a byte, the lowest first; the highest bit says that more follow.

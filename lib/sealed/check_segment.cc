@@ -10,9 +10,9 @@ namespace {
 
 /// As docs/index-format.md calls them.
 std::string_view name_of(Section section) {
-  constexpr std::string_view names[section_count] = {"Store",      "StoreIndex", "Postings", "Terms",   "TermIndex",
-                                                     "Forms",      "FormIndex",  "Columns",  "IdOrder", "Ids",
-                                                     "ValueNames", "ValueEnds",  "Values",   "Files",   "Totals"};
+  constexpr std::string_view names[section_count] = {
+      "Store",   "StoreIndex", "Postings",   "Terms",     "TermIndex", "Forms", "FormIndex", "Columns",
+      "IdOrder", "Ids",        "ValueNames", "ValueEnds", "Values",    "Files", "Totals",    "Lengths"};
   return names[static_cast<std::size_t>(section) - 1];
 }
 

@@ -20,7 +20,11 @@ void pack(const std::uint32_t* numbers, unsigned width, std::string& bytes);
 /// Reads it back.
 void unpack(const char* bytes, unsigned width, std::uint32_t* numbers);
 
-/// Reads gaps back as a sum: number i is `base` and all gaps up to i.
-void unpack_sums(const char* bytes, unsigned width, std::uint32_t base, std::uint32_t* numbers);
+/// Appends a block of numbers most of which are small: the lowest bits of each packed, the rest of the few others apart
+/// (M. Zukowski et al., Super-scalar RAM-CPU cache compression, 2006).
+void pack_patched(const std::uint32_t* numbers, std::string& bytes);
+
+/// Reads it back; returns where it ends. REQUIRES `reader_margin` readable bytes behind it.
+const char* unpack_patched(const char* bytes, std::uint32_t* numbers);
 
 }  // namespace limier::sealed

@@ -7,112 +7,62 @@
 #include <numeric>
 
 #include "sealed/bits.h"
+#include "shard/schema.h"
 
 // A list is: for each block of 128 documents a Skip, then the place of the tail, if there are blocks; the blocks; their
 // positions; the tail, which holds the documents that fill no block, with their positions.
 //
-// A block is: the widths of gaps between documents, of counts and of forms, the low bits of positions (a byte each);
-// gaps and counts packed; the forms of all occurrences, `width` bits each.
+// A block is: gaps between documents and counts, both packed; how far positions reach; forms.
 namespace limier::sealed {
-
-struct ListCursor::Skip {
-  std::uint32_t last = 0;                  // document of the block
-  std::uint32_t block = 0, positions = 0;  // where they begin in the list
-  BlockBound bound;
-};
-
 namespace {
-
-constexpr std::size_t skip_size = 20;
-constexpr std::size_t block_head_size = 4;
 
 /// In a block with so many occurrences the positions of every 16th document can be found without reading those before.
 constexpr std::uint32_t many_occurrences = 1024;
 constexpr std::size_t stride = 16;
-constexpr std::size_t strides_size = (block_size / stride - 1) * sizeof(std::uint32_t);
+constexpr std::size_t strides = block_size / stride - 1;
 
-/// How many low bits Rice's code leaves as they are, of a document's first position and of the gaps behind it. The best
-/// numbers for geometrically distributed values (A. Kiely, Selecting the Golomb parameter in Rice coding, 2004).
-struct LowBits {
-  unsigned first = 0, gap = 0;
+// What the tail begins with.
+constexpr unsigned gap_low_width = 5, count_low_width = 3, byte_width = 8;
 
-  std::uint8_t packed() const { return static_cast<std::uint8_t>(first | gap << 4); }
-  static LowBits unpacked(unsigned bits) { return {bits & 0xFU, bits >> 4}; }
-};
-
-unsigned low_bits(std::uint64_t sum, std::uint64_t values) {
-  if (values == 0) return 0;
-  const std::uint64_t ratio = sum * 7 / 10 / values;  // ln 2 of the mean
-  return ratio == 0 ? 0 : std::min(15U, static_cast<unsigned>(std::bit_width(ratio)) - 1);
-}
-
-LowBits choose_low_bits(std::span<const Occurrence> occurrences, std::span<const std::uint32_t> counts) {
-  std::uint64_t firsts = 0, gaps = 0;
-  for (std::size_t document = 0, at = 0; document < counts.size(); at += counts[document++]) {
-    if (counts[document] == 0) continue;
-    firsts += occurrences[at].position - 1;
-    gaps += occurrences[at + counts[document] - 1].position - occurrences[at].position - (counts[document] - 1);
-  }
-  return {low_bits(firsts, counts.size()), low_bits(gaps, occurrences.size() - counts.size())};
-}
-
-void put_positions(BitWriter& bits, LowBits low, std::span<const Occurrence> occurrences) {
-  put_rice(bits, occurrences.front().position - 1, low.first);
-  for (std::size_t i = 1; i < occurrences.size(); ++i)
-    put_rice(bits, occurrences[i].position - occurrences[i - 1].position - 1, low.gap);
-}
-
-std::uint32_t take_positions(BitReader& bits, LowBits low, std::uint32_t count, std::uint32_t* positions) {
-  std::uint32_t position = 0;
-  for (std::uint32_t i = 0; i < count; ++i) {
-    position += take_rice(bits, i == 0 ? low.first : low.gap) + 1;
-    if (positions != nullptr) *positions++ = position;
-  }
-  return position;
-}
-
-template <typename Numbers>
-unsigned widest(const Numbers& numbers) {
-  std::uint32_t all = 0;
-  for (const std::uint32_t number : numbers) all |= number;
-  return width_of(all);
-}
-
-unsigned widest_form(std::span<const Occurrence> occurrences) {
-  std::uint32_t all = 0;
-  for (const Occurrence& occurrence : occurrences) all |= occurrence.form;
-  return width_of(all);
-}
-
-std::uint16_t saturated(std::uint32_t number) {
-  return static_cast<std::uint16_t>(std::min<std::uint32_t>(number, std::numeric_limits<std::uint16_t>::max()));
+/// Where the last position in a document may be, by the byte of its length; title and body stand apart.
+std::uint32_t reach(std::uint8_t length, std::uint8_t farthest) {
+  const std::uint32_t longest =
+      length < 255 ? number_of_byte(static_cast<std::uint8_t>(length + 1)) - 1 : number_of_byte(255);
+  return std::min(longest + schema::value_gap, number_of_byte(farthest));
 }
 
 /// The documents that have up to half of the most occurrences, and the others.
-BlockBound bound_of(std::span<const std::uint32_t> counts, std::span<const std::uint32_t> lengths) {
+BlockBound bound_of(std::span<const std::uint32_t> counts, std::span<const std::uint8_t> lengths) {
   const std::uint32_t most = *std::max_element(counts.begin(), counts.end());
   const std::uint32_t half = std::max(1U, most / 2);
-  std::uint32_t least_length[2] = {std::numeric_limits<std::uint32_t>::max(),
-                                   std::numeric_limits<std::uint32_t>::max()};
+  std::uint8_t least_length[2] = {255, 255};
   for (std::size_t i = 0; i < counts.size(); ++i) {
-    std::uint32_t& least = least_length[counts[i] <= half ? 0 : 1];
+    std::uint8_t& least = least_length[counts[i] <= half ? 0 : 1];
     least = std::min(least, lengths[i]);
   }
   BlockBound bound;
-  bound.pairs[0] = {saturated(half), saturated(least_length[0])};
-  bound.pairs[1] = {saturated(most), saturated(least_length[1])};
+  bound.pairs[0] = {byte_above(half), least_length[0]};
+  bound.pairs[1] = {byte_above(most), least_length[1]};
   return bound;
 }
 
-void append_number(std::string& bytes, std::uint64_t number) {
-  const auto narrow = static_cast<std::uint32_t>(number);
-  bytes.append(reinterpret_cast<const char*>(&narrow), sizeof narrow);
+/// The fewest bytes for a number.
+unsigned bytes_of(std::uint64_t number) { return (static_cast<unsigned>(std::bit_width(number)) + 7) / 8; }
+
+/// A skip is its last document and the bound, 4 bytes each, and two places in the list.
+constexpr std::size_t skip_size(unsigned offset_size) {
+  return sizeof(std::uint32_t) + sizeof(BlockBound) + 2 * offset_size;
 }
 
-std::uint32_t number_at(const char* bytes) {
-  std::uint32_t number = 0;
+void append_number(std::string& bytes, std::uint64_t number, unsigned size) {
+  bytes.append(reinterpret_cast<const char*>(&number), size);
+}
+
+/// REQUIRES `reader_margin` readable bytes.
+std::uint32_t number_at(const char* bytes, unsigned size) {
+  std::uint64_t number = 0;
   std::memcpy(&number, bytes, sizeof number);
-  return number;
+  return static_cast<std::uint32_t>(number & ((std::uint64_t{1} << 8 * size) - 1));
 }
 
 }  // namespace
@@ -120,7 +70,7 @@ std::uint32_t number_at(const char* bytes) {
 void PostingListWriter::add(DocumentNumber document, std::span<const Occurrence> occurrences, std::uint32_t length) {
   documents_.push_back(document - last_ - 1);
   counts_.push_back(static_cast<std::uint32_t>(occurrences.size()));
-  lengths_.push_back(length);
+  lengths_.push_back(byte_below(length));
   occurrences_.insert(occurrences_.end(), occurrences.begin(), occurrences.end());
   for (const Occurrence& occurrence : occurrences) shape_.has_forms = shape_.has_forms || occurrence.form > 0;
   last_ = document;
@@ -130,165 +80,179 @@ void PostingListWriter::add(DocumentNumber document, std::span<const Occurrence>
 }
 
 void PostingListWriter::write_block() {
-  const bool counted = shape_.occurrences > 0;
-  append_number(skips_, last_);
-  append_number(skips_, blocks_.size());
-  append_number(skips_, positions_.size());
-  const BlockBound bound = bound_of(counts_, lengths_);
-  skips_.append(reinterpret_cast<const char*>(&bound), sizeof bound);
+  skips_.push_back({last_, static_cast<std::uint32_t>(blocks_.size()), static_cast<std::uint32_t>(positions_.size()),
+                    bound_of(counts_, lengths_)});
+  pack_patched(documents_.data(), blocks_);
+  if (shape_.occurrences > 0) {
+    std::array<std::uint32_t, block_size> more;
+    for (std::size_t i = 0; i < block_size; ++i) more[i] = counts_[i] - 1;
+    pack_patched(more.data(), blocks_);
+    const std::uint8_t farthest = this->farthest();
+    blocks_.push_back(static_cast<char>(farthest));
+    BitWriter forms(blocks_);
+    put_forms(forms, occurrences_, counts_);
+    forms.finish();
 
-  const LowBits low = counted ? choose_low_bits(occurrences_, counts_) : LowBits{};
-  const unsigned form_width = widest_form(occurrences_);
-  if (counted)
-    for (std::uint32_t& count : counts_) --count;
-  const unsigned width = widest(documents_), count_width = widest(counts_);
-  for (const unsigned head : {width, count_width, form_width, static_cast<unsigned>(low.packed())})
-    blocks_.push_back(static_cast<char>(head));
-  pack(documents_.data(), width, blocks_);
-  pack(counts_.data(), count_width, blocks_);
-  if (counted)
-    for (std::uint32_t& count : counts_) ++count;
-  write_forms(blocks_, form_width);
-  if (counted) write_positions(positions_);
+    const bool in_strides = occurrences_.size() >= many_occurrences;
+    std::array<std::uint32_t, strides> places{};
+    const std::size_t begin = positions_.size();
+    if (in_strides) positions_.append(sizeof places, '\0');
+    BitWriter positions(positions_);
+    write_positions(positions, farthest, places.data());
+    positions.finish();
+    if (in_strides) std::memcpy(positions_.data() + begin, places.data(), sizeof places);
+  }
   documents_.clear();
   counts_.clear();
   lengths_.clear();
   occurrences_.clear();
 }
 
-void PostingListWriter::write_forms(std::string& bytes, unsigned width) const {
-  if (width == 0) return;
-  BitWriter bits(bytes);
-  for (const Occurrence& occurrence : occurrences_) bits.put(occurrence.form, width);
-  bits.finish();
+/// The last position of all, as a byte.
+std::uint8_t PostingListWriter::farthest() const {
+  std::uint32_t position = 0;
+  for (const Occurrence& occurrence : occurrences_) position = std::max(position, occurrence.position);
+  return byte_above(position);
 }
 
-void PostingListWriter::write_positions(std::string& bytes) const {
-  const LowBits low = choose_low_bits(occurrences_, counts_);
-  const bool in_strides = counts_.size() == block_size && occurrences_.size() >= many_occurrences;
-  const std::size_t strides = bytes.size();
-  if (in_strides) bytes.append(strides_size, '\0');
-  BitWriter bits(bytes);
+/// `places` takes where the positions of every 16th document begin but the first.
+void PostingListWriter::write_positions(BitWriter& bits, std::uint8_t farthest, std::uint32_t* places) const {
   for (std::size_t document = 0, at = 0; document < counts_.size(); at += counts_[document++]) {
-    if (in_strides && document > 0 && document % stride == 0) {
-      const auto written = static_cast<std::uint32_t>(bits.written());
-      std::memcpy(bytes.data() + strides + (document / stride - 1) * sizeof written, &written, sizeof written);
-    }
-    put_positions(bits, low, std::span(occurrences_).subspan(at, counts_[document]));
+    if (document > 0 && document % stride == 0) *places++ = static_cast<std::uint32_t>(bits.written());
+    PositionCode(counts_[document], reach(lengths_[document], farthest))
+        .put(bits, std::span(occurrences_).subspan(at, counts_[document]));
   }
-  bits.finish();
 }
 
-void PostingListWriter::write_tail(std::string& bytes) {
+void PostingListWriter::write_tail(std::string& bytes) const {
+  if (documents_.empty()) return;
   const bool counted = shape_.occurrences > 0;
-  for (std::size_t i = 0; i < documents_.size(); ++i) {
-    if (!counted) {
-      put_varint(bytes, documents_[i]);
-      continue;
-    }
-    const bool once = counts_[i] == 1;
-    put_varint(bytes, static_cast<std::uint64_t>(documents_[i]) << 1 | (once ? 1 : 0));
-    if (!once) put_varint(bytes, counts_[i]);
+  const auto sum_of = [](const std::vector<std::uint32_t>& numbers) {
+    return std::accumulate(numbers.begin(), numbers.end(), std::uint64_t{0});
+  };
+  const std::size_t size = documents_.size();
+  const unsigned gap_low = rice_low_bits(sum_of(documents_), size);
+  const unsigned count_low = counted ? std::min(7U, rice_low_bits(sum_of(counts_) - size, size)) : 0;
+  BitWriter bits(bytes);
+  bits.put(gap_low, gap_low_width);
+  bits.put(count_low, count_low_width);
+  for (std::size_t i = 0; i < size; ++i) {
+    put_rice(bits, documents_[i], gap_low);
+    if (counted) put_rice(bits, counts_[i] - 1, count_low);
   }
-  if (!counted || documents_.empty()) return;
-  bytes.push_back(static_cast<char>(choose_low_bits(occurrences_, counts_).packed()));
-  if (shape_.has_forms) {
-    const unsigned width = widest_form(occurrences_);
-    bytes.push_back(static_cast<char>(width));
-    write_forms(bytes, width);
+  if (counted) {
+    const std::uint8_t farthest = this->farthest(), longest = *std::max_element(lengths_.begin(), lengths_.end());
+    // Worth its bits where positions do not reach as far as texts of such lengths do.
+    const bool told = size * (width_of(reach(longest, 255)) - width_of(reach(longest, farthest))) > byte_width;
+    bits.put(told ? 1 : 0, 1);
+    if (told) bits.put(farthest, byte_width);
+    if (shape_.has_forms) put_forms(bits, occurrences_, counts_);
+    std::array<std::uint32_t, strides> unused;
+    write_positions(bits, told ? farthest : 255, unused.data());
   }
-  write_positions(bytes);
+  bits.finish();
 }
 
 ListShape PostingListWriter::finish(std::string& bytes) {
-  const std::size_t begin = bytes.size();
-  if (!skips_.empty()) {
-    const std::size_t blocks = skips_.size() + sizeof(std::uint32_t), positions = blocks + blocks_.size();
-    for (std::size_t at = 0; at < skips_.size(); at += skip_size) {
-      std::string moved;
-      append_number(moved, blocks + number_at(skips_.data() + at + 4));
-      append_number(moved, positions + number_at(skips_.data() + at + 8));
-      skips_.replace(at + 4, moved.size(), moved);
-    }
-    append_number(skips_, positions + positions_.size());
-    bytes.append(skips_).append(blocks_).append(positions_);
+  std::string tail;
+  write_tail(tail);
+  const auto head_size = [&](unsigned offset_size) {
+    return skips_.empty() ? 0 : skips_.size() * skip_size(offset_size) + offset_size;
+  };
+  const std::size_t rest = blocks_.size() + positions_.size() + tail.size();
+  unsigned offset_size = 1;
+  while (bytes_of(head_size(offset_size) + rest) > offset_size) ++offset_size;
+  const std::size_t blocks = head_size(offset_size), positions = blocks + blocks_.size();
+  for (const Skip& skip : skips_) {
+    append_number(bytes, skip.last, sizeof skip.last);
+    bytes.append(reinterpret_cast<const char*>(&skip.bound), sizeof skip.bound);
+    append_number(bytes, blocks + skip.block, offset_size);
+    append_number(bytes, positions + skip.positions, offset_size);
   }
-  write_tail(bytes);
+  if (!skips_.empty()) append_number(bytes, positions + positions_.size(), offset_size);
+  bytes.append(blocks_).append(positions_).append(tail);
   ListShape shape = shape_;
-  shape.size = bytes.size() - begin;
+  shape.size = blocks + rest;
   *this = {};
   return shape;
 }
 
 ListCursor::ListCursor(SegmentFile& file, const ListShape& shape)
-    : file_(file), shape_(shape), blocks_(shape.documents / block_size) {
-  if (blocks_ > 0) skips_ = file_.read(Section::Postings, shape_.offset, blocks_ * skip_size + sizeof(std::uint32_t));
+    : file_(file),
+      shape_(shape),
+      blocks_(shape.documents / block_size),
+      offset_size_(bytes_of(shape.size)),
+      skip_size_(skip_size(offset_size_)) {
+  if (blocks_ > 0) skips_ = file_.read(Section::Postings, shape_.offset, blocks_ * skip_size_ + offset_size_);
   enter_block(0);
 }
 
-ListCursor::Skip ListCursor::skip(std::size_t block) const {
-  static_assert(sizeof(Skip) == skip_size);
-  Skip skip;
-  std::memcpy(&skip, skips_.data() + block * skip_size, sizeof skip);
-  return skip;
+DocumentNumber ListCursor::last_of(std::size_t block) const {
+  DocumentNumber last = 0;
+  std::memcpy(&last, skips_.data() + block * skip_size_, sizeof last);
+  return last;
+}
+
+BlockBound ListCursor::bound_of(std::size_t block) const {
+  BlockBound bound;
+  std::memcpy(&bound, skips_.data() + block * skip_size_ + sizeof(DocumentNumber), sizeof bound);
+  return bound;
+}
+
+/// Where a block and its positions begin, and those behind the last one.
+ListCursor::Places ListCursor::places(std::size_t block) const {
+  if (block == blocks_) return {places(0).positions, tail()};
+  const char* const at = skips_.data() + block * skip_size_ + sizeof(DocumentNumber) + sizeof(BlockBound);
+  return {number_at(at, offset_size_), number_at(at + offset_size_, offset_size_)};
 }
 
 void ListCursor::enter_block(std::size_t block) {
   block_ = block;
-  at_ = summed_ = occurrences_ = 0;
-  next_read_ = next_read_bit_ = 0;
+  at_ = next_read_ = 0;
+  first_position_ = 0;
   if (block == blocks_) return enter_tail();
-  const Skip here = skip(block);
-  const std::uint32_t end = block + 1 < blocks_ ? skip(block + 1).block : skip(0).positions;
-  const char* const bytes = file_.read(Section::Postings, shape_.offset + here.block, end - here.block).data();
-  const auto width = [&](std::size_t at) { return static_cast<unsigned char>(bytes[at]); };
-  const DocumentNumber before = block == 0 ? 0 : skip(block - 1).last;
-  unpack(bytes + block_head_size, width(0), documents_.data());
-  DocumentNumber document = before;
+  const Places here = places(block), next = places(block + 1);
+  const char* const bytes = file_.read(Section::Postings, shape_.offset + here.block, next.block - here.block).data();
+  packed_counts_ = unpack_patched(bytes, documents_.data());
+  DocumentNumber document = block == 0 ? 0 : last_of(block - 1);
   for (std::size_t i = 0; i < block_size; ++i) documents_[i] = document += documents_[i] + 1;
   in_block_ = block_size;
-  count_width_ = width(1);
-  form_width_ = width(2);
-  low_bits_ = width(3);
-  packed_counts_ = bytes + block_head_size + packed_size(width(0));
   counts_are_read_ = false;
-  forms_ = packed_counts_ + packed_size(count_width_);
   positions_ = here.positions;
-  positions_end_ = block + 1 < blocks_ ? skip(block + 1).positions : tail();
+  positions_end_ = next.positions;
 }
 
-std::uint32_t ListCursor::tail() const { return blocks_ == 0 ? 0 : number_at(skips_.data() + blocks_ * skip_size); }
+std::uint32_t ListCursor::tail() const {
+  return blocks_ == 0 ? 0 : number_at(skips_.data() + blocks_ * skip_size_, offset_size_);
+}
 
 void ListCursor::enter_tail() {
   in_block_ = shape_.documents % block_size;
   documents_[in_block_] = no_document;
   if (in_block_ == 0) return;
-  const Bytes bytes = file_.read(Section::Postings, shape_.offset + tail(), shape_.size - tail());
-  const char* at = bytes.data();
-  DocumentNumber document = blocks_ == 0 ? 0 : skip(blocks_ - 1).last;
-  std::uint64_t occurrences = 0;
+  positions_ = tail();
+  positions_end_ = static_cast<std::uint32_t>(shape_.size);
+  const char* const bytes = file_.read(Section::Postings, shape_.offset + positions_, shape_.size - positions_).data();
+  const bool counted = shape_.occurrences > 0;
+  BitReader bits(bytes);
+  const unsigned gap_low = bits.take(gap_low_width), count_low = bits.take(count_low_width);
+  DocumentNumber document = blocks_ == 0 ? 0 : last_of(blocks_ - 1);
+  in_all_ = 0;
   for (std::size_t i = 0; i < in_block_; ++i) {
-    std::uint64_t gap = take_varint(at);
-    counts_[i] = 0;
-    if (shape_.occurrences > 0) {
-      counts_[i] = (gap & 1) != 0 ? 1 : static_cast<std::uint32_t>(take_varint(at));
-      gap >>= 1;
-    }
-    occurrences += counts_[i];
-    documents_[i] = document += static_cast<std::uint32_t>(gap) + 1;
+    documents_[i] = document += take_rice(bits, gap_low) + 1;
+    counts_[i] = counted ? take_rice(bits, count_low) + 1 : 0;
+    in_all_ += counts_[i];
   }
   counts_are_read_ = true;
-  if (shape_.occurrences > 0) low_bits_ = static_cast<unsigned char>(*at++);
-  form_width_ = shape_.has_forms ? static_cast<unsigned char>(*at++) : 0;
-  forms_ = at;
-  const auto read = static_cast<std::uint64_t>(at - bytes.data());
-  positions_ = tail() + static_cast<std::uint32_t>(read + (occurrences * form_width_ + 7) / 8);
-  positions_end_ = static_cast<std::uint32_t>(shape_.size);
+  if (!counted) return;
+  farthest_ = bits.take(1) == 0 ? 255 : static_cast<std::uint8_t>(bits.take(byte_width));
+  first_position_ = bits.at();
+  forms_ = shape_.has_forms ? FormReader(bytes, bits.at(), in_block_) : FormReader();
 }
 
 void ListCursor::advance(DocumentNumber target) {
   if (documents_[at_] >= target) return;
-  if (block_ < blocks_ && skip(block_).last < target) enter_block(find_block(block_ + 1, target));
+  if (block_ < blocks_ && last_of(block_) < target) enter_block(find_block(block_ + 1, target));
   at_ = static_cast<std::size_t>(std::lower_bound(documents_.begin() + static_cast<std::ptrdiff_t>(at_),
                                                   documents_.begin() + static_cast<std::ptrdiff_t>(in_block_), target) -
                                  documents_.begin());
@@ -298,14 +262,14 @@ void ListCursor::advance(DocumentNumber target) {
 /// The first block from `from` on whose last document is not before `target`, by steps that double and then halve.
 std::size_t ListCursor::find_block(std::size_t from, DocumentNumber target) const {
   std::size_t low = from, step = 1;
-  while (low + step <= blocks_ && skip(low + step - 1).last < target) {
+  while (low + step <= blocks_ && last_of(low + step - 1) < target) {
     low += step;
     step *= 2;
   }
   std::size_t high = std::min(low + step - 1, blocks_);
   while (low < high) {
     const std::size_t middle = low + (high - low) / 2;
-    if (skip(middle).last < target) {
+    if (last_of(middle) < target) {
       low = middle + 1;
     } else {
       high = middle;
@@ -343,11 +307,9 @@ std::size_t ListCursor::take_form(std::uint32_t form, DocumentNumber end, Docume
                                   std::uint32_t* counts) {
   for (std::size_t passed = count_before(end); passed > 0; passed = count_before(end)) {
     std::size_t taken = 0;
-    BitReader bits(forms_, static_cast<std::uint64_t>(occurrences_before()) * form_width_);
-    for (std::size_t i = at_; i < at_ + passed; ++i) {
-      std::uint32_t found = form == 0 && form_width_ == 0 ? counts_[i] : 0;
-      if (form_width_ > 0)
-        for (std::uint32_t n = counts_[i]; n > 0; --n) found += bits.take(form_width_) == form ? 1U : 0U;
+    read_counts();
+    for (std::size_t i = at_; i < at_ + (forms_.may_have(form) ? passed : 0); ++i) {
+      const std::uint32_t found = forms_.count(i, counts_.data(), form);
       documents[taken] = documents_[i];
       if (counts != nullptr) counts[taken] = found;
       taken += found > 0 ? 1 : 0;
@@ -370,12 +332,12 @@ PostingBound ListCursor::bound(DocumentNumber target) {
     bound.pairs.fill({*found > target ? 0 : counts_[static_cast<std::size_t>(found - documents_.begin())], 0});
     return bound;
   }
-  const Skip here = skip(bound_block_);
-  bound.last = here.last;
+  const BlockBound here = bound_of(bound_block_);
+  bound.last = last_of(bound_block_);
   for (std::size_t i = 0; i < bound.pairs.size(); ++i) {
-    const BlockBound::Pair& pair = here.bound.pairs[i];
-    if (pair.count < std::numeric_limits<std::uint16_t>::max()) bound.pairs[i].count = pair.count;
-    bound.pairs[i].length = pair.length;
+    const BlockBound::Pair& pair = here.pairs[i];
+    if (pair.count < 255) bound.pairs[i].count = number_of_byte(pair.count);
+    bound.pairs[i].length = number_of_byte(pair.length);
   }
   return bound;
 }
@@ -383,10 +345,15 @@ PostingBound ListCursor::bound(DocumentNumber target) {
 void ListCursor::read_counts() const {
   if (counts_are_read_) return;
   counts_are_read_ = true;
-  unpack(packed_counts_, count_width_, counts_.data());
-  if (shape_.occurrences == 0) return;
+  if (shape_.occurrences == 0) {
+    counts_.fill(0);
+    return;
+  }
+  const char* const behind = unpack_patched(packed_counts_, counts_.data());
   in_all_ = 0;
   for (std::uint32_t& count : counts_) in_all_ += ++count;
+  farthest_ = static_cast<std::uint8_t>(*behind);
+  forms_ = FormReader(behind + 1, 0, block_size);
 }
 
 std::uint32_t ListCursor::count() const {
@@ -394,52 +361,46 @@ std::uint32_t ListCursor::count() const {
   return counts_[at_];
 }
 
-/// How many occurrences the block has in the documents before this one.
-std::uint32_t ListCursor::occurrences_before() const {
-  read_counts();
-  while (summed_ < at_) occurrences_ += counts_[summed_++];
-  return occurrences_;
+/// In the tail they follow the forms.
+std::uint64_t ListCursor::first_position() const {
+  return block_ == blocks_ && shape_.has_forms ? forms_.end(counts_.data()) : first_position_;
 }
 
 void ListCursor::append_positions(std::vector<std::uint32_t>& positions) const {
   if (shape_.occurrences == 0) return;
   read_counts();
   const char* bytes = file_.read(Section::Postings, shape_.offset + positions_, positions_end_ - positions_).data();
-  std::size_t from = next_read_ <= at_ ? next_read_ : 0;
-  std::uint64_t bit = next_read_ <= at_ ? next_read_bit_ : 0;
+  if (lengths_.empty()) lengths_ = file_.read(Section::Lengths);
+  const auto code = [&](std::size_t i) {
+    return PositionCode(counts_[i], reach(static_cast<std::uint8_t>(lengths_[documents_[i] - 1]), farthest_));
+  };
+  const bool onwards = next_read_ > 0 && next_read_ <= at_;
+  std::size_t from = onwards ? next_read_ : 0;
+  std::uint64_t bit = onwards ? next_read_bit_ : first_position();
   if (in_block_ == block_size && in_all_ >= many_occurrences) {
     if (const std::size_t nearest = at_ / stride * stride; nearest > from) {
       from = nearest;
-      bit = number_at(bytes + (from / stride - 1) * sizeof(std::uint32_t));
+      bit = number_at(bytes + (from / stride - 1) * sizeof(std::uint32_t), sizeof(std::uint32_t));
     }
-    bytes += strides_size;
+    bytes += strides * sizeof(std::uint32_t);
   }
   BitReader bits(bytes, bit);
-  const LowBits low = LowBits::unpacked(low_bits_);
-  for (; from < at_; ++from) take_positions(bits, low, counts_[from], nullptr);
+  for (; from < at_; ++from) code(from).take(bits, nullptr);
   const std::size_t before = positions.size();
   positions.resize(before + counts_[at_]);
-  take_positions(bits, low, counts_[at_], positions.data() + before);
+  code(at_).take(bits, positions.data() + before);
   next_read_ = at_ + 1;
   next_read_bit_ = bits.at();
 }
 
 void ListCursor::append_forms(std::vector<std::uint32_t>& forms) const {
-  if (form_width_ == 0) {
-    forms.resize(forms.size() + count());
-    return;
-  }
-  BitReader bits(forms_, static_cast<std::uint64_t>(occurrences_before()) * form_width_);
-  for (std::uint32_t i = 0; i < count(); ++i) forms.push_back(bits.take(form_width_));
+  read_counts();
+  forms_.append(at_, counts_.data(), forms);
 }
 
 std::uint32_t ListCursor::count_form(std::uint32_t form) const {
-  if (form_width_ == 0) return form == 0 ? count() : 0;
-  if (width_of(form) > form_width_) return 0;
-  BitReader bits(forms_, static_cast<std::uint64_t>(occurrences_before()) * form_width_);
-  std::uint32_t found = 0;
-  for (std::uint32_t i = 0; i < count(); ++i) found += bits.take(form_width_) == form ? 1U : 0U;
-  return found;
+  read_counts();
+  return forms_.count(at_, counts_.data(), form);
 }
 
 }  // namespace limier::sealed

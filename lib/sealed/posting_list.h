@@ -6,17 +6,12 @@
 #include <string>
 #include <vector>
 
+#include "sealed/occurrences.h"
 #include "sealed/packing.h"
 #include "sealed/segment_file.h"
 #include "shard/postings.h"
 
 namespace limier::sealed {
-
-/// Where a term stands in a document, and in which of its forms.
-struct Occurrence {
-  std::uint32_t position = 0;  ///< From 1; ascending in a document.
-  std::uint32_t form = 0;      ///< The number of its form among the stem's.
-};
 
 /// What a term's dictionary entry says of its list.
 struct ListShape {
@@ -26,11 +21,20 @@ struct ListShape {
   bool has_forms = false;         ///< Whether any occurrence is in another form than form 0.
 };
 
+/// What bounds the score of a term in a block of documents: each of them has, for one of the pairs, at most so many
+/// occurrences and at least so many words, both as `number_of_byte` has them.
+struct BlockBound {
+  struct Pair {
+    std::uint8_t count = 0, length = 0;
+  };
+  std::array<Pair, 2> pairs;
+};
+
 /// Encodes one list after another. Thread rule: one thread at a time.
 class PostingListWriter {
  public:
   /// Adds a document after the one before; without occurrences for all documents of a term or for none. `length` is
-  /// the number of its words, for the bounds that let a search pass over blocks.
+  /// the number of its words, for the bounds that let a search pass over blocks and for the code of positions.
   void add(DocumentNumber document, std::span<const Occurrence> occurrences, std::uint32_t length);
 
   /// Appends the list to `bytes`, tells its shape, the offset aside, and starts another.
@@ -38,26 +42,26 @@ class PostingListWriter {
 
  private:
   void write_block();
-  void write_tail(std::string& bytes);
-  void write_forms(std::string& bytes, unsigned width) const;
-  void write_positions(std::string& bytes) const;
+  void write_tail(std::string& bytes) const;
+  std::uint8_t farthest() const;
+  void write_positions(BitWriter& bits, std::uint8_t farthest, std::uint32_t* places) const;
+
+  /// What is told of a block without reading it.
+  struct Skip {
+    DocumentNumber last = 0;
+    std::uint32_t block = 0, positions = 0;  // where they begin among those of the list
+    BlockBound bound;
+  };
 
   // Of the postings that are in no block yet.
-  std::vector<std::uint32_t> documents_, counts_, lengths_;
+  std::vector<std::uint32_t> documents_, counts_;
+  std::vector<std::uint8_t> lengths_;  // as `byte_below` has them
   std::vector<Occurrence> occurrences_;
 
-  std::string blocks_, positions_, skips_;
+  std::vector<Skip> skips_;
+  std::string blocks_, positions_;
   ListShape shape_;
   DocumentNumber last_ = 0;
-};
-
-/// What bounds the score of a term in a block of documents: each of them has, for one of the pairs, at most so many
-/// occurrences and at least so many words. A number that has no room is the largest there is, or the smallest.
-struct BlockBound {
-  struct Pair {
-    std::uint16_t count = 0, length = 0;
-  };
-  std::array<Pair, 2> pairs;
 };
 
 /// Walks a list. Stands on the first document from the start. Thread rule: one thread at a time.
@@ -84,9 +88,13 @@ class ListCursor final : public PostingCursor {
   std::size_t take_form(std::uint32_t form, DocumentNumber end, DocumentNumber* documents, std::uint32_t* counts);
 
  private:
-  struct Skip;
+  struct Places {
+    std::uint32_t block = 0, positions = 0;  // in the list
+  };
 
-  Skip skip(std::size_t block) const;
+  DocumentNumber last_of(std::size_t block) const;
+  BlockBound bound_of(std::size_t block) const;
+  Places places(std::size_t block) const;
   std::uint32_t tail() const;
   std::size_t find_block(std::size_t from, DocumentNumber target) const;
   std::size_t count_before(DocumentNumber end) const;
@@ -94,28 +102,31 @@ class ListCursor final : public PostingCursor {
   void enter_block(std::size_t block);
   void enter_tail();
   void read_counts() const;
-  std::uint32_t occurrences_before() const;
+  std::uint64_t first_position() const;
 
   SegmentFile& file_;
   ListShape shape_;
   Bytes skips_;
   std::size_t blocks_ = 0;
+  unsigned offset_size_ = 0;   // bytes of a place in the list
+  std::size_t skip_size_ = 0;  // and of what is told of a block
 
   // Where it stands: a block, or with blocks_ the tail; in it a document.
   std::size_t block_ = 0, at_ = 0, in_block_ = 0;
   std::array<DocumentNumber, block_size + 1> documents_{};  // behind the last of the tail, no_document
 
-  // What belongs to the block. The counts are unpacked when one is asked for.
+  // What belongs to the block. The counts are unpacked when one is asked for, and what follows them is found.
   mutable std::array<std::uint32_t, block_size> counts_{};
   mutable bool counts_are_read_ = false;
-  mutable std::size_t summed_ = 0;         // documents at the front of the block
-  mutable std::uint32_t occurrences_ = 0;  // in these
-  const char *packed_counts_ = nullptr, *forms_ = nullptr;
-  unsigned count_width_ = 0, form_width_ = 0, low_bits_ = 0;
+  const char* packed_counts_ = nullptr;
+  mutable FormReader forms_;
+  mutable std::uint8_t farthest_ = 0;                // of the positions, as `number_of_byte` has it
   std::uint32_t positions_ = 0, positions_end_ = 0;  // in the list
+  std::uint64_t first_position_ = 0;                 // in bits, forms of the tail aside
   mutable std::uint32_t in_all_ = 0;                 // occurrences in the block, once the counts are read
   mutable std::size_t next_read_ = 0;                // the document whose positions follow those read last, and where
   mutable std::uint64_t next_read_bit_ = 0;
+  mutable Bytes lengths_;  // of all documents, once positions are read
 
   std::size_t bound_block_ = 0;  // where `bound` looked last
 };

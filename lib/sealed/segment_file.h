@@ -10,7 +10,7 @@
 namespace limier::sealed {
 
 /// Of the segment file, checked when one is opened. Grows by one when an older library could misread what is written.
-inline constexpr std::uint32_t segment_version = 1;
+inline constexpr std::uint32_t segment_version = 2;
 
 /// The parts of a segment file, in the order in which they are written. The numbers are on disk: never renumber.
 enum class Section : std::uint32_t {
@@ -29,9 +29,10 @@ enum class Section : std::uint32_t {
   Values,      ///< Which pairs each document has.
   Files,       ///< Keys of the source files, ascending.
   Totals,      ///< Sums over all documents.
+  Lengths,     ///< About how many words each document has, a byte each.
 };
 
-inline constexpr std::size_t section_count = 15;
+inline constexpr std::size_t section_count = 16;
 
 /// A run of bytes that were checked against their checksum.
 using Bytes = std::string_view;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "sealed/arrays.h"
+#include "sealed/bits.h"
 #include "shard/schema.h"
 #include "shard/similarity.h"
 
@@ -82,6 +83,7 @@ void SegmentWriter::finish() {
   file_.begin(Section::Files);
   strings_of(files_).write(file_);
   write_totals();
+  write_lengths();
   file_.finish();
 }
 
@@ -111,6 +113,13 @@ void SegmentWriter::write_totals() {
   }
   file_.begin(Section::Totals);
   file_.append(bytes_of(std::vector{totals}));
+}
+
+void SegmentWriter::write_lengths() {
+  std::string lengths;
+  for (const Columns& columns : columns_) lengths.push_back(static_cast<char>(byte_below(columns.lengths.text)));
+  file_.begin(Section::Lengths);
+  file_.append(lengths);
 }
 
 void SegmentWriter::write_ids() {

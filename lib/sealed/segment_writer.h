@@ -70,6 +70,7 @@ class SegmentWriter {
  private:
   void write_forms();
   void write_columns();
+  void write_lengths();
   void write_totals();
   void write_ids();
   void write_values();

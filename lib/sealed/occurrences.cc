@@ -1,0 +1,141 @@
+#include "sealed/occurrences.h"
+
+#include <algorithm>
+#include <bit>
+
+namespace limier::sealed {
+namespace {
+
+constexpr unsigned head_width = 6;
+
+/// Without a processor's own instruction, which not all have, std::popcount is a call.
+std::uint32_t count_ones(std::uint32_t bits) {
+  bits -= bits >> 1 & 0x5555'5555;
+  bits = (bits & 0x3333'3333) + (bits >> 2 & 0x3333'3333);
+  return ((bits + (bits >> 4)) & 0x0F0F'0F0F) * 0x0101'0101 >> 24;
+}
+
+/// How many of the occurrences of a marked document are not in form 0; moves behind the bits that say which.
+std::uint32_t take_flags(BitReader& bits, std::uint32_t count) {
+  if (count == 1) return 1;
+  std::uint32_t others = 0;
+  for (; count > 32; count -= 32) others += count_ones(bits.take(32));
+  return others + count_ones(bits.take(count));
+}
+
+}  // namespace
+
+/// Some of so many places, chosen by chance, lie in distances whose mean is theirs.
+PositionCode::PositionCode(std::uint32_t count, std::uint32_t reach)
+    : count_(count), reach_(reach), low_(rice_low_bits(reach - std::min(reach, count), count + 1)) {}
+
+void PositionCode::put(BitWriter& bits, std::span<const Occurrence> occurrences) const {
+  if (count_ == 1) {
+    const std::uint32_t value = std::min(occurrences.front().position - 1, reach_);
+    put_below(bits, value, reach_ + 1);
+    if (value == reach_) bits.put(occurrences.front().position, 32);
+    return;
+  }
+  std::uint32_t last = 0;
+  for (const Occurrence& occurrence : occurrences) {
+    put_rice(bits, occurrence.position - last - 1, low_);
+    last = occurrence.position;
+  }
+}
+
+void PositionCode::take(BitReader& bits, std::uint32_t* positions) const {
+  if (count_ == 1) {
+    std::uint32_t position = take_below(bits, reach_ + 1) + 1;
+    if (position > reach_) position = bits.take(32);
+    if (positions != nullptr) *positions = position;
+    return;
+  }
+  std::uint32_t position = 0;
+  for (std::uint32_t i = 0; i < count_; ++i) {
+    position += take_rice(bits, low_) + 1;
+    if (positions != nullptr) *positions++ = position;
+  }
+}
+
+// Forms are: bits of the greatest of those that are not 0, less one, plus 1, or 0 where there is none; then for each
+// document whether it has such; then for each that has, a bit for each of its occurrences, if there are several, and
+// the numbers of those that are set, less one.
+void put_forms(BitWriter& bits, std::span<const Occurrence> occurrences, std::span<const std::uint32_t> counts) {
+  std::uint32_t greatest = 0;
+  for (const Occurrence& occurrence : occurrences) greatest = std::max(greatest, occurrence.form);
+  if (greatest == 0) return bits.put(0, head_width);
+  const unsigned width = width_of(greatest - 1);
+  bits.put(width + 1, head_width);
+  const auto for_each_document = [&](auto visit) {
+    for (std::size_t i = 0, begin = 0; i < counts.size(); begin += counts[i++]) {
+      const std::span<const Occurrence> in_it = occurrences.subspan(begin, counts[i]);
+      visit(in_it, std::any_of(in_it.begin(), in_it.end(), [](const Occurrence& each) { return each.form > 0; }));
+    }
+  };
+  for_each_document([&](std::span<const Occurrence>, bool any_other) { bits.put(any_other ? 1 : 0, 1); });
+  for_each_document([&](std::span<const Occurrence> in_it, bool any_other) {
+    if (!any_other) return;
+    if (in_it.size() > 1)
+      for (const Occurrence& each : in_it) bits.put(each.form > 0 ? 1 : 0, 1);
+    for (const Occurrence& each : in_it)
+      if (each.form > 0) bits.put(each.form - 1, width);
+  });
+}
+
+FormReader::FormReader(const char* bytes, std::uint64_t bit, std::size_t documents)
+    : bytes_(bytes), documents_(documents) {
+  BitReader bits(bytes, bit);
+  if (const unsigned head = bits.take(head_width); head > 0) {
+    any_ = true;
+    width_ = head - 1;
+    for (std::size_t i = 0; i < documents; i += 32)
+      marks_[i / 64] |= std::uint64_t{bits.take(static_cast<unsigned>(std::min<std::size_t>(documents - i, 32)))}
+                        << i % 64;
+  }
+  begin_ = bit_ = bits.at();
+}
+
+/// The first from `document` on; where there is none, one beyond all.
+std::size_t FormReader::next_marked(std::size_t document) const {
+  for (std::size_t word = document / 64; word < marks_.size(); document = ++word * 64)
+    if (const std::uint64_t left = marks_[word] >> document % 64; left != 0)
+      return document + static_cast<std::size_t>(std::countr_zero(left));
+  return document;
+}
+
+/// Where a document's forms are, if it is marked.
+BitReader FormReader::at(std::size_t document, const std::uint32_t* counts) {
+  if (document < next_) {
+    next_ = 0;
+    bit_ = begin_;
+  }
+  for (std::size_t marked = next_marked(next_); marked < document; marked = next_marked(marked + 1)) {
+    BitReader bits(bytes_, bit_);
+    const std::uint64_t others = take_flags(bits, counts[marked]);
+    bit_ = bits.at() + others * width_;
+  }
+  next_ = document;
+  return BitReader(bytes_, bit_);
+}
+
+void FormReader::append(std::size_t document, const std::uint32_t* counts, std::vector<std::uint32_t>& forms) {
+  const std::size_t before = forms.size();
+  forms.resize(before + counts[document]);
+  if (!is_marked(document)) return;
+  BitReader marks = at(document, counts), numbers = marks;
+  take_flags(numbers, counts[document]);
+  for (std::size_t i = before; i < forms.size(); ++i)
+    if (counts[document] == 1 || marks.take(1) != 0) forms[i] = numbers.take(width_) + 1;
+}
+
+std::uint32_t FormReader::count_marked(std::size_t document, const std::uint32_t* counts, std::uint32_t form) {
+  BitReader bits = at(document, counts);
+  const std::uint32_t others = take_flags(bits, counts[document]);
+  if (form == 0) return counts[document] - others;
+  if (width_ == 0) return others;
+  std::uint32_t found = 0;
+  for (std::uint32_t i = 0; i < others; ++i) found += bits.take(width_) == form - 1 ? 1U : 0U;
+  return found;
+}
+
+}  // namespace limier::sealed
