@@ -86,7 +86,7 @@ TEST_SUITE("index writer") {
     std::vector<std::vector<std::string>> indexes;
     for (const unsigned threads : {1U, 2U, 5U}) {
       const std::string path = directory / std::to_string(threads);
-      IndexWriter writer(path, {.seal_from = 0, .memory = 12 << 20, .threads = threads});
+      IndexWriter writer(path, {.seal_from = 0, .memory = 6 << 20, .threads = threads});
       for (int i = 0; i < 400; ++i) {  // some 9 MB: three segments of several batches
         std::string body;
         for (int word = 0; word < 4000; ++word) body += "mot" + std::to_string(word * i % 997) + ' ';

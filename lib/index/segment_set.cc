@@ -25,8 +25,8 @@ namespace fs = std::filesystem;
 /// through more merges.
 constexpr std::size_t merge_factor = 8;
 
-/// How many bytes a byte of text takes at most while a segment is made, sorting and all; 2.6 were measured.
-constexpr std::uint64_t memory_per_byte = 4;
+/// How many bytes a byte of text takes at most while a segment is made, sorting and all; 1.7 were measured.
+constexpr std::uint64_t memory_per_byte = 2;
 
 std::string deleted_key(const std::string& file) { return std::string(schema::deleted_key_prefix) + file; }
 

@@ -4,15 +4,16 @@
 #include <map>
 #include <utility>
 
+#include "sealed/bits.h"
 #include "sealed/form_table.h"
 #include "sealed/ordered_tasks.h"
 
 namespace limier::sealed {
 namespace {
 
-// Marks in the stream; all other numbers are forms, each standing at the position behind the one before.
-constexpr std::uint32_t document_ends = std::numeric_limits<std::uint32_t>::max();
-constexpr std::uint32_t position_follows = document_ends - 1;
+// Marks in the stream; all other numbers are forms, from the first one on, each standing at the position behind the one
+// before.
+constexpr std::uint32_t document_ends = 0, position_follows = 1, first_form = 2;
 
 /// How many postings are sorted at a time.
 constexpr std::uint64_t most_postings = 4 << 20;
@@ -21,7 +22,7 @@ constexpr std::uint64_t most_postings = 4 << 20;
 
 void InvertedBatch::add(IndexedDocument document) {
   documents_.push_back(std::move(document));
-  stream_.push_back(document_ends);
+  put_varint(stream_, document_ends);
   next_position_ = 1;
 }
 
@@ -33,10 +34,10 @@ void InvertedBatch::add_term(std::string_view term) { put(forms_.add(term), 0); 
 
 void InvertedBatch::put(std::uint32_t form, std::uint32_t position) {
   if (position != next_position_) {
-    stream_.push_back(position_follows);
-    stream_.push_back(position);
+    put_varint(stream_, position_follows);
+    put_varint(stream_, position);
   }
-  stream_.push_back(form);
+  put_varint(stream_, std::uint64_t{form} + first_form);
   next_position_ = position + 1;
   if (form == counts_.size()) counts_.push_back(0);
   ++counts_[form];
@@ -44,6 +45,7 @@ void InvertedBatch::put(std::uint32_t form, std::uint32_t position) {
 
 void SegmentBuilder::add(InvertedBatch batch) {
   for (const IndexedDocument& document : batch.documents_) writer_.add(document);
+  batch.stream_.shrink_to_fit();
   Run run{std::move(batch.stream_), {}};
   for (std::uint32_t form = 0; form < batch.forms_.size(); ++form) {
     run.forms.push_back(forms_.add(batch.forms_, form));
@@ -71,14 +73,16 @@ void SegmentBuilder::for_each_posting(Visit visit) const {
   DocumentNumber document = 1;
   std::uint32_t position = 1;
   for (const Run& run : runs_) {
-    for (std::size_t at = 0; at < run.stream.size(); ++at) {
-      if (run.stream[at] == document_ends) {
+    const char* at = run.stream.data();
+    for (const char* const end = at + run.stream.size(); at < end;) {
+      const std::uint64_t number = take_varint(at);
+      if (number == document_ends) {
         ++document;
         position = 1;
-      } else if (run.stream[at] == position_follows) {
-        position = run.stream[++at];
+      } else if (number == position_follows) {
+        position = static_cast<std::uint32_t>(take_varint(at));
       } else {
-        visit(Posting{document, position++, run.forms[run.stream[at]]});
+        visit(Posting{document, position++, run.forms[number - first_form]});
       }
     }
   }

@@ -12,7 +12,8 @@
 
 namespace limier::sealed {
 
-/// Some documents and their terms, on the way into a segment: occurrences are a stream of numbers, four bytes each.
+/// Some documents and their terms, on the way into a segment: occurrences are a stream of varints, most of one byte, for
+/// forms have numbers in the order of their coming, and what comes often comes early.
 /// Thread rule: one thread at a time; several batches can be filled side by side.
 class InvertedBatch final : public TermSink {
  public:
@@ -30,7 +31,7 @@ class InvertedBatch final : public TermSink {
   std::vector<IndexedDocument> documents_;
   FormSet forms_;
   std::vector<std::uint64_t> counts_;  // of each form's postings
-  std::vector<std::uint32_t> stream_;  // forms, and marks among them
+  std::string stream_;                 // forms, and marks among them
   std::uint32_t next_position_ = 1;
 };
 
@@ -50,7 +51,7 @@ class SegmentBuilder {
  private:
   /// The occurrences of a batch.
   struct Run {
-    std::vector<std::uint32_t> stream;
+    std::string stream;
     std::vector<std::uint32_t> forms;  // by the batch's numbers, those of all
   };
   struct Posting {
