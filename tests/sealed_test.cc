@@ -146,6 +146,16 @@ void build(const std::string& path, const std::vector<Document>& documents, std:
   builder.finish(threads);
 }
 
+/// A segment's file but for the stored texts, whose blocks are not cut alike where segments are merged.
+std::string but_for_texts(const std::string& path) {
+  SegmentFile file(path);
+  std::string bytes;
+  for (std::uint32_t number = 1; number <= section_count; ++number)
+    if (const auto section = static_cast<Section>(number); section != Section::Store && section != Section::StoreIndex)
+      bytes.append(file.read(section)) += '\n';
+  return bytes;
+}
+
 /// All that a segment tells, as text.
 std::string contents(const std::string& path, const std::vector<DocumentNumber>& deleted = {}) {
   const SealedShard shard(path, deleted);
@@ -421,40 +431,44 @@ TEST_SUITE("sealed") {
     CHECK_FALSE(segment.find("z"));
   }
 
-  TEST_CASE("merged segments are, byte for byte, the segment of all their documents") {
+  TEST_CASE("merged segments are the segment of all their documents") {
     const unsigned seed = std::random_device{}();
     CAPTURE(seed);
     Dice dice(seed);
     const TemporaryDirectory directory;
-    for (const std::uint32_t count : {1U, 40U, 700U}) {
+    for (const std::uint32_t count : {1U, 40U, 1500U}) {
       const std::vector<Document> documents = some_documents(dice, count);
       std::vector<Document> kept;
       std::vector<Segment> segments;
-      std::vector<std::vector<bool>> deleted;
+      std::vector<std::vector<bool>> none, deleted;
       for (std::size_t begin = 0; begin < documents.size();) {
         const std::size_t end = std::min<std::size_t>(documents.size(), begin + 1 + dice.below(count));
         const std::string path = directory / ("part" + std::to_string(begin));
         build(path, {documents.begin() + static_cast<std::ptrdiff_t>(begin),
                      documents.begin() + static_cast<std::ptrdiff_t>(end)});
         segments.emplace_back(path);
+        none.emplace_back(end - begin + 1);
         deleted.emplace_back(end - begin + 1);
+        const std::size_t whole = begin + dice.below(2) * (end - begin) / 2;
         for (std::size_t i = begin; i < end; ++i) {
-          deleted.back()[i - begin + 1] = dice.below(4) == 0;
+          deleted.back()[i - begin + 1] = i >= whole && dice.below(4) == 0;
           if (!deleted.back()[i - begin + 1]) kept.push_back(documents[i]);
         }
         begin = end;
       }
       std::vector<MergeSource> all, living;
       for (std::size_t i = 0; i < segments.size(); ++i) {
-        all.push_back({&segments[i], nullptr});
+        all.push_back({&segments[i], &none[i]});
         living.push_back({&segments[i], &deleted[i]});
       }
       build(directory / "whole", documents);
       merge_segments(all, directory / "merged");
-      CHECK(read_file(directory / "merged") == read_file(directory / "whole"));
+      CHECK(but_for_texts(directory / "merged") == but_for_texts(directory / "whole"));
+      CHECK(contents(directory / "merged") == contents(directory / "whole"));
       build(directory / "kept", kept);
       merge_segments(living, directory / "living");
-      CHECK(read_file(directory / "living") == read_file(directory / "kept"));
+      CHECK(but_for_texts(directory / "living") == but_for_texts(directory / "kept"));
+      CHECK(contents(directory / "living") == contents(directory / "kept"));
     }
   }
 

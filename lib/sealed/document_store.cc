@@ -2,6 +2,7 @@
 
 #include <zstd.h>
 
+#include <algorithm>
 #include <cstring>
 
 #include "limier/error.h"
@@ -12,7 +13,7 @@ namespace limier::sealed {
 namespace {
 
 constexpr std::size_t block_bytes = 32 << 10;
-constexpr int compression_level = 3;
+constexpr int compression_level = 1;
 constexpr std::size_t place_size = 2 * sizeof(std::uint64_t);
 
 }  // namespace
@@ -37,11 +38,30 @@ void DocumentStoreWriter::write_block() {
   std::string packed(ZSTD_compressBound(block.size()), '\0');
   packed.resize(
       ZSTD_compressCCtx(context_.get(), packed.data(), packed.size(), block.data(), block.size(), compression_level));
-  places_.push_back({file_.size(), documents_ + 1});
-  file_.append(packed);
-  documents_ += texts_.size();
+  append_block(packed, texts_.size());
   texts_.clear();
   size_ = 0;
+}
+
+void DocumentStoreWriter::append_block(Bytes packed, std::uint64_t documents) {
+  places_.push_back({file_.size(), documents_ + 1});
+  file_.append(packed);
+  documents_ += documents;
+}
+
+void DocumentStoreWriter::add(DocumentStore& other, const std::vector<bool>& deleted) {
+  for (std::size_t block = 0; block < other.blocks_; ++block) {
+    const DocumentNumber first = other.first(block), end = other.first(block + 1);
+    const Bytes packed = other.packed(block);
+    const bool large = ZSTD_getFrameContentSize(packed.data(), packed.size()) > block_bytes / 2;
+    if (large && std::find(deleted.begin() + first, deleted.begin() + end, true) == deleted.begin() + end) {
+      if (!texts_.empty()) write_block();
+      append_block(packed, end - first);
+      continue;
+    }
+    for (DocumentNumber document = first; document < end; ++document)
+      if (!deleted[document]) add(other.text(document));
+  }
 }
 
 void DocumentStoreWriter::finish() {
@@ -60,10 +80,14 @@ std::uint64_t DocumentStore::number(std::size_t place, std::size_t part) const {
   return number;
 }
 
+Bytes DocumentStore::packed(std::size_t block) const {
+  const std::uint64_t begin = number(block, 0), end = number(block + 1, 0);
+  return file_.read(Section::Store, begin, end - begin);
+}
+
 void DocumentStore::read_block(std::size_t block) {
   if (held_ == block + 1) return;
-  const std::uint64_t begin = number(block, 0), end = number(block + 1, 0);
-  const Bytes packed = file_.read(Section::Store, begin, end - begin);
+  const Bytes packed = this->packed(block);
   const unsigned long long size = ZSTD_getFrameContentSize(packed.data(), packed.size());
   held_ = 0;
   texts_.resize(size);

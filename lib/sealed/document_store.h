@@ -13,6 +13,8 @@ struct ZSTD_CCtx_s;
 
 namespace limier::sealed {
 
+class DocumentStore;
+
 /// Writes texts of documents, one after another, in compressed blocks (zstd, RFC 8878) of some 32 KiB; a longer text
 /// has a block of its own. Thread rule: one thread at a time.
 class DocumentStoreWriter {
@@ -21,6 +23,10 @@ class DocumentStoreWriter {
   explicit DocumentStoreWriter(SegmentFileWriter& file);
 
   void add(std::string_view text);
+
+  /// Adds the texts of another store but those of the documents in `deleted`, which has a place for each from 1 on.
+  /// Blocks of which all is kept are copied as they are, unless they are small.
+  void add(DocumentStore& other, const std::vector<bool>& deleted);
 
   /// Writes what is left, then the index.
   void finish();
@@ -36,6 +42,7 @@ class DocumentStoreWriter {
   };
 
   void write_block();
+  void append_block(Bytes packed, std::uint64_t documents);
 
   SegmentFileWriter& file_;
   std::unique_ptr<ZSTD_CCtx_s, FreeContext> context_;
@@ -55,6 +62,10 @@ class DocumentStore {
   std::string_view text(DocumentNumber document);
 
  private:
+  friend class DocumentStoreWriter;
+
+  DocumentNumber first(std::size_t block) const { return static_cast<DocumentNumber>(number(block, 1)); }
+  Bytes packed(std::size_t block) const;
   std::uint64_t number(std::size_t place, std::size_t part) const;
   void read_block(std::size_t block);
 

@@ -5,10 +5,11 @@
 
 namespace limier::sealed {
 
-std::uint32_t FormTable::add(std::string_view term) {
+std::uint32_t FormTable::add(std::string_view term, std::uint32_t documents) {
   const auto found = std::find_if(forms_.begin(), forms_.end(), [&](const Form& form) { return form.term == term; });
   const auto handle = static_cast<std::uint32_t>(found - forms_.begin());
   if (found == forms_.end()) forms_.push_back({std::string(term)});
+  forms_[handle].documents += documents;
   return handle;
 }
 

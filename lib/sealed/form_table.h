@@ -13,8 +13,9 @@ namespace limier::sealed {
 /// of the most documents first, so that most numbers are 0. Thread rule: one thread at a time.
 class FormTable {
  public:
-  /// A form by its exact term; the same each time for the same term. Tells its handle, from 0.
-  std::uint32_t add(std::string_view term);
+  /// A form by its exact term; the same each time for the same term. Tells its handle, from 0. So many documents that
+  /// have it are counted.
+  std::uint32_t add(std::string_view term, std::uint32_t documents = 0);
 
   /// Counts a document that has these forms, given by their handles, each as often as it occurs.
   void count(const std::vector<std::uint32_t>& handles);

@@ -20,15 +20,17 @@ class FormsByStem {
     std::sort(entries_.begin(), entries_.end());
   }
 
-  /// Adds the forms of a stem to a table; the handles by the forms' numbers.
-  void add(std::uint32_t stem, FormTable& table, std::vector<std::uint32_t>& handles) const {
+  /// Adds the forms of a stem to a table, with their documents if they are `counted`; the handles by the forms'
+  /// numbers.
+  void add(std::uint32_t stem, bool counted, FormTable& table, std::vector<std::uint32_t>& handles) const {
     handles.clear();
     Dictionary::Cursor form(*forms_);
     for (auto entry = std::lower_bound(entries_.begin(), entries_.end(), Entry{stem, 0, 0});
          entry != entries_.end() && entry->stem == stem; ++entry) {
       form.move_to(entry->place);
       handles.resize(entry->number + 1);
-      handles[entry->number] = table.add(form.term());
+      const auto documents = static_cast<std::uint32_t>(form.entry().second);
+      handles[entry->number] = table.add(form.term(), counted ? documents : 0);
     }
   }
 
@@ -45,15 +47,24 @@ class FormsByStem {
 
 /// A segment on its way into another.
 struct Source {
-  explicit Source(const MergeSource& from)
+  /// The first document that is left has a number given.
+  Source(const MergeSource& from, DocumentNumber first)
       : segment(from.segment), forms(segment->forms()), term(segment->terms()), numbers(segment->documents() + 1) {
     term.move_to(0);
+    for (DocumentNumber document = 1; document <= segment->documents(); ++document) {
+      if ((*from.deleted)[document]) {
+        whole = false;
+      } else {
+        numbers[document] = first++;
+      }
+    }
   }
 
   const Segment* segment;
   FormsByStem forms;
   Dictionary::Cursor term;
   std::vector<DocumentNumber> numbers;  // by the old number; 0 for those that are left out
+  bool whole = true;                    // none is
   std::vector<std::uint32_t> handles;   // of the forms of `term`, by their numbers here
 };
 
@@ -61,19 +72,15 @@ class Merger {
  public:
   Merger(const std::vector<MergeSource>& sources, const std::string& path) : writer_(path) {
     for (const MergeSource& from : sources) {
-      Source& source = sources_.emplace_back(from);
-      for (DocumentNumber document = 1; document <= from.segment->documents(); ++document) {
-        if (from.deleted != nullptr && (*from.deleted)[document]) continue;
-        writer_.add(from.segment->document(document));
-        source.numbers[document] = writer_.documents();
-      }
+      sources_.emplace_back(from, writer_.documents() + 1);
+      writer_.add(*from.segment, *from.deleted);
     }
   }
 
   void run() {
     for (std::vector<Source*> having = next_term(); !having.empty(); having = next_term()) {
       const std::string term = having.front()->term.term();
-      for (Source* source : having) source->forms.add(source->term.place(), table_, source->handles);
+      for (Source* source : having) source->forms.add(source->term.place(), source->whole, table_, source->handles);
       for (Source* source : having) count_forms(*source);
       table_.settle();
       bool any = false;
@@ -110,7 +117,7 @@ class Merger {
   }
 
   void count_forms(const Source& source) {
-    if (source.handles.empty()) return;
+    if (source.whole || source.handles.empty()) return;
     for_each_posting(source, [&](const ListCursor& list, DocumentNumber) {
       forms_.clear();
       list.append_forms(forms_);

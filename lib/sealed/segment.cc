@@ -54,10 +54,15 @@ std::optional<DocumentNumber> Segment::find(std::string_view id) const {
 }
 
 IndexedDocument Segment::document(DocumentNumber number) const {
+  IndexedDocument document = description(number);
+  document.stored = stored(number);
+  return document;
+}
+
+IndexedDocument Segment::description(DocumentNumber number) const {
   const Columns columns = this->columns(number);
   IndexedDocument document;
   document.id = id(number);
-  document.stored = stored(number);
   if (columns.first_day > 0) document.dates = print_day(columns.first_day) + print_day(columns.last_day);
   document.fingerprint = fingerprint(number);
   document.file = file_key(number);

@@ -37,8 +37,9 @@ class Segment {
   /// The document of this id; where one replaced another while the segment was made, the last.
   std::optional<DocumentNumber> find(std::string_view id) const;
 
-  /// A document as it was given to the writer, its terms aside.
+  /// A document as it was given to the writer, its terms aside; and its text aside.
   IndexedDocument document(DocumentNumber number) const;
+  IndexedDocument description(DocumentNumber number) const;
 
   const Dictionary& terms() const { return terms_; }
 
@@ -47,6 +48,8 @@ class Segment {
 
   /// The list of a term, by its entry in `terms`.
   ListCursor list(const TermEntry& entry) const;
+
+  DocumentStore& store() const { return store_; }
 
   SegmentFile& file() const { return *file_; }
 

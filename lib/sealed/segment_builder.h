@@ -12,9 +12,9 @@
 
 namespace limier::sealed {
 
-/// Some documents and their terms, on the way into a segment: occurrences are a stream of varints, most of one byte, for
-/// forms have numbers in the order of their coming, and what comes often comes early.
-/// Thread rule: one thread at a time; several batches can be filled side by side.
+/// Some documents and their terms, on the way into a segment: occurrences are a stream of varints, most of one byte,
+/// for forms have numbers in the order of their coming, and what comes often comes early. Thread rule: one thread at a
+/// time; several batches can be filled side by side.
 class InvertedBatch final : public TermSink {
  public:
   void add_occurrence(const schema::Field& field, const IndexedWord& word, std::uint32_t position) override;

@@ -7,6 +7,7 @@
 
 #include "sealed/arrays.h"
 #include "sealed/bits.h"
+#include "sealed/segment.h"
 #include "shard/schema.h"
 #include "shard/similarity.h"
 
@@ -39,6 +40,18 @@ StringsWriter strings_of(const std::map<std::string, std::uint32_t, std::less<>>
 SegmentWriter::SegmentWriter(std::string path) : file_(std::move(path)), store_(file_) {}
 
 void SegmentWriter::add(const IndexedDocument& document) {
+  describe(document);
+  store_.add(document.stored);
+}
+
+void SegmentWriter::add(const Segment& segment, const std::vector<bool>& deleted) {
+  for (DocumentNumber document = 1; document <= segment.documents(); ++document)
+    if (!deleted[document]) describe(segment.description(document));
+  store_.add(segment.store(), deleted);
+}
+
+/// Takes all of a document but its text.
+void SegmentWriter::describe(const IndexedDocument& document) {
   Columns columns;
   columns.sketch = parse_sketch(document.sketch);
   columns.fingerprint = parse(document.fingerprint, 16);
@@ -56,7 +69,6 @@ void SegmentWriter::add(const IndexedDocument& document) {
     values_of_documents_.push_back(values_.try_emplace(pair, static_cast<std::uint32_t>(values_.size())).first->second);
   });
   values_ends_.push_back(values_of_documents_.size());
-  store_.add(document.stored);
 }
 
 void SegmentWriter::add_term(const EncodedTerm& term, std::string_view list) {

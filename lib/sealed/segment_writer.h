@@ -47,6 +47,8 @@ struct EncodedTerm {
   std::vector<FormOfStem> forms;
 };
 
+class Segment;
+
 /// Writes a segment from documents and then terms, each in ascending order. The same calls give the same bytes.
 /// Thread rule: one thread at a time.
 class SegmentWriter {
@@ -55,6 +57,9 @@ class SegmentWriter {
 
   /// The next document; its number is one more than that of the one before.
   void add(const IndexedDocument& document);
+
+  /// The documents of another segment but those in `deleted`, which has a place for each from 1 on.
+  void add(const Segment& segment, const std::vector<bool>& deleted);
 
   std::uint32_t documents() const { return static_cast<std::uint32_t>(columns_.size()); }
 
@@ -68,6 +73,7 @@ class SegmentWriter {
   void finish();
 
  private:
+  void describe(const IndexedDocument& document);
   void write_forms();
   void write_columns();
   void write_lengths();
