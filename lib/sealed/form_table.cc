@@ -39,7 +39,9 @@ std::vector<FormOfStem> FormTable::take() {
     Form& form = forms_[order_[number]];
     if (form.documents > 0) forms.push_back({std::move(form.term), 0, number, form.documents});
   }
-  *this = {};
+  forms_.clear();
+  order_.clear();
+  documents_ = 0;
   return forms;
 }
 

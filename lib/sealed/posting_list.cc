@@ -5,6 +5,7 @@
 #include <cstring>
 #include <limits>
 #include <numeric>
+#include <utility>
 
 #include "sealed/bits.h"
 #include "shard/schema.h"
@@ -102,6 +103,10 @@ void PostingListWriter::write_block() {
     positions.finish();
     if (in_strides) std::memcpy(positions_.data() + begin, places.data(), sizeof places);
   }
+  clear_postings();
+}
+
+void PostingListWriter::clear_postings() {
   documents_.clear();
   counts_.clear();
   lengths_.clear();
@@ -154,12 +159,12 @@ void PostingListWriter::write_tail(std::string& bytes) const {
 }
 
 ListShape PostingListWriter::finish(std::string& bytes) {
-  std::string tail;
-  write_tail(tail);
+  tail_.clear();
+  write_tail(tail_);
   const auto head_size = [&](unsigned offset_size) {
     return skips_.empty() ? 0 : skips_.size() * skip_size(offset_size) + offset_size;
   };
-  const std::size_t rest = blocks_.size() + positions_.size() + tail.size();
+  const std::size_t rest = blocks_.size() + positions_.size() + tail_.size();
   unsigned offset_size = 1;
   while (bytes_of(head_size(offset_size) + rest) > offset_size) ++offset_size;
   const std::size_t blocks = head_size(offset_size), positions = blocks + blocks_.size();
@@ -170,10 +175,14 @@ ListShape PostingListWriter::finish(std::string& bytes) {
     append_number(bytes, positions + skip.positions, offset_size);
   }
   if (!skips_.empty()) append_number(bytes, positions + positions_.size(), offset_size);
-  bytes.append(blocks_).append(positions_).append(tail);
-  ListShape shape = shape_;
+  bytes.append(blocks_).append(positions_).append(tail_);
+  clear_postings();
+  skips_.clear();
+  blocks_.clear();
+  positions_.clear();
+  last_ = 0;
+  ListShape shape = std::exchange(shape_, {});
   shape.size = blocks + rest;
-  *this = {};
   return shape;
 }
 

@@ -42,6 +42,7 @@ class PostingListWriter {
 
  private:
   void write_block();
+  void clear_postings();
   void write_tail(std::string& bytes) const;
   std::uint8_t farthest() const;
   void write_positions(BitWriter& bits, std::uint8_t farthest, std::uint32_t* places) const;
@@ -59,7 +60,7 @@ class PostingListWriter {
   std::vector<Occurrence> occurrences_;
 
   std::vector<Skip> skips_;
-  std::string blocks_, positions_;
+  std::string blocks_, positions_, tail_;
   ListShape shape_;
   DocumentNumber last_ = 0;
 };

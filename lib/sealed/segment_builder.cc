@@ -1,7 +1,8 @@
 #include "sealed/segment_builder.h"
 
+#include <algorithm>
 #include <limits>
-#include <map>
+#include <numeric>
 #include <utility>
 
 #include "sealed/bits.h"
@@ -15,7 +16,7 @@ namespace {
 // before.
 constexpr std::uint32_t document_ends = 0, position_follows = 1, first_form = 2;
 
-/// How many postings are sorted at a time.
+/// How many postings are sorted at a time, on all threads together.
 constexpr std::uint64_t most_postings = 4 << 20;
 
 }  // namespace
@@ -55,17 +56,24 @@ void SegmentBuilder::add(InvertedBatch batch) {
   runs_.push_back(std::move(run));
 }
 
-std::vector<SegmentBuilder::Stem> SegmentBuilder::stems_in_order() const {
-  std::map<std::string_view, Stem> stems;
-  for (std::uint32_t form = 0; form < forms_.size(); ++form) {
-    Stem& stem = stems[forms_[form].stem_term];
-    stem.term = forms_[form].stem_term;
-    stem.postings += counts_[form];
-    stem.forms.push_back(form);
+std::vector<std::uint32_t> SegmentBuilder::forms_by_stem() const {
+  std::vector<std::uint32_t> forms(forms_.size());
+  std::iota(forms.begin(), forms.end(), 0);
+  std::sort(forms.begin(), forms.end(),
+            [this](std::uint32_t a, std::uint32_t b) { return forms_[a].stem_term < forms_[b].stem_term; });
+  return forms;
+}
+
+/// `forms` in the order of their stems.
+std::vector<SegmentBuilder::Stem> SegmentBuilder::stems_of(std::span<const std::uint32_t> forms) const {
+  std::vector<Stem> stems;
+  for (std::size_t begin = 0, end = 0; begin < forms.size(); begin = end) {
+    Stem& stem = stems.emplace_back();
+    stem.term = forms_[forms[begin]].stem_term;
+    for (; end < forms.size() && forms_[forms[end]].stem_term == stem.term; ++end) stem.postings += counts_[forms[end]];
+    stem.forms = forms.subspan(begin, end - begin);
   }
-  std::vector<Stem> ordered;
-  for (auto& [term, stem] : stems) ordered.push_back(std::move(stem));
-  return ordered;
+  return stems;
 }
 
 template <typename Visit>
@@ -89,7 +97,8 @@ void SegmentBuilder::for_each_posting(Visit visit) const {
 }
 
 void SegmentBuilder::finish(unsigned threads) {
-  const std::vector<Stem> stems = stems_in_order();
+  const std::vector<std::uint32_t> forms = forms_by_stem();
+  const std::vector<Stem> stems = stems_of(forms);
   OrderedTasks<EncodedTerms> tasks(threads, [this](const EncodedTerms& encoded) {
     std::string_view lists = encoded.lists;
     for (const EncodedTerm& term : encoded.terms) {
@@ -100,12 +109,21 @@ void SegmentBuilder::finish(unsigned threads) {
   for (auto first = stems.begin(), last = first; first != stems.end(); first = last) {
     std::uint64_t postings = 0;
     do postings += last++->postings;
-    while (last != stems.end() && postings + last->postings <= most_postings);
+    while (last != stems.end() && postings + last->postings <= most_postings / threads);
     tasks.start([this, some = std::span(first, last)] { return encode(some); });
   }
   tasks.finish();
   writer_.finish();
 }
+
+/// What is used again for each list.
+struct SegmentBuilder::Encoder {
+  std::vector<std::uint32_t> handles;  // in the table, by form
+  FormTable table;
+  PostingListWriter list;
+  std::vector<std::uint32_t> forms;  // of a document
+  std::vector<Occurrence> occurrences;
+};
 
 /// Sorts the postings of some stems by stem; by document and position they are.
 SegmentBuilder::EncodedTerms SegmentBuilder::encode(std::span<const Stem> stems) const {
@@ -123,11 +141,11 @@ SegmentBuilder::EncodedTerms SegmentBuilder::encode(std::span<const Stem> stems)
     if (next[posting.form] != other) sorted[ends[next[posting.form]]++] = posting;
   });
   EncodedTerms encoded;
-  std::vector<std::uint32_t> handles(forms_.size());
+  Encoder encoder{std::vector<std::uint32_t>(forms_.size())};
   std::uint64_t begin = 0;
   for (std::size_t i = 0; i < stems.size(); begin = ends[i++])
     encoded.terms.push_back(
-        encode_list(stems[i], std::span(sorted).subspan(begin, ends[i] - begin), handles, encoded.lists));
+        encode_list(stems[i], std::span(sorted).subspan(begin, ends[i] - begin), encoder, encoded.lists));
   return encoded;
 }
 
@@ -140,14 +158,12 @@ void for_each_document(auto postings, Visit visit) {
   }
 }
 
-/// `handles` has room for all forms.
-EncodedTerm SegmentBuilder::encode_list(const Stem& stem, std::span<const Posting> postings,
-                                        std::vector<std::uint32_t>& handles, std::string& bytes) const {
+EncodedTerm SegmentBuilder::encode_list(const Stem& stem, std::span<const Posting> postings, Encoder& encoder,
+                                        std::string& bytes) const {
+  auto& [handles, table, list, forms, occurrences] = encoder;
   const bool occurs = !forms_[stem.forms.front()].exact_term.empty();
-  FormTable table;
   if (occurs) {
     for (const std::uint32_t form : stem.forms) handles[form] = table.add(forms_[form].exact_term);
-    std::vector<std::uint32_t> forms;
     for_each_document(postings, [&](std::span<const Posting> document) {
       forms.clear();
       for (const Posting& posting : document) forms.push_back(handles[posting.form]);
@@ -155,8 +171,6 @@ EncodedTerm SegmentBuilder::encode_list(const Stem& stem, std::span<const Postin
     });
     table.settle();
   }
-  PostingListWriter list;
-  std::vector<Occurrence> occurrences;
   for_each_document(postings, [&](std::span<const Posting> document) {
     occurrences.clear();
     if (occurs)

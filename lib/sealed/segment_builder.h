@@ -62,7 +62,7 @@ class SegmentBuilder {
   struct Stem {
     std::string_view term;
     std::uint64_t postings = 0;
-    std::vector<std::uint32_t> forms;
+    std::span<const std::uint32_t> forms;
   };
   /// Terms that follow one another, and their lists.
   struct EncodedTerms {
@@ -70,11 +70,14 @@ class SegmentBuilder {
     std::string lists;
   };
 
-  std::vector<Stem> stems_in_order() const;
+  struct Encoder;
+
+  std::vector<std::uint32_t> forms_by_stem() const;
+  std::vector<Stem> stems_of(std::span<const std::uint32_t> forms) const;
   template <typename Visit>
   void for_each_posting(Visit visit) const;
   EncodedTerms encode(std::span<const Stem> stems) const;
-  EncodedTerm encode_list(const Stem& stem, std::span<const Posting> postings, std::vector<std::uint32_t>& handles,
+  EncodedTerm encode_list(const Stem& stem, std::span<const Posting> postings, Encoder& encoder,
                           std::string& bytes) const;
 
   SegmentWriter writer_;
