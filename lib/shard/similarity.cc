@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <span>
 
 #include "limier/error.h"
 #include "text/message.h"
@@ -13,10 +14,11 @@
 namespace limier {
 namespace {
 
+constexpr std::uint32_t weight_of_one = 16;
+
 // Further occurrences count less and less. In whole numbers, so that sums do not depend on their order.
 std::uint32_t weight_of(std::uint32_t count) {
-  constexpr double steps = 16;
-  return static_cast<std::uint32_t>(std::lround(steps * std::sqrt(static_cast<double>(count))));
+  return static_cast<std::uint32_t>(std::lround(weight_of_one * std::sqrt(static_cast<double>(count))));
 }
 
 /// 64 sums side by side: the bits of equal worth of all of them are one number, so that an addition to any of them is a
@@ -26,11 +28,20 @@ class Sums {
   /// Adds `weight` to the sums whose bits are set.
   void add(std::uint64_t bits, std::uint32_t weight) {
     total_ += weight;
-    for (; weight != 0; weight &= weight - 1) {
-      std::uint64_t carry = bits;
-      for (std::size_t plane = static_cast<std::size_t>(std::countr_zero(weight)); carry != 0; ++plane)
-        carry &= ~(planes_[plane] ^= carry);
+    for (; weight != 0; weight &= weight - 1) add_to_plane(static_cast<std::size_t>(std::countr_zero(weight)), bits);
+  }
+
+  /// Adds `weight_of_one` for each of eight: what two of them carry over goes on as one (S. Harley's and D. Seal's
+  /// adders; H. Warren, Hacker's Delight, 2012).
+  void add_ones(const std::array<std::uint64_t, 8>& bits) {
+    constexpr std::size_t plane = std::countr_zero(weight_of_one);
+    total_ += bits.size() * weight_of_one;
+    std::array<std::uint64_t, 2> fours{};
+    for (std::size_t i = 0; i < fours.size(); ++i) {
+      const std::uint64_t twos = add_two(plane, bits[4 * i], bits[4 * i + 1]);
+      fours[i] = add_two(plane + 1, twos, add_two(plane, bits[4 * i + 2], bits[4 * i + 3]));
     }
+    add_to_plane(plane + 3, add_two(plane + 2, fours[0], fours[1]));
   }
 
   /// Which of them are more than half of all weights.
@@ -45,6 +56,17 @@ class Sums {
   }
 
  private:
+  void add_to_plane(std::size_t plane, std::uint64_t bits) {
+    for (; bits != 0; ++plane) bits &= ~(planes_[plane] ^= bits);
+  }
+
+  /// Returns what is to be added to the next plane.
+  std::uint64_t add_two(std::size_t plane, std::uint64_t a, std::uint64_t b) {
+    const std::uint64_t sum = planes_[plane] ^ a, carry = (planes_[plane] & a) | (sum & b);
+    planes_[plane] = sum ^ b;
+    return carry;
+  }
+
   std::array<std::uint64_t, 64> planes_{};
   std::uint64_t total_ = 0;
 };
@@ -74,8 +96,17 @@ Sketch Sketcher::finish() {
     ++slots[at].count;
   }
   Sums sums;
-  for (const Slot& slot : slots)
-    if (slot.count != 0) sums.add(slot.hash, weight_of(slot.count));
+  std::array<std::uint64_t, 8> once{};
+  std::size_t waiting = 0;
+  for (const Slot& slot : slots) {
+    if (slot.count > 1) sums.add(slot.hash, weight_of(slot.count));
+    if (slot.count != 1) continue;
+    once[waiting++] = slot.hash;
+    if (waiting < once.size()) continue;
+    sums.add_ones(once);
+    waiting = 0;
+  }
+  for (const std::uint64_t hash : std::span(once).first(waiting)) sums.add(hash, weight_of_one);
   hashes_.clear();
   last_ = 0;
   return sums.majority();
