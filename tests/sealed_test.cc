@@ -267,8 +267,9 @@ TEST_SUITE("sealed") {
     for (const std::uint32_t size : {0U, 1U, 31U, 32U, 33U, 500U}) {
       std::map<std::string, TermEntry> expected;
       while (expected.size() < size) {
-        std::string term;
-        for (std::uint32_t n = 1 + dice.below(6); n > 0; --n) term += static_cast<char>("abc\xC3\0z"[dice.below(6)]);
+        std::string term(dice.below(4) == 0 ? 20 : 0, 'a');
+        for (std::uint32_t n = 1 + dice.below(dice.below(4) == 0 ? 60 : 6); n > 0; --n)
+          term += static_cast<char>("abc\xC3\0z"[dice.below(6)]);
         expected[term] = {dice.below(1000), 0, dice.below(300), dice.below(1U << 30)};
       }
       DictionaryWriter writer;

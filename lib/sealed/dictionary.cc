@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include "sealed/bits.h"
 
@@ -15,6 +16,23 @@ std::uint64_t folded(std::int64_t step) {
   return static_cast<std::uint64_t>(step) << 1 ^ static_cast<std::uint64_t>(step >> 63);
 }
 std::uint64_t unfolded(std::uint64_t number) { return number >> 1 ^ (~(number & 1) + 1); }
+
+// Two sizes are a byte, four bits each, the first one in the lower ones; what one has beyond the greatest follows.
+constexpr std::uint64_t size_bits = 4, greatest_size = (1 << size_bits) - 1;
+
+void put_sizes(std::string& bytes, std::uint64_t a, std::uint64_t b) {
+  bytes.push_back(static_cast<char>(std::min(a, greatest_size) | std::min(b, greatest_size) << size_bits));
+  for (const std::uint64_t size : {a, b})
+    if (size >= greatest_size) put_varint(bytes, size - greatest_size);
+}
+
+std::pair<std::uint64_t, std::uint64_t> take_sizes(const char*& at) {
+  const auto byte = static_cast<unsigned char>(*at++);
+  std::uint64_t a = byte & greatest_size, b = byte >> size_bits;
+  if (a == greatest_size) a += take_varint(at);
+  if (b == greatest_size) b += take_varint(at);
+  return {a, b};
+}
 
 std::size_t shared_size(std::string_view a, std::string_view b) {
   return static_cast<std::size_t>(std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first - a.begin());
@@ -30,9 +48,8 @@ std::uint32_t DictionaryWriter::add(std::string_view term, std::uint64_t sum, st
     put_varint(bytes_, sum_);
   } else {
     shared = shared_size(last_, term);
-    put_varint(bytes_, shared);
   }
-  put_varint(bytes_, term.size() - shared);
+  put_sizes(bytes_, shared, term.size() - shared);
   bytes_.append(term.substr(shared));
   put_varint(bytes_, folded(static_cast<std::int64_t>(sum - sum_)));
   put_varint(bytes_, first);
@@ -74,7 +91,7 @@ Bytes Dictionary::block(std::uint32_t block) const {
 std::string_view Dictionary::first_term(std::uint32_t block) const {
   const char* at = this->block(block).data();
   take_varint(at);
-  const std::size_t size = take_varint(at);
+  const std::uint64_t size = take_sizes(at).second;
   return {at, size};
 }
 
@@ -88,8 +105,8 @@ void Dictionary::Cursor::enter_block(std::uint32_t block) {
 }
 
 void Dictionary::Cursor::read_term() {
-  term_.resize(place_ % terms_per_block == 0 ? 0 : take_varint(at_));
-  const std::size_t rest = take_varint(at_);
+  const auto [shared, rest] = take_sizes(at_);
+  term_.resize(shared);
   term_.append(at_, rest);
   at_ += rest;
   entry_.before = entry_.sum;
