@@ -263,9 +263,8 @@ NaiveSearch::Scored NaiveSearch::word(const Word& word, const std::string& field
   const double all = frequency(wanted, &Word::stem, field, entry, ranking);
   if (all == 0) return {};
   const double exact = count(words_in(entry.fields, field), exact_forms(word, field), &Word::exact);
-  return {true, rarity(wanted, &Word::stem, field) *
-                    (saturation(entry, all, field.empty(), ranking) +
-                     ranking.exact_share * saturation(entry, exact, field.empty(), ranking))};
+  const double idf = rarity(wanted, &Word::stem, field), own = saturation(entry, all, field.empty(), ranking);
+  return {true, idf * own, idf * (own + ranking.exact_share * saturation(entry, exact, field.empty(), ranking))};
 }
 
 /// In no more than a fifth of the documents, each of them.
@@ -313,26 +312,31 @@ NaiveSearch::Way NaiveSearch::alternative(const Word& word, const std::string& f
   const std::set<std::string> own = stems(word, field);
   if (word.stop_word) return {this->word(word, field, entry, ranking), rarity(own, &Word::stem, field)};
   const std::set<std::string> kin = ranking.family_share > 0 ? family(word, field) : std::set<std::string>{};
-  double all = frequency(own, &Word::stem, field, entry, ranking) +
-               ranking.family_share * frequency(kin, &Word::stem, field, entry, ranking);
   std::set<std::string> derived, matching = own;
   for (const std::string& stem : kin)
     if (is_derived(word.folded, stem) || is_derived(word.stem, stem)) derived.insert(stem);
   matching.insert(derived.begin(), derived.end());
-  bool matches = frequency(matching, &Word::stem, field, entry, ranking) > 0;
+  const double typed = frequency(own, &Word::stem, field, entry, ranking);
+  const auto kindred = [&](const std::set<std::string>& stems) {
+    return ranking.family_share * frequency(stems, &Word::stem, field, entry, ranking);
+  };
+  double found = typed + kindred(derived), all = typed + kindred(kin);
   double idf = rarity(is_known(own, field) ? own : derived, &Word::stem, field);
   if (ranking.misspelt_share > 0 && !is_known(matching, field)) {
     std::set<std::string> forms;
     for (const auto& [form, edits] : nearest(word, field)) {
       forms.insert(form);
-      all += std::pow(ranking.misspelt_share, edits) * frequency({form}, &Word::exact, field, entry, ranking);
+      const double meant =
+          std::pow(ranking.misspelt_share, edits) * frequency({form}, &Word::exact, field, entry, ranking);
+      found += meant;
+      all += meant;
     }
     idf = rarity(forms, &Word::exact, field);
-    matches = frequency(forms, &Word::exact, field, entry, ranking) > 0;
   }
   const double exact = count(words_in(entry.fields, field), exact_forms(word, field), &Word::exact);
-  return {{matches, idf * (saturation(entry, all, field.empty(), ranking) +
-                           ranking.exact_share * saturation(entry, exact, field.empty(), ranking))},
+  return {{found > 0, idf * saturation(entry, found, field.empty(), ranking),
+           idf * (saturation(entry, all, field.empty(), ranking) +
+                  ranking.exact_share * saturation(entry, exact, field.empty(), ranking))},
           idf};
 }
 
@@ -573,7 +577,8 @@ NaiveSearch::Scored NaiveSearch::best(const std::vector<Way>& ways) {
   Scored best;
   for (const Way& way : ways)
     if (way.rarity > 0)
-      best = {best.matches || way.scored.matches, std::max(best.score, way.scored.score / way.rarity * least)};
+      best = {best.matches || way.scored.matches, std::max(best.score, way.scored.score / way.rarity * least),
+              std::max(best.full, way.scored.full / way.rarity * least)};
   return best;
 }
 
@@ -636,6 +641,7 @@ NaiveSearch::Scored NaiveSearch::row_or_synonym(const Words& words, const Match&
     const Scored scored = best(unit);
     matching += scored.matches ? 1 : 0;
     row.score += scored.score;
+    row.full += scored.full;
     rarity += std::min_element(unit.begin(), unit.end(), [](const Way& a, const Way& b) {
                 return a.rarity < b.rarity;
               })->rarity;
@@ -644,7 +650,8 @@ NaiveSearch::Scored NaiveSearch::row_or_synonym(const Words& words, const Match&
   all.push_back({{}, rarity});  // The words themselves keep how rare each of them is.
   const Scored other = best(all);
   const bool counts = row.matches || is_list(units.size(), query.match);
-  return {row.matches || other.matches, std::max(counts ? row.score : 0, other.score)};
+  return {row.matches || other.matches, std::max(row.matches ? row.score : 0, other.score),
+          std::max(counts ? row.full : 0, other.full)};
 }
 
 /// The words of a Words query, each as it matches.
@@ -664,6 +671,7 @@ std::vector<NaiveSearch::Scored> NaiveSearch::alternatives(const Query& query, c
       if (ranking.stop_share == 0 || query.match > 0 || !is_rare(wanted, query.field)) continue;
       found.push_back(word(part.front(), query.field, entry, ranking));
       found.back().score *= ranking.stop_share;
+      found.back().full *= ranking.stop_share;
       continue;
     }
     for (const Word& each : part)
@@ -672,7 +680,7 @@ std::vector<NaiveSearch::Scored> NaiveSearch::alternatives(const Query& query, c
                                         : best(typed_ways(part, query.field, entry, ranking)));
   }
   const auto first = std::find_if(found.begin(), found.end(), [](const Scored& part) { return part.matches; });
-  if (query.field.empty() && first != found.end()) first->score += places(placed, found, entry, ranking);
+  if (query.field.empty() && first != found.end()) first->full += places(placed, found, entry, ranking);
   return found;
 }
 
@@ -684,16 +692,18 @@ NaiveSearch::Scored NaiveSearch::evaluate_words(const Query& query, const Entry&
   for (const Scored& part : parts) {
     matching += part.matches ? 1 : 0;
     sum.score += part.score;
+    sum.full += part.full;
   }
   sum.matches = matching > 0 && enough(matching, parts.size(), query.match);
-  return sum.matches || is_list(parts.size(), query.match) ? sum : Scored{};
+  const bool adds = sum.matches || is_list(parts.size(), query.match);
+  return {sum.matches, sum.matches ? sum.score : 0, adds ? sum.full : 0};
 }
 
 NaiveSearch::Scored NaiveSearch::evaluate_group(const Query& query, const Entry& entry,
                                                 const RankingOptions& ranking) const {
   bool has_must = false, has_must_not = false, all_must = true, only_forbids = !query.children.empty();
   std::size_t matching = 0, shoulds = 0;
-  double score = 0;
+  double score = 0, full = 0;
   for (const Query& child : query.children) {
     if (child.occur != Occur::MustNot) only_forbids = false;
     const bool spliced = query.match > 0 && child.kind == Query::Kind::Words && child.occur == Occur::Should &&
@@ -701,7 +711,7 @@ NaiveSearch::Scored NaiveSearch::evaluate_group(const Query& query, const Entry&
     std::vector<Scored> parts =
         spliced ? alternatives(child, entry, ranking) : std::vector<Scored>{evaluate(child, entry, ranking)};
     for (Scored& part : parts) {
-      if (spliced) part.score *= child.weight;
+      if (spliced) part = {part.matches, part.score * child.weight, part.full * child.weight};
       if (child.occur == Occur::MustNot) {
         if (part.matches) return {};
         has_must_not = true;
@@ -715,12 +725,13 @@ NaiveSearch::Scored NaiveSearch::evaluate_group(const Query& query, const Entry&
         matching += part.matches ? 1 : 0;
       }
       score += part.score;
+      full += part.full;
     }
   }
-  if (only_forbids) return {true, score};
+  if (only_forbids) return {true, score, full};
   const bool matches = (has_must ? all_must : matching > 0) && enough(matching, shoulds, query.match);
   const bool adds = matches || (!has_must && !has_must_not && is_list(shoulds, query.match));
-  return {matches, adds ? score : 0};
+  return {matches, matches ? score : 0, adds ? full : 0};
 }
 
 NaiveSearch::Scored NaiveSearch::evaluate_numbers(const Query& query, const Entry& entry) const {
@@ -766,7 +777,7 @@ NaiveSearch::Scored NaiveSearch::evaluate_dates(const Query& query, const Entry&
 
 NaiveSearch::Scored NaiveSearch::evaluate(const Query& query, const Entry& entry, const RankingOptions& ranking) const {
   const Scored scored = evaluate_unweighted(query, entry, ranking);
-  return {scored.matches, scored.score * query.weight};
+  return {scored.matches, scored.score * query.weight, scored.full * query.weight};
 }
 
 NaiveSearch::Scored NaiveSearch::evaluate_unweighted(const Query& query, const Entry& entry,
@@ -823,19 +834,28 @@ double NaiveSearch::freshness(const Entry& entry, const RankingOptions& ranking)
 SearchResult NaiveSearch::search(const Query& query, const SearchOptions& options) const {
   SearchResult result;
   std::vector<const Document*> matches;
+  std::map<std::string, double> full;
   for (const Entry& entry : entries_) {
     const Scored scored = evaluate(query, entry, options.ranking);
     if (!scored.matches) continue;
     result.hits.push_back({entry.id, scored.score * freshness(entry, options.ranking), entry.document});
+    full[entry.id] = scored.full * freshness(entry, options.ranking);
     matches.push_back(&entry.document);
   }
   result.total = result.hits.size();
   for (const FacetOptions& facet : options.facets) result.facets.push_back(count_facet(facet, matches));
-  std::sort(result.hits.begin(), result.hits.end(), [&](const Hit& a, const Hit& b) {
-    if (options.sort != Sort::Relevance && first_day(a.document) != first_day(b.document))
-      return comes_first(first_day(a.document), first_day(b.document), options.sort);
-    return a.score != b.score ? a.score > b.score : a.id < b.id;
-  });
+  const auto sort = [&] {
+    std::sort(result.hits.begin(), result.hits.end(), [&](const Hit& a, const Hit& b) {
+      if (options.sort != Sort::Relevance && first_day(a.document) != first_day(b.document))
+        return comes_first(first_day(a.document), first_day(b.document), options.sort);
+      return a.score != b.score ? a.score > b.score : a.id < b.id;
+    });
+  };
+  sort();
+  if (options.sort != Sort::Relevance) return result;
+  for (std::size_t i = 0; i < std::min(options.ranking.rerank, result.hits.size()); ++i)
+    result.hits[i].score = full[result.hits[i].id];
+  sort();
   return result;
 }
 

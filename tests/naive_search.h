@@ -45,8 +45,12 @@ class NaiveSearch {
   };
 
   struct Scored {
-    bool matches = false;
-    double score = 0;  // what it adds to that of a document that matches, whether it does so itself or not
+    Scored(bool matching = false, double adds = 0) : matches(matching), score(adds), full(adds) {}
+    Scored(bool matching, double adds, double adds_to_best) : matches(matching), score(adds), full(adds_to_best) {}
+
+    bool matches;
+    double score;  // what it adds where it matches
+    double full;   // what it adds to one of the best documents, whether it matches itself or not
   };
 
   using Words = std::vector<Word>;

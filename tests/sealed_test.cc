@@ -12,6 +12,7 @@
 #include "files.h"
 #include "index/invert.h"
 #include "limier/error.h"
+#include "sealed/arrays.h"
 #include "sealed/bits.h"
 #include "sealed/merge.h"
 #include "sealed/packing.h"
@@ -78,11 +79,10 @@ std::vector<ListShape> write_lists(const std::string& path, const std::vector<Po
     shapes.push_back(shape);
     last = std::max(last, postings.back().document);
   }
-  std::string lengths;
-  for (DocumentNumber document = 1; document <= last; ++document)
-    lengths += static_cast<char>(byte_below(length_of(document)));
+  std::vector<DocumentLengths> lengths;
+  for (DocumentNumber document = 1; document <= last; ++document) lengths.push_back({length_of(document), 0});
   file.begin(Section::Lengths);
-  file.append(lengths);
+  file.append(bytes_of(lengths));
   file.finish();
   return shapes;
 }
@@ -101,7 +101,7 @@ void check_posting(const ListCursor& list, const Posting& expected) {
     REQUIRE(forms[i] == expected.occurrences[i].form);
     ++counts[forms[i]];
   }
-  for (const auto& [form, count] : counts) REQUIRE(list.count_form(form) == count);
+  for (const auto& [form, count] : counts) REQUIRE(list.count_forms(SomeForms(form)) == count);
 }
 
 /// Documents whose words meet in every way that a segment knows.
@@ -220,6 +220,60 @@ TEST_SUITE("sealed") {
     const char* at = bytes.data();
     for (const std::uint32_t number : numbers) REQUIRE(take_varint(at) == std::uint64_t{number} << (number % 32));
     CHECK(at == bytes.data() + bytes.size());
+  }
+
+  TEST_CASE("terms that are read together are read as each by itself") {
+    const unsigned seed = std::random_device{}();
+    CAPTURE(seed);
+    Dice dice(seed);
+    const TemporaryDirectory directory;
+    build(directory / "segment", some_documents(dice, 700));
+    std::vector<DocumentNumber> deleted;
+    if (dice.below(2) == 0) deleted = {3, 17, 699};
+    const SealedShard shard(directory / "segment", deleted);
+    std::vector<bool> gone(deleted.empty() ? 0 : shard.segment().documents() + 1);
+    for (const DocumentNumber document : deleted) gone[document] = true;
+    const SegmentPostings postings(shard.segment(), gone);
+    std::vector<std::string> all;
+    for (const auto term = shard.terms(""); !term->term().empty(); term->next()) all.push_back(term->term());
+    for (int round = 0; round < 200; ++round) {
+      std::vector<std::string> terms = {"nowhere"};
+      const std::size_t begin = dice.below(static_cast<std::uint32_t>(all.size()));
+      const std::size_t end = std::min(all.size(), begin + dice.below(40));
+      for (std::size_t i = begin; i < end; ++i)
+        if (dice.below(4) > 0) terms.push_back(all[i]);
+      std::map<DocumentNumber, std::uint32_t> expected, taken;
+      for (const std::string& term : terms) {
+        const auto cursor = postings.cursor(term);
+        for (; cursor && cursor->document() != no_document; cursor->advance(cursor->document() + 1))
+          expected[cursor->document()] += cursor->count();
+      }
+      for (const auto& cursor : postings.cursors(terms)) {
+        std::array<DocumentNumber, PostingCursor::most_taken> documents{};
+        std::array<std::uint32_t, PostingCursor::most_taken> counts{};
+        while (const std::size_t count = cursor->take(no_document, documents.data(), counts.data()))
+          for (std::size_t i = 0; i < count; ++i) taken[documents[i]] += counts[i];
+      }
+      CHECK(taken == expected);
+      std::vector<DocumentNumber> some;
+      for (DocumentNumber document = 1; document <= shard.segment().documents(); ++document)
+        if (dice.below(3) == 0) some.push_back(document);
+      std::vector<std::uint32_t> sums(some.size()), counts(some.size());
+      for (const auto& cursor : postings.cursors(terms)) {
+        cursor->look_up(some, counts.data());
+        for (std::size_t i = 0; i < some.size(); ++i) sums[i] += counts[i];
+      }
+      for (std::size_t i = 0; i < some.size(); ++i)
+        REQUIRE(sums[i] == (expected.contains(some[i]) ? expected[some[i]] : 0));
+      for (const auto& cursor : postings.cursors(terms)) {
+        for (; cursor->document() != no_document; cursor->advance(cursor->document() + 1 + dice.below(5))) {
+          const PostingBound bound = cursor->bound(cursor->document());
+          REQUIRE(bound.last >= cursor->document());
+          REQUIRE(std::any_of(bound.pairs.begin(), bound.pairs.end(),
+                              [&](const PostingBound::Pair& pair) { return cursor->count() <= pair.count; }));
+        }
+      }
+    }
   }
 
   TEST_CASE("a byte stands for a number that is near, on the side that is asked for") {
@@ -357,7 +411,10 @@ TEST_SUITE("sealed") {
     std::array<DocumentNumber, ListCursor::most_taken> documents{};
     std::array<std::uint32_t, ListCursor::most_taken> counts{};
     for (std::size_t i = 0; i < lists.size(); ++i) {
-      for (const std::uint32_t form : {no_document, 0U, 1U, 7U}) {  // the first for all forms together
+      for (const std::set<std::uint32_t>& chosen :
+           std::vector<std::set<std::uint32_t>>{{}, {0}, {1}, {7}, {0, 2}, {1, 2, 3}}) {  // the first for all forms
+        SomeForms forms;
+        for (const std::uint32_t form : chosen) forms.add(form);
         ListCursor list(file, shapes[i]), bounds(file, shapes[i]);
         for (std::size_t at = 0; at < lists[i].size();) {
           const DocumentNumber end = lists[i][at].document + dice.skewed(3'000'000);
@@ -367,15 +424,15 @@ TEST_SUITE("sealed") {
             continue;
           }
           std::vector<std::pair<DocumentNumber, std::size_t>> taken, expected;
-          while (const std::size_t n = form == no_document ? list.take(end, documents.data(), counts.data())
-                                                           : list.take_form(form, end, documents.data(), counts.data()))
+          while (const std::size_t n = chosen.empty() ? list.take(end, documents.data(), counts.data())
+                                                      : list.take_forms(forms, end, documents.data(), counts.data()))
             for (std::size_t k = 0; k < n; ++k) taken.emplace_back(documents[k], counts[k]);
           for (; at < lists[i].size() && lists[i][at].document < end; ++at) {
             const auto& occurrences = lists[i][at].occurrences;
             const auto found = std::count_if(occurrences.begin(), occurrences.end(), [&](const Occurrence& each) {
-              return form == no_document || each.form == form;
+              return chosen.empty() || chosen.contains(each.form);
             });
-            if (found > 0 || form == no_document) expected.emplace_back(lists[i][at].document, found);
+            if (found > 0 || chosen.empty()) expected.emplace_back(lists[i][at].document, found);
           }
           REQUIRE(taken == expected);
           REQUIRE(list.document() == (at < lists[i].size() ? lists[i][at].document : no_document));

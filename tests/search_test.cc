@@ -348,6 +348,7 @@ TEST_SUITE("search") {
         options.ranking.misspelt_share = static_cast<double>(dice.below(3)) / 4;
         options.ranking.lead_share = static_cast<double>(dice.below(3)) / 4;
         options.ranking.pair_share = static_cast<double>(dice.below(3)) / 4;
+        options.ranking.rerank = dice.below(4) * 30;
         options.ranking.freshness = static_cast<double>(dice.below(2) * dice.below(5)) / 2;
         options.ranking.half_life = 0.5 + static_cast<double>(dice.below(400));
         options.ranking.today = dice.pick({"2022-11-24", "2023-03-01", "2024-02-29"});

@@ -102,6 +102,11 @@ void add_ranking_options(CLI::App& app, RankingOptions& ranking) {
                      tr("How much a word counts for one that no document has, for each letter that differs, 0 to 1"));
   add_ranking_option(app, "--lead-share", ranking.lead_share, tr("What standing in the lead of a text adds"));
   add_ranking_option(app, "--pair-share", ranking.pair_share, tr("What words near each other add"));
+  app.add_option("--rerank", ranking.rerank,
+                 tr("How many of the best documents are looked at for very forms, families and places"))
+      ->option_text("N")
+      ->capture_default_str()
+      ->group(tr("Ranking"));
   add_ranking_option(app, "--freshness", ranking.freshness,
                      tr("What a document of today gains, as a share of its score"));
   add_ranking_option(app, "--half-life", ranking.half_life, tr("After how many days half of that is left"));

@@ -29,13 +29,16 @@ struct RankingOptions {
                                 ///< `ministériel` for `ministère`, in documents that match; 0 to 1.
   double misspelt_share = 0.8;  ///< How much an occurrence counts, for each letter that differs, of a word that one of
                                 ///< the query may be a misspelling of where the index has none of its family; 0 to 1.
-  double lead_share = 1.2;  ///< What being the body's first word adds, as a share of the word's score; the later its
-                            ///< first occurrence, the less, and less, or nothing, where documents are short. From 0.
-  double pair_share = 0.4;  ///< What standing near each other adds to a pair of words, as a share of the rarer one's
-                            ///< score. From 0.
-  double freshness = 0;     ///< What a document of today gains, as a share of its score. From 0.
-  double half_life = 30;    ///< After how many days half of that is left. Above 0.
-  std::string today;        ///< `YYYY-MM-DD`, from which these days count; has to be given where freshness is above 0.
+  double lead_share = 1.2;   ///< What being the body's first word adds, as a share of the word's score; the later its
+                             ///< first occurrence, the less, and less, or nothing, where documents are short. From 0.
+  double pair_share = 0.4;   ///< What standing near each other adds to a pair of words, as a share of the rarer one's
+                             ///< score. From 0.
+  std::size_t rerank = 100;  ///< To how many documents, the best without it, exact_share, lead_share, pair_share and
+                             ///< what is only related add, where hits are sorted by relevance; they stay before all
+                             ///< others.
+  double freshness = 0;      ///< What a document of today gains, as a share of its score. From 0.
+  double half_life = 30;     ///< After how many days half of that is left. Above 0.
+  std::string today;         ///< `YYYY-MM-DD`, from which these days count; has to be given where freshness is above 0.
 };
 
 /// The order of hits. Where two are equal in it, the better score goes first, then the smaller id, byte by byte; so

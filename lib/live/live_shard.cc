@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <nlohmann/json.hpp>
+#include <unordered_map>
 #include <utility>
 
 #include "live/xapian_errors.h"
@@ -151,11 +152,27 @@ class XapianPostings final : public Postings {
 
   std::string values(DocumentNumber document) const override { return values_(document); }
 
+  std::span<const std::uint32_t> pairs(DocumentNumber document) const override {
+    numbers_.clear();
+    schema::for_each_value(values_(document), [&](std::string_view name, std::string_view value) {
+      const std::string pair = std::string(name).append(1, '\0').append(value).append(1, '\0');
+      const auto [known, is_new] = pair_numbers_.try_emplace(pair, static_cast<std::uint32_t>(pairs_.size()));
+      if (is_new) pairs_.push_back(pair);
+      numbers_.push_back(known->second);
+    });
+    return numbers_;
+  }
+
+  std::string pair(std::uint32_t number) const override { return pairs_[number]; }
+
  private:
   const Xapian::Database& database_;
   mutable Column lengths_, dates_, ids_, sketches_, values_;
   mutable DocumentNumber measured_ = 0;  // Every word of a query asks for the same document's lengths.
   mutable DocumentLengths measured_lengths_;
+  mutable std::unordered_map<std::string, std::uint32_t> pair_numbers_;  // in the order of their coming
+  mutable std::vector<std::string> pairs_;
+  mutable std::vector<std::uint32_t> numbers_;  // of the last document
 };
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <functional>
 #include <iterator>
 #include <limits>
+#include <map>
 #include <optional>
 #include <set>
 #include <span>
@@ -202,19 +203,19 @@ class PlanBuilder {
     PlanNode group = make(PlanNode::Kind::Group);
     Context context;
     context.weight = weight;
+    const bool has_places = &field == &schema::text && (ranking().lead_share > 0 || ranking().pair_share > 0);
     for_each_part(words, [&](std::span<const QueryWord> part, const SynonymTable::Match& synonyms) {
       if (synonyms.length == 0 && part.size() == 1 && part.front().stop_word && !only_stop_words) {
         if (ranking().stop_share > 0 && query.match == 0) add_if_rare(group, part.front(), field, weight);
         return;
       }
-      add_places(context, part, group.children.size(), only_stop_words);
+      if (has_places) add_places(context, part, group.children.size(), only_stop_words);
       add(group,
           synonyms.length > 0 ? build_synonyms(part, synonyms, field, weight, query.match)
                               : build_unit(part, field, weight),
           Occur::Should);
     });
-    const bool has_places = ranking().lead_share > 0 || (ranking().pair_share > 0 && context.words.size() > 1);
-    if (&field == &schema::text && has_places && !context.words.empty()) group.contexts.push_back(std::move(context));
+    if (!context.words.empty()) group.contexts.push_back(std::move(context));
     require(group, query.match);
     return group;
   }
@@ -366,14 +367,15 @@ class PlanBuilder {
   }
 
   PlanNode build_word(const QueryWord& word, const schema::Field& field, double weight) const {
-    const QueryWords spellings = spellings_of(word, field);
+    const QueryWords& spellings = spellings_of(word, field);
     PlanNode node = make_word(field);
     node.label = word.typed;
     for (const std::string& stem : stems(word, spellings))
       add_term(node, field, {}, [&](const schema::Field& of) { return schema::stem_term(of, stem); });
     node.weight = weight;
     node.exact_weight = weight * ranking().exact_share;
-    for (const std::string& term : exact_terms(word, spellings, field)) node.exact_terms.push_back({term, 1});
+    if (ranking().exact_share > 0)
+      for (const std::string& term : exact_terms(word, spellings, field)) node.exact_terms.push_back({term, 1});
     return node;
   }
 
@@ -589,7 +591,13 @@ class PlanBuilder {
 
   /// Other forms of the index that a typed one stands for. Typed without accents it stands for every accented spelling
   /// (`refugies` for `réfugiés`, whose stem is another); typed with accents, for the one without, as in `REFUGIES`.
-  QueryWords spellings_of(const QueryWord& word, const schema::Field& field) const {
+  const QueryWords& spellings_of(const QueryWord& word, const schema::Field& field) const {
+    const auto [known, is_new] = spellings_.try_emplace({word.exact, &field});
+    if (is_new) known->second = find_spellings(word, field);
+    return known->second;
+  }
+
+  QueryWords find_spellings(const QueryWord& word, const schema::Field& field) const {
     if (word.exact != word.folded) return query_words(word.folded, analyzer_);
     QueryWords spellings;
     const std::string prefix = std::string(field.prefix) + word.folded + schema::spelling_mark;
@@ -647,6 +655,7 @@ class PlanBuilder {
   const SynonymTable& synonyms_;
   const SearchOptions& options_;
   std::vector<Message> warnings_;
+  mutable std::map<std::pair<std::string, const schema::Field*>, QueryWords> spellings_;  // that were asked for
 };
 
 /// Calls `visit` for every term that decides what matches in `node`, its parts aside.
@@ -749,6 +758,22 @@ class Weigher {
   std::unordered_map<std::string, std::uint64_t> frequencies_;
 };
 
+/// Whether anything raises the scores of the best alone.
+bool is_reranked(const PlanNode& node) {
+  const auto matches = [](const CountedTerm& term) { return term.matches; };
+  return !node.contexts.empty() || !node.exact_terms.empty() ||
+         !std::all_of(node.terms.begin(), node.terms.end(), matches) ||
+         std::any_of(node.children.begin(), node.children.end(), is_reranked);
+}
+
+void leave_first_stage(PlanNode& node) {
+  node.contexts.clear();
+  node.exact_terms.clear();
+  node.exact_weight = 0;
+  std::erase_if(node.terms, [](const CountedTerm& term) { return !term.matches; });
+  for (PlanNode& child : node.children) leave_first_stage(child);
+}
+
 /// A lead stands out only in documents that are much longer: of less than twice its words on the mean, it is no lead.
 double lead_importance(const CollectionStatistics& statistics) {
   const auto words = static_cast<double>(statistics.text_length - statistics.title_length);
@@ -763,6 +788,8 @@ const schema::Field& find_field(const std::string& name) {
     if (field.name == name) return field;
   throw Error(ErrorCode::InvalidArgument, message("there is no field '{}'", name));
 }
+
+void leave_first_stage(QueryPlan& plan) { leave_first_stage(plan.root); }
 
 QueryPlan plan_query(const Query& query, const Analyzer& analyzer, const Vocabulary& vocabulary,
                      const SynonymTable& synonyms, const SearchOptions& options) {
@@ -784,6 +811,8 @@ QueryPlan plan_query(const Query& query, const Analyzer& analyzer, const Vocabul
                         plan.title_length_weight * static_cast<double>(statistics.title_length);
   plan.lead_share = ranking.lead_share * lead_importance(statistics);
   plan.pair_share = ranking.pair_share;
+  if (options.sort != Sort::Relevance || ranking.rerank == 0) leave_first_stage(plan);
+  plan.reranked = is_reranked(plan.root) ? ranking.rerank : 0;
   if (length > 0) plan.average_length = length / static_cast<double>(statistics.documents);
   return plan;
 }

@@ -19,4 +19,7 @@ const schema::Field& find_field(const std::string& name);
 QueryPlan plan_query(const Query& query, const Analyzer& analyzer, const Vocabulary& vocabulary,
                      const SynonymTable& synonyms, const SearchOptions& options);
 
+/// Leaves out of a plan what raises the scores of the best alone.
+void leave_first_stage(QueryPlan& plan);
+
 }  // namespace limier

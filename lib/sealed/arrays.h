@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,11 +33,19 @@ class Array {
     return value;
   }
 
+  /// All of them, which are checked together the first time: for what is read of many documents.
+  std::span<const Plain> all() const {
+    if (all_ == nullptr && size_ > 0)
+      all_ = reinterpret_cast<const Plain*>(file_->read(section_, margin_, size_ * sizeof(Plain)).data());
+    return {all_, size_};
+  }
+
  private:
   SegmentFile* file_;
   Section section_;
   std::uint64_t margin_;
   std::size_t size_;
+  mutable const Plain* all_ = nullptr;  // once they are asked for
 };
 
 /// Strings one behind the other. On disk: how many, where each ends, the strings.

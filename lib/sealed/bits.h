@@ -107,7 +107,7 @@ inline std::uint32_t take_rice(BitReader& bits, unsigned low) {
 /// The number of low bits that suits numbers with this sum (A. Kiely, Selecting the Golomb parameter in Rice coding,
 /// 2004).
 inline unsigned rice_low_bits(std::uint64_t sum, std::uint64_t numbers) {
-  const std::uint64_t ratio = numbers == 0 ? 0 : sum * 7 / 10 / numbers;  // ln 2 of the mean
+  const std::uint64_t ratio = numbers == 0 ? 0 : sum * 96 / 100 / numbers;  // 2 ln of the golden ratio
   return ratio == 0 ? 0 : width_of(static_cast<std::uint32_t>(ratio)) - 1;
 }
 

@@ -11,8 +11,8 @@ namespace {
 /// As docs/index-format.md calls them.
 std::string_view name_of(Section section) {
   constexpr std::string_view names[section_count] = {
-      "Store",   "StoreIndex", "Postings",   "Terms",     "TermIndex", "Forms", "FormIndex", "Columns",
-      "IdOrder", "Ids",        "ValueNames", "ValueEnds", "Values",    "Files", "Totals",    "Lengths"};
+      "Store", "StoreIndex", "Postings",  "Terms",  "TermIndex", "Forms",  "FormIndex", "Columns", "IdOrder",
+      "Ids",   "ValueNames", "ValueEnds", "Values", "Files",     "Totals", "Lengths",   "Days"};
   return names[static_cast<std::size_t>(section) - 1];
 }
 
@@ -24,7 +24,7 @@ class CrossCheck {
   bool documents() const {
     Totals sums;
     for (DocumentNumber document = 1; document <= segment_.documents(); ++document) {
-      const DocumentLengths lengths = segment_.columns(document).lengths;
+      const DocumentLengths lengths = segment_.lengths(document);
       sums.text_length += lengths.text;
       sums.title_length += lengths.title;
       if (!segment_.find(segment_.id(document)) || segment_.stored(document).empty()) return false;

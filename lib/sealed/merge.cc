@@ -14,9 +14,10 @@ class FormsByStem {
  public:
   explicit FormsByStem(const Dictionary& forms) : forms_(&forms) {
     Dictionary::Cursor form(forms);
-    for (form.move_to(0); !form.at_end(); form.next())
-      entries_.push_back(
-          {static_cast<std::uint32_t>(form.entry().sum), static_cast<std::uint32_t>(form.entry().first), form.place()});
+    for (form.move_to(0); !form.at_end(); form.next()) {
+      const FormEntry entry(form.entry());
+      entries_.push_back({entry.stem, entry.number, form.place()});
+    }
     std::sort(entries_.begin(), entries_.end());
   }
 

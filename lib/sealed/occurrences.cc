@@ -128,13 +128,11 @@ void FormReader::append(std::size_t document, const std::uint32_t* counts, std::
     if (counts[document] == 1 || marks.take(1) != 0) forms[i] = numbers.take(width_) + 1;
 }
 
-std::uint32_t FormReader::count_marked(std::size_t document, const std::uint32_t* counts, std::uint32_t form) {
+std::uint32_t FormReader::count_marked(std::size_t document, const std::uint32_t* counts, const SomeForms& forms) {
   BitReader bits = at(document, counts);
   const std::uint32_t others = take_flags(bits, counts[document]);
-  if (form == 0) return counts[document] - others;
-  if (width_ == 0) return others;
-  std::uint32_t found = 0;
-  for (std::uint32_t i = 0; i < others; ++i) found += bits.take(width_) == form - 1 ? 1U : 0U;
+  std::uint32_t found = forms.has(0) ? counts[document] - others : 0;
+  for (std::uint32_t i = 0; i < others; ++i) found += forms.has(bits.take(width_) + 1) ? 1U : 0U;
   return found;
 }
 

@@ -33,6 +33,26 @@ class PositionCode {
   unsigned low_ = 0;  // bits that Rice's code leaves as they are
 };
 
+/// Some of a stem's forms, by their numbers.
+class SomeForms {
+ public:
+  SomeForms() = default;
+  explicit SomeForms(std::uint32_t form) { add(form); }
+
+  void add(std::uint32_t form) {
+    if (form >= has_.size()) has_.resize(form + 1);
+    size_ += has_[form] ? 0U : 1U;
+    has_[form] = true;
+  }
+
+  bool has(std::uint32_t form) const { return form < has_.size() && has_[form]; }
+  std::uint32_t size() const { return size_; }
+
+ private:
+  std::vector<bool> has_;
+  std::uint32_t size_ = 0;
+};
+
 /// Writes the forms of a term in some documents, which have so many occurrences each.
 void put_forms(BitWriter& bits, std::span<const Occurrence> occurrences, std::span<const std::uint32_t> counts);
 
@@ -45,16 +65,16 @@ class FormReader {
   /// From a bit on.
   FormReader(const char* bytes, std::uint64_t bit, std::size_t documents);
 
-  /// False only for a form that no document has.
-  bool may_have(std::uint32_t form) const { return form == 0 || (any_ && width_of(form - 1) <= width_); }
+  /// False only where all are in form 0.
+  bool has_others() const { return any_; }
 
   /// Appends those of a document, `counts` being of all of them.
   void append(std::size_t document, const std::uint32_t* counts, std::vector<std::uint32_t>& forms);
 
-  /// How many of a document's occurrences are in a form.
-  std::uint32_t count(std::size_t document, const std::uint32_t* counts, std::uint32_t form) {
-    if (!is_marked(document)) return form == 0 ? counts[document] : 0;
-    return may_have(form) ? count_marked(document, counts, form) : 0;
+  /// How many of a document's occurrences are in one of some forms.
+  std::uint32_t count(std::size_t document, const std::uint32_t* counts, const SomeForms& forms) {
+    if (!is_marked(document)) return forms.has(0) ? counts[document] : 0;
+    return count_marked(document, counts, forms);
   }
 
   /// The bit behind all.
@@ -63,7 +83,7 @@ class FormReader {
  private:
   bool is_marked(std::size_t document) const { return (marks_[document / 64] >> document % 64 & 1) != 0; }
   std::size_t next_marked(std::size_t document) const;
-  std::uint32_t count_marked(std::size_t document, const std::uint32_t* counts, std::uint32_t form);
+  std::uint32_t count_marked(std::size_t document, const std::uint32_t* counts, const SomeForms& forms);
   BitReader at(std::size_t document, const std::uint32_t* counts);
 
   const char* bytes_ = nullptr;

@@ -25,25 +25,24 @@ constexpr std::size_t strides = block_size / stride - 1;
 // What the tail begins with.
 constexpr unsigned gap_low_width = 5, count_low_width = 3, byte_width = 8;
 
-/// Where the last position in a document may be, by the byte of its length; title and body stand apart.
-std::uint32_t reach(std::uint8_t length, std::uint8_t farthest) {
-  const std::uint32_t longest =
-      length < 255 ? number_of_byte(static_cast<std::uint8_t>(length + 1)) - 1 : number_of_byte(255);
-  return std::min(longest + schema::value_gap, number_of_byte(farthest));
+/// Where the last position in a document of so many words may be; title and body stand apart.
+std::uint32_t reach(std::uint32_t length, std::uint8_t farthest) {
+  return std::min(length + schema::value_gap, number_of_byte(farthest));
 }
 
 /// The documents that have up to half of the most occurrences, and the others.
-BlockBound bound_of(std::span<const std::uint32_t> counts, std::span<const std::uint8_t> lengths) {
+BlockBound bound_of(std::span<const std::uint32_t> counts, std::span<const std::uint32_t> lengths) {
   const std::uint32_t most = *std::max_element(counts.begin(), counts.end());
   const std::uint32_t half = std::max(1U, most / 2);
-  std::uint8_t least_length[2] = {255, 255};
+  std::uint32_t least_length[2] = {std::numeric_limits<std::uint32_t>::max(),
+                                   std::numeric_limits<std::uint32_t>::max()};
   for (std::size_t i = 0; i < counts.size(); ++i) {
-    std::uint8_t& least = least_length[counts[i] <= half ? 0 : 1];
+    std::uint32_t& least = least_length[counts[i] <= half ? 0 : 1];
     least = std::min(least, lengths[i]);
   }
   BlockBound bound;
-  bound.pairs[0] = {byte_above(half), least_length[0]};
-  bound.pairs[1] = {byte_above(most), least_length[1]};
+  bound.pairs[0] = {byte_above(half), byte_below(least_length[0])};
+  bound.pairs[1] = {byte_above(most), byte_below(least_length[1])};
   return bound;
 }
 
@@ -71,7 +70,7 @@ std::uint32_t number_at(const char* bytes, unsigned size) {
 void PostingListWriter::add(DocumentNumber document, std::span<const Occurrence> occurrences, std::uint32_t length) {
   documents_.push_back(document - last_ - 1);
   counts_.push_back(static_cast<std::uint32_t>(occurrences.size()));
-  lengths_.push_back(byte_below(length));
+  lengths_.push_back(length);
   occurrences_.insert(occurrences_.end(), occurrences.begin(), occurrences.end());
   for (const Occurrence& occurrence : occurrences) shape_.has_forms = shape_.has_forms || occurrence.form > 0;
   last_ = document;
@@ -146,7 +145,8 @@ void PostingListWriter::write_tail(std::string& bytes) const {
     if (counted) put_rice(bits, counts_[i] - 1, count_low);
   }
   if (counted) {
-    const std::uint8_t farthest = this->farthest(), longest = *std::max_element(lengths_.begin(), lengths_.end());
+    const std::uint8_t farthest = this->farthest();
+    const std::uint32_t longest = *std::max_element(lengths_.begin(), lengths_.end());
     // Worth its bits where positions do not reach as far as texts of such lengths do.
     const bool told = size * (width_of(reach(longest, 255)) - width_of(reach(longest, farthest))) > byte_width;
     bits.put(told ? 1 : 0, 1);
@@ -312,13 +312,21 @@ std::size_t ListCursor::take(DocumentNumber end, DocumentNumber* documents, std:
   return taken;
 }
 
-std::size_t ListCursor::take_form(std::uint32_t form, DocumentNumber end, DocumentNumber* documents,
-                                  std::uint32_t* counts) {
+void ListCursor::look_up(std::span<const DocumentNumber> documents, std::uint32_t* counts) {
+  for (const DocumentNumber document : documents) {
+    advance(document);
+    *counts++ = documents_[at_] == document ? count() : 0;
+  }
+}
+
+std::size_t ListCursor::take_forms(const SomeForms& forms, DocumentNumber end, DocumentNumber* documents,
+                                   std::uint32_t* counts) {
   for (std::size_t passed = count_before(end); passed > 0; passed = count_before(end)) {
     std::size_t taken = 0;
     read_counts();
-    for (std::size_t i = at_; i < at_ + (forms_.may_have(form) ? passed : 0); ++i) {
-      const std::uint32_t found = forms_.count(i, counts_.data(), form);
+    const bool any = forms.has(0) || forms_.has_others();
+    for (std::size_t i = at_; i < at_ + (any ? passed : 0); ++i) {
+      const std::uint32_t found = forms_.count(i, counts_.data(), forms);
       documents[taken] = documents_[i];
       if (counts != nullptr) counts[taken] = found;
       taken += found > 0 ? 1 : 0;
@@ -375,14 +383,18 @@ std::uint64_t ListCursor::first_position() const {
   return block_ == blocks_ && shape_.has_forms ? forms_.end(counts_.data()) : first_position_;
 }
 
+std::uint32_t ListCursor::length_of(DocumentNumber document) const {
+  DocumentLengths lengths;
+  std::memcpy(&lengths, file_.read(Section::Lengths, (document - 1) * sizeof lengths, sizeof lengths).data(),
+              sizeof lengths);
+  return lengths.text;
+}
+
 void ListCursor::append_positions(std::vector<std::uint32_t>& positions) const {
   if (shape_.occurrences == 0) return;
   read_counts();
   const char* bytes = file_.read(Section::Postings, shape_.offset + positions_, positions_end_ - positions_).data();
-  if (lengths_.empty()) lengths_ = file_.read(Section::Lengths);
-  const auto code = [&](std::size_t i) {
-    return PositionCode(counts_[i], reach(static_cast<std::uint8_t>(lengths_[documents_[i] - 1]), farthest_));
-  };
+  const auto code = [&](std::size_t i) { return PositionCode(counts_[i], reach(length_of(documents_[i]), farthest_)); };
   const bool onwards = next_read_ > 0 && next_read_ <= at_;
   std::size_t from = onwards ? next_read_ : 0;
   std::uint64_t bit = onwards ? next_read_bit_ : first_position();
@@ -407,9 +419,9 @@ void ListCursor::append_forms(std::vector<std::uint32_t>& forms) const {
   forms_.append(at_, counts_.data(), forms);
 }
 
-std::uint32_t ListCursor::count_form(std::uint32_t form) const {
+std::uint32_t ListCursor::count_forms(const SomeForms& forms) const {
   read_counts();
-  return forms_.count(at_, counts_.data(), form);
+  return forms_.count(at_, counts_.data(), forms);
 }
 
 }  // namespace limier::sealed

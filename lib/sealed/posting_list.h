@@ -55,8 +55,7 @@ class PostingListWriter {
   };
 
   // Of the postings that are in no block yet.
-  std::vector<std::uint32_t> documents_, counts_;
-  std::vector<std::uint8_t> lengths_;  // as `byte_below` has them
+  std::vector<std::uint32_t> documents_, counts_, lengths_;
   std::vector<Occurrence> occurrences_;
 
   std::vector<Skip> skips_;
@@ -81,12 +80,15 @@ class ListCursor final : public PostingCursor {
   /// For each of the occurrences in this document, in their order, the number of its form.
   void append_forms(std::vector<std::uint32_t>& forms) const;
 
-  /// How many occurrences in this document are in the form of this number.
-  std::uint32_t count_form(std::uint32_t form) const;
+  /// How many occurrences in this document are in one of some forms.
+  std::uint32_t count_forms(const SomeForms& forms) const;
 
-  /// As `take`, of the documents that have occurrences in the form of this number, with their counts; it may give none
-  /// before the last call.
-  std::size_t take_form(std::uint32_t form, DocumentNumber end, DocumentNumber* documents, std::uint32_t* counts);
+  /// As `take`, of the documents that have occurrences in these forms, with their counts; it may give none before the
+  /// last call.
+  std::size_t take_forms(const SomeForms& forms, DocumentNumber end, DocumentNumber* documents, std::uint32_t* counts);
+
+  /// As of PostingCursor.
+  void look_up(std::span<const DocumentNumber> documents, std::uint32_t* counts) override;
 
  private:
   struct Places {
@@ -104,6 +106,7 @@ class ListCursor final : public PostingCursor {
   void enter_tail();
   void read_counts() const;
   std::uint64_t first_position() const;
+  std::uint32_t length_of(DocumentNumber document) const;
 
   SegmentFile& file_;
   ListShape shape_;
@@ -127,7 +130,6 @@ class ListCursor final : public PostingCursor {
   mutable std::uint32_t in_all_ = 0;                 // occurrences in the block, once the counts are read
   mutable std::size_t next_read_ = 0;                // the document whose positions follow those read last, and where
   mutable std::uint64_t next_read_bit_ = 0;
-  mutable Bytes lengths_;  // of all documents, once positions are read
 
   std::size_t bound_block_ = 0;  // where `bound` looked last
 };

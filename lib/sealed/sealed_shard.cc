@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "limier/document.h"
-#include "sealed/segment_postings.h"
 #include "shard/top_hits.h"
 #include "text/calendar.h"
 
@@ -13,9 +12,9 @@ namespace {
 /// The terms of both dictionaries that a document has which is not deleted.
 class SealedTerms final : public TermCursor {
  public:
-  SealedTerms(const Segment& segment, const std::vector<bool>& deleted, const std::string& prefix)
-      : postings_(segment, deleted),
-        any_deleted_(!deleted.empty()),
+  SealedTerms(const Segment& segment, const SegmentPostings& postings, bool any_deleted, const std::string& prefix)
+      : postings_(postings),
+        any_deleted_(any_deleted),
         prefix_(prefix),
         stems_(segment.terms()),
         forms_(segment.forms()) {
@@ -61,7 +60,7 @@ class SealedTerms final : public TermCursor {
       while (has_more(*cursor) && cursor->term() == term_) cursor->next();
   }
 
-  SegmentPostings postings_;
+  const SegmentPostings& postings_;
   bool any_deleted_;
   std::string prefix_, term_;
   Dictionary::Cursor stems_, forms_;
@@ -70,12 +69,14 @@ class SealedTerms final : public TermCursor {
 }  // namespace
 
 SealedShard::SealedShard(const std::string& path, const std::vector<DocumentNumber>& deleted)
-    : segment_(path), totals_(segment_.totals()), documents_(segment_.documents() - deleted.size()) {
-  if (deleted.empty()) return;
-  deleted_.resize(segment_.documents() + 1);
+    : segment_(path),
+      deleted_(deleted.empty() ? 0 : segment_.documents() + 1),
+      postings_(segment_, deleted_),
+      totals_(segment_.totals()),
+      documents_(segment_.documents() - deleted.size()) {
   for (const DocumentNumber document : deleted) {
     deleted_[document] = true;
-    const DocumentLengths lengths = segment_.columns(document).lengths;
+    const DocumentLengths lengths = segment_.lengths(document);
     totals_.text_length -= lengths.text;
     totals_.title_length -= lengths.title;
   }
@@ -83,30 +84,29 @@ SealedShard::SealedShard(const std::string& path, const std::vector<DocumentNumb
 
 CollectionStatistics SealedShard::statistics(const std::vector<std::string>& terms) const {
   CollectionStatistics statistics{documents_, totals_.text_length, totals_.title_length, {}};
-  const SegmentPostings postings(segment_, deleted_);
-  for (const std::string& term : terms) statistics.document_frequencies.push_back(postings.document_frequency(term));
+  for (const std::string& term : terms) statistics.document_frequencies.push_back(postings_.document_frequency(term));
   return statistics;
 }
 
 std::unique_ptr<TermCursor> SealedShard::terms(const std::string& prefix) const {
-  return std::make_unique<SealedTerms>(segment_, deleted_, prefix);
+  return std::make_unique<SealedTerms>(segment_, postings_, !deleted_.empty(), prefix);
 }
 
 ShardResult SealedShard::top(const QueryPlan& plan, const TopRequest& request) const {
-  return top_hits(plan, SegmentPostings(segment_, deleted_), request);
+  return top_hits(plan, postings_, request);
 }
 
 std::vector<std::uint64_t> SealedShard::count_hidden(const QueryPlan& plan, const std::vector<ShardHit>& leaders,
                                                      Collapse collapse) const {
-  return limier::count_hidden(plan, SegmentPostings(segment_, deleted_), leaders, collapse);
+  return limier::count_hidden(plan, postings_, leaders, collapse);
 }
 
 std::optional<ScoreShare> SealedShard::explain(const QueryPlan& plan, std::string_view id) const {
-  return explain_score(plan, SegmentPostings(segment_, deleted_), id);
+  return explain_score(plan, postings_, id);
 }
 
 std::optional<Document> SealedShard::document(std::string_view id) const {
-  const std::optional<DocumentNumber> found = SegmentPostings(segment_, deleted_).find(id);
+  const std::optional<DocumentNumber> found = postings_.find(id);
   if (!found) return std::nullopt;
   return document_from_json(segment_.stored(*found));
 }
@@ -117,17 +117,13 @@ void SealedShard::visit_documents(const DocumentVisitor& visit) const {
 }
 
 std::string SealedShard::dates() const {
-  std::uint32_t first = totals_.first_day, last = totals_.last_day;
+  Days all = totals_.days;
   if (!deleted_.empty()) {
-    first = last = 0;
-    for (DocumentNumber document = 1; document <= segment_.documents(); ++document) {
-      const Columns columns = segment_.columns(document);
-      if (deleted_[document] || columns.first_day == 0) continue;
-      if (first == 0 || columns.first_day < first) first = columns.first_day;
-      last = std::max(last, columns.last_day);
-    }
+    all = {};
+    for (DocumentNumber document = 1; document <= segment_.documents(); ++document)
+      if (!deleted_[document]) all.include(segment_.days(document));
   }
-  return first == 0 ? std::string() : print_day(first) + print_day(last);
+  return all.first == 0 ? std::string() : print_day(all.first) + print_day(all.last);
 }
 
 }  // namespace limier::sealed

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sealed/segment.h"
+#include "sealed/segment_postings.h"
 #include "shard/shard.h"
 
 namespace limier::sealed {
@@ -35,7 +36,8 @@ class SealedShard final : public Shard {
  private:
   Segment segment_;
   std::vector<bool> deleted_;  // by document, from 1; empty where none is
-  Totals totals_;              // without them
+  SegmentPostings postings_;
+  Totals totals_;  // without them
   std::uint64_t documents_ = 0;
 };
 

@@ -12,6 +12,8 @@ Segment::Segment(const std::string& path)
       terms_(*file_, Section::Terms, Section::TermIndex),
       forms_(*file_, Section::Forms, Section::FormIndex),
       columns_(*file_, Section::Columns),
+      lengths_(*file_, Section::Lengths),
+      days_(*file_, Section::Days),
       totals_(*file_, Section::Totals),
       id_order_(*file_, Section::IdOrder),
       ids_(*file_, Section::Ids),
@@ -27,9 +29,14 @@ std::string Segment::fingerprint(DocumentNumber document) const {
 
 std::string Segment::values(DocumentNumber document) const {
   std::string values;
-  for (std::uint64_t i = document == 1 ? 0 : value_ends_[document - 2]; i < value_ends_[document - 1]; ++i)
-    values += value_names_[values_[i]];
+  for (const std::uint32_t number : pairs(document)) values += pair(number);
   return values;
+}
+
+std::span<const std::uint32_t> Segment::pairs(DocumentNumber document) const {
+  const std::span ends = value_ends_.all();
+  const std::uint64_t begin = document == 1 ? 0 : ends[document - 2];
+  return values_.all().subspan(begin, ends[document - 1] - begin);
 }
 
 std::string_view Segment::stored(DocumentNumber document) const { return store_.text(document); }
@@ -63,16 +70,17 @@ IndexedDocument Segment::description(DocumentNumber number) const {
   const Columns columns = this->columns(number);
   IndexedDocument document;
   document.id = id(number);
-  if (columns.first_day > 0) document.dates = print_day(columns.first_day) + print_day(columns.last_day);
+  if (const Days days = this->days(number); days.first > 0)
+    document.dates = print_day(days.first) + print_day(days.last);
   document.fingerprint = fingerprint(number);
   document.file = file_key(number);
   document.sketch = print_sketch(columns.sketch);
   document.values = values(number);
-  document.lengths = columns.lengths;
+  document.lengths = lengths(number);
   return document;
 }
 
-ListCursor Segment::list(const TermEntry& entry) const {
+ListShape Segment::shape_of(const TermEntry& entry) {
   ListShape shape;
   shape.offset = entry.before;
   shape.size = entry.sum - entry.before;
@@ -80,7 +88,7 @@ ListCursor Segment::list(const TermEntry& entry) const {
   shape.has_forms = (entry.second & 1) != 0;
   const std::uint64_t more = entry.second >> 1;
   shape.occurrences = more == 0 ? 0 : more - 1 + shape.documents;
-  return ListCursor(*file_, shape);
+  return shape;
 }
 
 }  // namespace limier::sealed

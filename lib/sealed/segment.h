@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,10 +29,14 @@ class Segment {
   Totals totals() const { return totals_[0]; }
 
   Columns columns(DocumentNumber document) const { return columns_[document - 1]; }
+  DocumentLengths lengths(DocumentNumber document) const { return lengths_.all()[document - 1]; }
+  Days days(DocumentNumber document) const { return days_.all()[document - 1]; }
   std::string fingerprint(DocumentNumber document) const;  ///< As in schema::FingerprintSlot.
   std::string_view id(DocumentNumber document) const { return ids_[document - 1]; }
-  std::string values(DocumentNumber document) const;         ///< As in schema::ValuesSlot.
-  std::string_view stored(DocumentNumber document) const;    ///< Valid until the next call.
+  std::string values(DocumentNumber document) const;                                  ///< As in schema::ValuesSlot.
+  std::span<const std::uint32_t> pairs(DocumentNumber document) const;                ///< As in Postings.
+  std::string_view pair(std::uint32_t number) const { return value_names_[number]; }  ///< Likewise.
+  std::string_view stored(DocumentNumber document) const;                             ///< Valid until the next call.
   std::string_view file_key(DocumentNumber document) const;  ///< Of its source file; empty for none.
 
   /// The document of this id; where one replaced another while the segment was made, the last.
@@ -47,7 +52,9 @@ class Segment {
   const Dictionary& forms() const { return forms_; }
 
   /// The list of a term, by its entry in `terms`.
-  ListCursor list(const TermEntry& entry) const;
+  ListCursor list(const TermEntry& entry) const { return list(shape_of(entry)); }
+  ListCursor list(const ListShape& shape) const { return ListCursor(*file_, shape); }
+  static ListShape shape_of(const TermEntry& entry);
 
   DocumentStore& store() const { return store_; }
 
@@ -57,6 +64,8 @@ class Segment {
   std::unique_ptr<SegmentFile> file_;
   Dictionary terms_, forms_;
   Array<Columns> columns_;
+  Array<DocumentLengths> lengths_;
+  Array<Days> days_;
   Array<Totals> totals_;
   Array<DocumentNumber> id_order_;
   Strings ids_, value_names_, files_;

@@ -112,7 +112,7 @@ void SegmentFile::read_directory() {
     refuse();
   if (checksum_of_tail({data_ + checked_bytes_, checksums - checked_bytes_}, tail) != tail.checksum) refuse();
   for (std::size_t i = 0; i < section_count; ++i) extents_[i] = {tail.extents[i][0], tail.extents[i][1]};
-  checked_.assign(pages_in(checked_bytes_) / 64 + 1, 0);
+  checked_.assign(pages_in(checked_bytes_), 0);
 }
 
 bool SegmentFile::is_whole(std::size_t page) const {
@@ -127,12 +127,11 @@ Bytes SegmentFile::read(Section section, std::uint64_t offset, std::uint64_t siz
   if (offset > in.size || size > in.size - offset) refuse();
   if (size == 0) return {};
   const std::uint64_t begin = in.offset + offset;
-  for (std::size_t page = begin / page_size; page <= (begin + size - 1) / page_size; ++page) {
-    std::uint64_t& word = checked_[page / 64];
-    const std::uint64_t bit = std::uint64_t{1} << (page % 64);
-    if ((word & bit) != 0) continue;
+  const std::size_t first = begin / page_size, last = (begin + size - 1) / page_size;
+  for (std::size_t page = first; page <= last; ++page) {
+    if (checked_[page] != 0) continue;
     if (!is_whole(page)) refuse();
-    word |= bit;
+    checked_[page] = 1;
   }
   return {data_ + begin, size};
 }

@@ -29,10 +29,11 @@ enum class Section : std::uint32_t {
   Values,      ///< Which pairs each document has.
   Files,       ///< Keys of the source files, ascending.
   Totals,      ///< Sums over all documents.
-  Lengths,     ///< About how many words each document has, a byte each.
+  Lengths,     ///< Numbers of words of each document.
+  Days,        ///< First and last day of each.
 };
 
-inline constexpr std::size_t section_count = 16;
+inline constexpr std::size_t section_count = 17;
 
 /// A run of bytes that were checked against their checksum.
 using Bytes = std::string_view;
@@ -79,7 +80,7 @@ class SegmentFile {
   std::uint64_t bytes_ = 0;
   std::uint64_t checked_bytes_ = 0;  // what lies before the checksums
   std::array<Extent, section_count> extents_;
-  std::vector<std::uint64_t> checked_;  // a bit a page
+  std::vector<char> checked_;  // by page
 };
 
 /// Writes a segment file from front to back. Throws Error{Io} where the disk refuses; what was written by then is

@@ -1,6 +1,8 @@
 #include "sealed/segment_postings.h"
 
 #include <algorithm>
+#include <array>
+#include <map>
 #include <utility>
 
 namespace limier::sealed {
@@ -26,21 +28,25 @@ void settle(Cursor& cursor, Holds holds) {
   while (cursor.document() != no_document && !holds()) cursor.advance(cursor.document() + 1);
 }
 
-/// Documents in which a stem stands in one of its forms.
+/// Documents in which a stem stands in one of some forms.
 class FormCursor final : public PostingCursor {
  public:
-  FormCursor(ListCursor list, std::uint32_t form) : list_(std::move(list)), form_(form) { find(); }
+  /// No forms for all of them.
+  FormCursor(ListCursor list, std::optional<SomeForms> forms) : list_(std::move(list)), forms_(std::move(forms)) {
+    find();
+  }
 
   DocumentNumber document() const override { return list_.document(); }
   void advance(DocumentNumber target) override {
     list_.advance(target);
     find();
   }
-  std::uint32_t count() const override { return list_.count_form(form_); }
+  std::uint32_t count() const override { return forms_ ? list_.count_forms(*forms_) : list_.count(); }
   void append_positions(std::vector<std::uint32_t>&) const override {}
 
   std::size_t take(DocumentNumber end, DocumentNumber* documents, std::uint32_t* counts) override {
-    const std::size_t taken = list_.take_form(form_, end, documents, counts);
+    const std::size_t taken = forms_ ? list_.take_forms(*forms_, end, documents, counts)  //
+                                     : list_.take(end, documents, counts);
     find();
     return taken;
   }
@@ -48,35 +54,93 @@ class FormCursor final : public PostingCursor {
 
  private:
   void find() {
-    settle(list_, [this] { return list_.count_form(form_) > 0; });
+    if (forms_) settle(list_, [this] { return list_.count_forms(*forms_) > 0; });
   }
 
   ListCursor list_;
-  std::uint32_t form_;
+  std::optional<SomeForms> forms_;
 };
 
-/// A form that belongs to several stems.
+/// The occurrences of several cursors together.
 class SumCursor final : public PostingCursor {
  public:
-  explicit SumCursor(std::vector<FormCursor> forms) : forms_(std::move(forms)) {}
+  explicit SumCursor(std::vector<std::unique_ptr<PostingCursor>> cursors) : cursors_(std::move(cursors)) {}
 
   DocumentNumber document() const override {
     DocumentNumber first = no_document;
-    for (const FormCursor& form : forms_) first = std::min(first, form.document());
+    for (const auto& cursor : cursors_) first = std::min(first, cursor->document());
     return first;
   }
   void advance(DocumentNumber target) override {
-    for (FormCursor& form : forms_) form.advance(target);
+    for (const auto& cursor : cursors_) cursor->advance(target);
   }
   std::uint32_t count() const override {
     std::uint32_t sum = 0;
-    for (const FormCursor& form : forms_) sum += form.document() == document() ? form.count() : 0;
+    for (const auto& cursor : cursors_) sum += cursor->document() == document() ? cursor->count() : 0;
     return sum;
   }
   void append_positions(std::vector<std::uint32_t>&) const override {}
 
  private:
-  std::vector<FormCursor> forms_;
+  std::vector<std::unique_ptr<PostingCursor>> cursors_;
+};
+
+/// Short lists that were read whole, as one.
+class ShortCursor final : public PostingCursor {
+ public:
+  /// Adds what is left of a list.
+  void add(PostingCursor& list) {
+    std::array<DocumentNumber, most_taken> documents;
+    std::array<std::uint32_t, most_taken> counts;
+    while (const std::size_t taken = list.take(no_document, documents.data(), counts.data()))
+      for (std::size_t i = 0; i < taken; ++i) postings_.push_back({documents[i], counts[i]});
+  }
+
+  /// Ends adding.
+  void settle() {
+    std::sort(postings_.begin(), postings_.end());
+    std::size_t last = 0;
+    for (std::size_t i = 1; i < postings_.size(); ++i) {
+      if (postings_[i].document == postings_[last].document) {
+        postings_[last].count += postings_[i].count;
+      } else {
+        postings_[++last] = postings_[i];
+      }
+    }
+    postings_.resize(std::min(postings_.size(), last + 1));
+    postings_.push_back({no_document, 0});
+  }
+
+  DocumentNumber document() const override { return postings_[at_].document; }
+  void advance(DocumentNumber target) override {
+    while (postings_[at_].document < target) ++at_;
+  }
+  std::uint32_t count() const override { return postings_[at_].count; }
+  void append_positions(std::vector<std::uint32_t>&) const override {}
+
+  PostingBound bound(DocumentNumber target) override {
+    constexpr std::size_t some = 64;
+    bounded_ = std::max(bounded_, at_);
+    while (postings_[bounded_].document < target) ++bounded_;
+    const std::size_t end = std::min(bounded_ + some, postings_.size() - 1);
+    PostingBound bound;
+    bound.pairs.fill({0, 0});
+    for (std::size_t i = bounded_; i < end; ++i)
+      bound.pairs.front().count = std::max(bound.pairs.front().count, postings_[i].count);
+    bound.last = postings_[end].document - 1;
+    return bound;
+  }
+
+ private:
+  struct Posting {
+    DocumentNumber document = 0;
+    std::uint32_t count = 0;
+
+    auto operator<=>(const Posting&) const = default;
+  };
+
+  std::vector<Posting> postings_;  // one of no document behind the last
+  std::size_t at_ = 0, bounded_ = 0;
 };
 
 class LivingCursor final : public PostingCursor {
@@ -128,20 +192,73 @@ std::unique_ptr<PostingCursor> SegmentPostings::without_deleted(std::unique_ptr<
   return living;
 }
 
-std::unique_ptr<PostingCursor> SegmentPostings::cursor(const std::string& term) const {
-  Dictionary::Cursor found(segment_.terms());
-  found.seek(term);
-  if (!found.at_end() && found.term() == term)
-    return without_deleted(std::make_unique<ListCursor>(segment_.list(found.entry())));
-  std::vector<FormCursor> forms;
+SegmentPostings::Located& SegmentPostings::locate(const std::string& term) const {
+  constexpr std::size_t most = 1024;
+  if (const auto known = located_.find(term); known != located_.end()) return known->second;
+  if (located_.size() == most) located_.clear();
+  Located& located = located_[term];
+  Dictionary::Cursor stem(segment_.terms());
+  stem.seek(term);
+  if (!stem.at_end() && stem.term() == term) {
+    located.list = Segment::shape_of(stem.entry());
+    if (deleted_.empty()) located.frequency = stem.entry().first;
+    return located;
+  }
   Dictionary::Cursor form(segment_.forms());
   for (form.seek(term); !form.at_end() && form.term() == term; form.next()) {
-    found.move_to(static_cast<std::uint32_t>(form.entry().sum));
-    forms.emplace_back(segment_.list(found.entry()), static_cast<std::uint32_t>(form.entry().first));
+    const FormEntry entry(form.entry());
+    stem.move_to(entry.stem);
+    located.forms.push_back({Segment::shape_of(stem.entry()), entry.number, entry.forms});
+    if (deleted_.empty()) located.frequency = entry.documents;
   }
-  if (forms.empty()) return nullptr;
-  if (forms.size() == 1) return without_deleted(std::make_unique<FormCursor>(std::move(forms.front())));
-  return without_deleted(std::make_unique<SumCursor>(std::move(forms)));
+  if (located.forms.empty()) located.frequency = 0;
+  if (located.forms.size() > 1) located.frequency.reset();
+  return located;
+}
+
+std::unique_ptr<PostingCursor> SegmentPostings::cursor(const std::string& term) const {
+  if (const Located& located = locate(term); located.list)
+    return without_deleted(std::make_unique<ListCursor>(segment_.list(*located.list)));
+  std::vector<std::unique_ptr<PostingCursor>> found = cursors({&term, 1});
+  if (found.size() < 2) return found.empty() ? nullptr : std::move(found.front());
+  return std::make_unique<SumCursor>(std::move(found));
+}
+
+/// The forms of a stem are read together, as its list where they are all there are.
+std::vector<std::unique_ptr<PostingCursor>> SegmentPostings::cursors(std::span<const std::string> terms) const {
+  struct Chosen {
+    ListShape list;
+    SomeForms forms;
+    std::uint32_t all = 0;  // forms of the stem, once that is known
+  };
+  std::map<std::uint64_t, Chosen> by_list;  // by where it begins
+  std::vector<std::unique_ptr<PostingCursor>> cursors;
+  ShortCursor few;
+  std::size_t lists = 0;
+  const auto add = [&](auto cursor, const ListShape& list) {
+    if (list.documents >= block_size) return cursors.push_back(without_deleted(std::move(cursor)));
+    few.add(*cursor);
+    ++lists;
+  };
+  for (const std::string& term : terms) {
+    const Located& located = locate(term);
+    if (located.list) add(std::make_unique<ListCursor>(segment_.list(*located.list)), *located.list);
+    for (const Located::Form& form : located.forms) {
+      Chosen& chosen = by_list[form.list.offset];
+      chosen.list = form.list;
+      chosen.forms.add(form.number);
+      if (form.number == 0) chosen.all = form.of;
+    }
+  }
+  for (auto& [offset, chosen] : by_list) {
+    std::optional<SomeForms> forms;
+    if (chosen.forms.size() != chosen.all) forms = std::move(chosen.forms);
+    add(std::make_unique<FormCursor>(segment_.list(chosen.list), std::move(forms)), chosen.list);
+  }
+  few.settle();
+  if (lists > 0) cursors.push_back(without_deleted(std::make_unique<ShortCursor>(std::move(few))));
+  std::erase(cursors, nullptr);
+  return cursors;
 }
 
 std::unique_ptr<PostingCursor> SegmentPostings::all_documents() const {
@@ -152,24 +269,15 @@ std::uint64_t SegmentPostings::document_count() const {
   return segment_.documents() - static_cast<std::uint64_t>(std::count(deleted_.begin(), deleted_.end(), true));
 }
 
-/// Counted, where deleted documents have the term or it is a form of several stems; else it is written down.
+/// Counted, where deleted documents may have the term or it is a form of several stems; else it is written down.
 std::uint64_t SegmentPostings::document_frequency(const std::string& term) const {
-  const auto written_down = [&](const Dictionary& dictionary, std::uint64_t TermEntry::*frequency) {
-    std::vector<std::uint64_t> found;
-    Dictionary::Cursor cursor(dictionary);
-    for (cursor.seek(term); !cursor.at_end() && cursor.term() == term; cursor.next())
-      found.push_back(cursor.entry().*frequency);
-    return found;
-  };
-  if (deleted_.empty()) {
-    std::vector<std::uint64_t> found = written_down(segment_.terms(), &TermEntry::first);
-    if (found.empty()) found = written_down(segment_.forms(), &TermEntry::second);
-    if (found.size() < 2) return found.empty() ? 0 : found.front();
+  Located& located = locate(term);
+  if (!located.frequency) {
+    located.frequency = 0;
+    if (const std::unique_ptr<PostingCursor> documents = cursor(term))
+      for (; documents->document() != no_document; documents->advance(documents->document() + 1)) ++*located.frequency;
   }
-  std::uint64_t count = 0;
-  if (const std::unique_ptr<PostingCursor> documents = cursor(term))
-    for (; documents->document() != no_document; documents->advance(documents->document() + 1)) ++count;
-  return count;
+  return *located.frequency;
 }
 
 std::optional<DocumentNumber> SegmentPostings::find(std::string_view id) const {
@@ -177,11 +285,12 @@ std::optional<DocumentNumber> SegmentPostings::find(std::string_view id) const {
   return found && !deleted_.empty() && deleted_[*found] ? std::nullopt : found;
 }
 
-DocumentLengths SegmentPostings::lengths(DocumentNumber document) const { return segment_.columns(document).lengths; }
+DocumentLengths SegmentPostings::lengths(DocumentNumber document) const { return segment_.lengths(document); }
 
-Days SegmentPostings::days(DocumentNumber document) const {
-  const Columns columns = segment_.columns(document);
-  return {columns.first_day, columns.last_day};
+Days SegmentPostings::days(DocumentNumber document) const { return segment_.days(document); }
+
+void SegmentPostings::read_lengths(std::span<const DocumentNumber> documents, DocumentLengths* lengths) const {
+  for (const DocumentNumber document : documents) *lengths++ = segment_.lengths(document);
 }
 
 std::string SegmentPostings::id(DocumentNumber document) const { return std::string(segment_.id(document)); }

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "sealed/segment.h"
@@ -16,21 +18,39 @@ class SegmentPostings final : public Postings {
   SegmentPostings(const Segment& segment, const std::vector<bool>& deleted) : segment_(segment), deleted_(deleted) {}
 
   std::unique_ptr<PostingCursor> cursor(const std::string& term) const override;
+  std::vector<std::unique_ptr<PostingCursor>> cursors(std::span<const std::string> terms) const override;
   std::unique_ptr<PostingCursor> all_documents() const override;
   std::uint64_t document_count() const override;
   std::uint64_t document_frequency(const std::string& term) const override;
   std::optional<DocumentNumber> find(std::string_view id) const override;
   DocumentLengths lengths(DocumentNumber document) const override;
   Days days(DocumentNumber document) const override;
+  void read_lengths(std::span<const DocumentNumber> documents, DocumentLengths* lengths) const override;
   std::string id(DocumentNumber document) const override;
   Sketch sketch(DocumentNumber document) const override;
   std::string values(DocumentNumber document) const override;
+  std::span<const std::uint32_t> pairs(DocumentNumber document) const override { return segment_.pairs(document); }
+  std::string pair(std::uint32_t number) const override { return std::string(segment_.pair(number)); }
 
  private:
+  /// Where a term stands: in a list of its own, or as a form in those of its stems.
+  struct Located {
+    struct Form {
+      ListShape list;
+      std::uint32_t number = 0, of = 0;  // the latter as in FormEntry
+    };
+
+    std::optional<ListShape> list;
+    std::vector<Form> forms;
+    std::optional<std::uint64_t> frequency;  // once it is known
+  };
+
+  Located& locate(const std::string& term) const;
   std::unique_ptr<PostingCursor> without_deleted(std::unique_ptr<PostingCursor> cursor) const;
 
   const Segment& segment_;
   const std::vector<bool>& deleted_;
+  mutable std::unordered_map<std::string, Located> located_;  // what was asked for last: a query asks again and again
 };
 
 }  // namespace limier::sealed

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "sealed/arrays.h"
-#include "sealed/bits.h"
 #include "sealed/segment.h"
 #include "shard/schema.h"
 #include "shard/similarity.h"
@@ -19,6 +18,13 @@ std::uint64_t parse(std::string_view digits, int base) {
   std::uint64_t number = 0;
   std::from_chars(digits.data(), digits.data() + digits.size(), number, base);
   return number;
+}
+
+/// As schema::DatesSlot has them.
+Days parse_days(std::string_view dates) {
+  if (dates.empty()) return {};
+  return {static_cast<std::uint32_t>(parse(dates.substr(0, 8), 10)),
+          static_cast<std::uint32_t>(parse(dates.substr(8), 10))};
 }
 
 /// Names get numbers in the order of their coming; this is the place of each in the order of their bytes.
@@ -55,14 +61,11 @@ void SegmentWriter::describe(const IndexedDocument& document) {
   Columns columns;
   columns.sketch = parse_sketch(document.sketch);
   columns.fingerprint = parse(document.fingerprint, 16);
-  columns.lengths = document.lengths;
-  if (!document.dates.empty()) {
-    columns.first_day = static_cast<std::uint32_t>(parse(std::string_view(document.dates).substr(0, 8), 10));
-    columns.last_day = static_cast<std::uint32_t>(parse(std::string_view(document.dates).substr(8), 10));
-  }
   if (!document.file.empty())
     columns.file = files_.try_emplace(document.file, static_cast<std::uint32_t>(files_.size())).first->second + 1;
   columns_.push_back(columns);
+  lengths_.push_back(document.lengths);
+  days_.push_back(parse_days(document.dates));
   ids_.push_back(document.id);
   schema::for_each_value(document.values, [&](std::string_view name, std::string_view value) {
     const std::string pair = std::string(name).append(1, '\0').append(value).append(1, '\0');
@@ -83,6 +86,7 @@ void SegmentWriter::add_term(const EncodedTerm& term, std::string_view list) {
   const std::uint32_t stem =
       terms_.add(term.term, file_.size(), shape.documents, more << 1 | (shape.has_forms ? 1 : 0));
   for (const FormOfStem& form : term.forms) forms_.push_back({form.term, stem, form.number, form.documents});
+  forms_of_stems_.resize(stem + 1, static_cast<std::uint32_t>(term.forms.size()));
 }
 
 void SegmentWriter::finish() {
@@ -95,14 +99,14 @@ void SegmentWriter::finish() {
   file_.begin(Section::Files);
   strings_of(files_).write(file_);
   write_totals();
-  write_lengths();
   file_.finish();
 }
 
 void SegmentWriter::write_forms() {
   std::sort(forms_.begin(), forms_.end());
   DictionaryWriter dictionary;
-  for (const FormOfStem& form : forms_) dictionary.add(form.term, form.stem, form.number, form.documents);
+  for (const FormOfStem& form : forms_)
+    dictionary.add(form.term, form.stem, FormEntry::packed(form.number, forms_of_stems_[form.stem]), form.documents);
   dictionary.write(file_, Section::Forms, Section::FormIndex);
 }
 
@@ -112,26 +116,21 @@ void SegmentWriter::write_columns() {
     if (columns.file > 0) columns.file = places[columns.file - 1] + 1;
   file_.begin(Section::Columns);
   file_.append(bytes_of(columns_));
+  file_.begin(Section::Lengths);
+  file_.append(bytes_of(lengths_));
+  file_.begin(Section::Days);
+  file_.append(bytes_of(days_));
 }
 
 void SegmentWriter::write_totals() {
   Totals totals;
-  for (const Columns& columns : columns_) {
-    totals.text_length += columns.lengths.text;
-    totals.title_length += columns.lengths.title;
-    if (columns.first_day == 0) continue;
-    if (totals.first_day == 0 || columns.first_day < totals.first_day) totals.first_day = columns.first_day;
-    totals.last_day = std::max(totals.last_day, columns.last_day);
+  for (const DocumentLengths& lengths : lengths_) {
+    totals.text_length += lengths.text;
+    totals.title_length += lengths.title;
   }
+  for (const Days& days : days_) totals.days.include(days);
   file_.begin(Section::Totals);
   file_.append(bytes_of(std::vector{totals}));
-}
-
-void SegmentWriter::write_lengths() {
-  std::string lengths;
-  for (const Columns& columns : columns_) lengths.push_back(static_cast<char>(byte_below(columns.lengths.text)));
-  file_.begin(Section::Lengths);
-  file_.append(lengths);
 }
 
 void SegmentWriter::write_ids() {

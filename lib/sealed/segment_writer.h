@@ -11,15 +11,14 @@
 #include "sealed/posting_list.h"
 #include "sealed/segment_file.h"
 #include "shard/indexed_document.h"
+#include "shard/postings.h"
 
 namespace limier::sealed {
 
-/// What a segment keeps of a document beside its postings.
+/// What a segment keeps of a document beside what a search reads of many.
 struct Columns {
   std::uint64_t sketch = 0;
   std::uint64_t fingerprint = 0;
-  DocumentLengths lengths;
-  std::uint32_t first_day = 0, last_day = 0;  ///< YYYYMMDD; 0 for none.
   std::uint32_t file = 0;  ///< Of its source file's key, the place in Section::Files from 1; 0 for none.
   std::uint32_t reserved = 0;
 };
@@ -27,17 +26,34 @@ struct Columns {
 /// Over all documents of a segment.
 struct Totals {
   std::uint64_t text_length = 0, title_length = 0;
-  std::uint32_t first_day = 0, last_day = 0;  ///< Of any document; 0 where none has a date.
+  Days days;  ///< The first and the last of any document.
 };
 
 /// A very form of a stem.
 struct FormOfStem {
   std::string term;
-  std::uint32_t stem = 0;  ///< Place in the dictionary of terms, once it is there.
-  std::uint32_t number = 0;
+  std::uint32_t stem = 0;    ///< Place in the dictionary of terms, once it is there.
+  std::uint32_t number = 0;  ///< Among the forms of the stem.
   std::uint32_t documents = 0;
 
   auto operator<=>(const FormOfStem&) const = default;
+};
+
+/// What the dictionary of forms says of one.
+struct FormEntry {
+  std::uint32_t stem = 0, number = 0, documents = 0;  ///< As in FormOfStem.
+  std::uint32_t forms = 0;                            ///< How many the stem has; known of form 0 alone.
+
+  explicit FormEntry(const TermEntry& entry)
+      : stem(static_cast<std::uint32_t>(entry.sum)), documents(static_cast<std::uint32_t>(entry.second)) {
+    const auto half = static_cast<std::uint32_t>(entry.first >> 1);
+    (entry.first % 2 == 0 ? number : forms) = half;
+  }
+
+  /// TermEntry::first.
+  static std::uint64_t packed(std::uint32_t number, std::uint32_t forms) {
+    return number > 0 ? std::uint64_t{number} << 1 : std::uint64_t{forms} << 1 | 1;
+  }
 };
 
 /// A term whose list of postings is encoded.
@@ -64,7 +80,7 @@ class SegmentWriter {
   std::uint32_t documents() const { return static_cast<std::uint32_t>(columns_.size()); }
 
   /// The number of words of a document.
-  std::uint32_t length(DocumentNumber document) const { return columns_[document - 1].lengths.text; }
+  std::uint32_t length(DocumentNumber document) const { return lengths_[document - 1].text; }
 
   /// A term above the one before, and its list.
   void add_term(const EncodedTerm& term, std::string_view list);
@@ -76,7 +92,6 @@ class SegmentWriter {
   void describe(const IndexedDocument& document);
   void write_forms();
   void write_columns();
-  void write_lengths();
   void write_totals();
   void write_ids();
   void write_values();
@@ -86,8 +101,11 @@ class SegmentWriter {
   DictionaryWriter terms_;
   bool in_postings_ = false;
   std::vector<Columns> columns_;
+  std::vector<DocumentLengths> lengths_;
+  std::vector<Days> days_;
   std::vector<std::string> ids_;
   std::vector<FormOfStem> forms_;
+  std::vector<std::uint32_t> forms_of_stems_;                 // how many, by the places of stems
   std::map<std::string, std::uint32_t, std::less<>> files_;   // keys, in the order of their coming from 0
   std::map<std::string, std::uint32_t, std::less<>> values_;  // names and values, likewise
   std::vector<std::uint32_t> values_of_documents_;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <span>
 #include <type_traits>
 #include <utility>
 
@@ -98,9 +99,8 @@ class Searcher::Impl {
     return ask([&] {
       const QueryPlan plan = make_plan(query, options);
       const TopRequest request{saturated_sum(options.offset, options.top), options.sort, options.count_limit,
-                               facet_fields(options.facets)};
-      ShardResult found = options.collapse == Collapse::None ? shards_.top(plan, request)
-                                                             : top_leaders(plan, request, options.collapse);
+                               facet_fields(options.facets), options.collapse};
+      ShardResult found = options.collapse == Collapse::None ? top(plan, request) : top_leaders(plan, request);
       SearchResult result;
       result.total = found.total;
       result.total_is_exact = found.total_is_exact;
@@ -124,7 +124,13 @@ class Searcher::Impl {
   std::optional<ScoreShare> explain(const Query& query, std::string_view id, const SearchOptions& options,
                                     std::size_t index) {
     if (index >= indexes_.size()) throw Error(ErrorCode::InvalidArgument, message("there are not so many indexes"));
-    return ask([&] { return indexes_[index].shard().explain(make_plan(query, options), id); });
+    return ask([&] {
+      QueryPlan plan = make_plan(query, options);
+      const std::vector<ShardHit> best = top(plan, {.count = plan.reranked}).hits;
+      const auto is_asked = [&](const ShardHit& hit) { return hit.id == id && hit.shard == index; };
+      if (std::none_of(best.begin(), best.end(), is_asked)) leave_first_stage(plan);
+      return indexes_[index].shard().explain(plan, id);
+    });
   }
 
   std::vector<PlanLine> describe(const Query& query, const SearchOptions& options) {
@@ -190,14 +196,28 @@ class Searcher::Impl {
   }
 
  private:
-  /// The first of the hits that are hidden behind no other that is left.
-  ShardResult top_leaders(const QueryPlan& plan, const TopRequest& request, Collapse collapse) const {
+  /// The scores of the best are raised, and no others, so that these stay the best.
+  ShardResult top(const QueryPlan& plan, TopRequest request) const {
+    const std::size_t asked = request.count;
+    if (asked > 0) request.count = std::max(asked, plan.reranked);
     ShardResult found = shards_.top(plan, request);
+    const std::span best = std::span(found.hits).first(std::min(plan.reranked, found.hits.size()));
+    for (ShardHit& hit : best) hit.score = hit.full_score;
+    std::sort(best.begin(), best.end(), Before{request.sort});
+    if (found.hits.size() > asked) found.hits.resize(asked);
+    return found;
+  }
+
+  /// The first of the hits that are hidden behind no other that is left.
+  ShardResult top_leaders(const QueryPlan& plan, const TopRequest& request) const {
+    ShardResult found = top(plan, request);
     for (std::size_t asked = request.count;; asked = saturated_sum(asked, asked)) {
       const bool all = found.hits.size() < asked;
-      found.hits = leaders_of(found.hits, collapse);
+      found.hits = leaders_of(found.hits, request.collapse);
       if (all || found.hits.size() >= request.count) break;
-      found.hits = shards_.top(plan, {.count = saturated_sum(asked, asked), .sort = request.sort}).hits;
+      TopRequest more{.count = saturated_sum(asked, asked), .sort = request.sort};
+      more.collapse = request.collapse;
+      found.hits = top(plan, more).hits;
     }
     if (found.hits.size() > request.count) found.hits.resize(request.count);
     return found;

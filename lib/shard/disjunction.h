@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "shard/document_bits.h"
 #include "shard/matcher.h"
 #include "shard/postings.h"
 #include "shard/query_plan.h"
@@ -15,7 +16,6 @@ namespace limier {
 /// A plan of the most frequent kind: documents that match any of some parts, maybe within a filter that scores nothing.
 struct Disjunction {
   std::vector<const PlanNode*> parts;  ///< Of the plan, which outlives it.
-  const PlanNode* group = nullptr;     ///< Whose children they are; null for a part that is alone.
   std::optional<PlanNode> filter;      ///< What documents have to match beside.
 };
 
@@ -24,12 +24,12 @@ std::optional<Disjunction> find_disjunction(const QueryPlan& plan);
 
 /// Visits all matching documents, ascending, until `visit` gives false. Lists are read in bulk, and nothing is scored.
 void for_each_match(const QueryPlan& plan, const Disjunction& disjunction, const Postings& postings,
-                    const std::function<bool(DocumentNumber)>& visit);
+                    const std::function<bool(const DocumentBits&)>& visit);
 
-/// A document and the bounds of its score.
+/// A document and its score, but for rounding.
 struct Candidate {
   DocumentNumber document = 0;
-  double least = 0, most = 0;
+  double score = 0;
 };
 
 /// Finds the documents that may be among the best, by the bounds that lists have for each stretch of documents
@@ -39,9 +39,8 @@ struct Candidate {
 /// Thread rule: one thread at a time.
 class BestDocuments {
  public:
-  /// `part_bounds` as Matcher::most_by_part of `group`. All outlive it.
-  BestDocuments(const QueryPlan& plan, const Disjunction& disjunction, const Postings& postings,
-                const std::vector<double>& part_bounds);
+  /// All outlive it.
+  BestDocuments(const QueryPlan& plan, const Disjunction& disjunction, const Postings& postings);
   ~BestDocuments();
   BestDocuments(const BestDocuments&) = delete;
   BestDocuments& operator=(const BestDocuments&) = delete;
@@ -56,10 +55,18 @@ class BestDocuments {
   class Other;
   struct Stretch;
 
+  /// What a part may score in a stretch, and all that have less together.
+  struct Bound {
+    double score = 0, before = 0;
+    Part* part = nullptr;
+  };
+
   void evaluate(double enough);
 
   std::vector<std::unique_ptr<Part>> parts_;
   std::unique_ptr<Stretch> stretch_;
+  std::vector<Bound> bounds_;
+  std::vector<DocumentNumber> candidates_;
   std::vector<Candidate> found_;
   DocumentNumber next_ = 0;  // where the stretch behind the last one begins
 };

@@ -1,59 +1,81 @@
 #include "shard/facet_counter.h"
 
-#include <utility>
-
 #include "shard/schema.h"
 #include "text/calendar.h"
 
 namespace limier {
+namespace {
+
+constexpr std::size_t year_length = std::string_view("YYYY").size(), month_length = std::string_view("YYYY-MM").size(),
+                      day_length = std::string_view("YYYY-MM-DD").size();
+
+}  // namespace
+
 std::size_t date_length(std::string_view facet) {
-  if (facet == "year") return std::string_view("YYYY").size();
-  if (facet == "month") return std::string_view("YYYY-MM").size();
-  return facet == "day" ? std::string_view("YYYY-MM-DD").size() : 0;
+  if (facet == "year") return year_length;
+  if (facet == "month") return month_length;
+  return facet == "day" ? day_length : 0;
 }
 
-FacetCounter::FacetCounter(const std::vector<std::string>& fields, const Postings& postings) : postings_(postings) {
+FacetCounter::FacetCounter(const std::vector<std::string>& fields, const Postings& postings)
+    : names_(fields), postings_(postings) {
   for (const std::string& name : fields) {
-    fields_.push_back({name, date_length(name), {}, {}});
-    (fields_.back().date_length > 0 ? has_dates_ : has_values_) = true;
+    Field& field = fields_[name];
+    field.date_length = date_length(name);
+    field.unit = field.date_length == year_length ? 10000 : field.date_length == month_length ? 100 : 1;
+    (field.date_length > 0 ? has_dates_ : has_pairs_) = true;
   }
 }
 
 void FacetCounter::add(DocumentNumber document) {
-  if (has_dates_) add_date(document);
-  if (has_values_) add_values(document);
+  if (has_dates_) add_dates(document);
+  if (has_pairs_) add_pairs(document);
 }
 
-void FacetCounter::count(Field& field, std::string_view value, DocumentNumber document) {
-  auto found = field.values.find(value);
-  if (found == field.values.end()) found = field.values.try_emplace(std::string(value)).first;
-  found->second.add(document);
-  field.any.add(document);
-}
-
-void FacetCounter::add_date(DocumentNumber document) {
+void FacetCounter::add_dates(DocumentNumber document) {
   const Days days = postings_.days(document);
   if (days.first == 0) return;
-  const std::string first = with_hyphens(print_day(days.first)), last = with_hyphens(print_day(days.last));
-  for (Field& field : fields_) {
-    const std::string_view unit = std::string_view(first).substr(0, field.date_length);
-    if (!unit.empty() && last.starts_with(unit)) count(field, unit, document);
+  for (auto& [name, field] : fields_) {
+    if (field.date_length == 0 || days.first / field.unit != days.last / field.unit) continue;
+    ++field.units[days.first / field.unit];
+    field.any.add(document);
   }
 }
 
-void FacetCounter::add_values(DocumentNumber document) {
-  schema::for_each_value(postings_.values(document), [&](std::string_view name, std::string_view value) {
-    for (Field& field : fields_)
-      if (field.date_length == 0 && field.name == name) count(field, value, document);
+void FacetCounter::add_pairs(DocumentNumber document) {
+  for (const std::uint32_t number : postings_.pairs(document)) {
+    if (number >= pairs_.size()) pairs_.resize(number + 1);
+    Pair& pair = pairs_[number];
+    if (!pair.is_known) pair = {true, field_of(number), {}};
+    if (pair.field == nullptr) continue;
+    pair.count.add(document);
+    pair.field->any.add(document);
+  }
+}
+
+FacetCounter::Field* FacetCounter::field_of(std::uint32_t pair) {
+  Field* found = nullptr;
+  schema::for_each_value(postings_.pair(pair), [&](std::string_view name, std::string_view) {
+    const auto field = fields_.find(std::string(name));
+    if (field != fields_.end() && field->second.date_length == 0) found = &field->second;
   });
+  return found;
 }
 
 std::vector<FacetCounts> FacetCounter::take() {
   std::vector<FacetCounts> counts;
-  for (Field& field : fields_) {
+  for (const std::string& name : names_) {
+    const Field& field = fields_.at(name);
     FacetCounts& found = counts.emplace_back();
     found.documents = field.any.documents();
-    for (const auto& [value, count] : field.values) found.values.push_back({value, count.documents()});
+    for (const auto& [unit, documents] : field.units)
+      found.values.push_back({with_hyphens(print_day(unit * field.unit)).substr(0, field.date_length), documents});
+    for (std::uint32_t number = 0; number < pairs_.size(); ++number) {
+      if (pairs_[number].field != &field) continue;
+      schema::for_each_value(postings_.pair(number), [&](std::string_view, std::string_view value) {
+        found.values.push_back({std::string(value), pairs_[number].count.documents()});
+      });
+    }
   }
   return counts;
 }

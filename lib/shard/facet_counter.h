@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -19,7 +18,7 @@ std::size_t date_length(std::string_view facet);
 /// Counts the values of fields over documents. Thread rule: one thread at a time.
 class FacetCounter {
  public:
-  /// `fields` as in FacetOptions.
+  /// `fields` as in FacetOptions. Both outlive it.
   FacetCounter(const std::vector<std::string>& fields, const Postings& postings);
 
   void add(DocumentNumber document);
@@ -32,33 +31,39 @@ class FacetCounter {
   class Count {
    public:
     void add(DocumentNumber document) {
-      documents_ += document != last_ ? 1 : 0;
+      documents_ += document != last_ ? 1U : 0U;
       last_ = document;
     }
-    std::uint64_t documents() const { return documents_; }
+    std::uint32_t documents() const { return documents_; }
 
    private:
-    std::uint64_t documents_ = 0;
+    std::uint32_t documents_ = 0;
     DocumentNumber last_ = 0;
   };
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view value) const { return std::hash<std::string_view>()(value); }
-  };
+
   struct Field {
-    std::string name;
     std::size_t date_length = 0;
+    std::uint32_t unit = 1;  // of dates: how many days as numbers there are from one value to the next
     Count any;
-    std::unordered_map<std::string, Count, Hash, std::equal_to<>> values;
+    std::unordered_map<std::uint32_t, std::uint32_t> units;  // of dates: how many documents have each
   };
 
-  static void count(Field& field, std::string_view value, DocumentNumber document);
-  void add_date(DocumentNumber document);
-  void add_values(DocumentNumber document);
+  /// A pair of a name and a value.
+  struct Pair {
+    bool is_known = false;
+    Field* field = nullptr;  // null where it is of none that is counted
+    Count count;
+  };
 
+  void add_dates(DocumentNumber document);
+  void add_pairs(DocumentNumber document);
+  Field* field_of(std::uint32_t pair);
+
+  const std::vector<std::string>& names_;
   const Postings& postings_;
-  std::vector<Field> fields_;
-  bool has_dates_ = false, has_values_ = false;
+  std::unordered_map<std::string, Field> fields_;
+  std::vector<Pair> pairs_;  // by their numbers
+  bool has_dates_ = false, has_pairs_ = false;
 };
 
 }  // namespace limier

@@ -9,14 +9,13 @@
 #include <utility>
 #include <vector>
 
+#include "shard/counted_cursors.h"
 #include "shard/saturation.h"
 #include "shard/schema.h"
 #include "text/decimal.h"
 
 namespace limier {
 namespace {
-
-bool is_below(double most, double enough) { return most * (1 + rounding) < enough; }
 
 /// Of what a node looks for.
 class Saturation {
@@ -68,6 +67,7 @@ class AllMatcher final : public Matcher {
 
   double score(DocumentNumber) override { return 0; }
   std::uint64_t cost() const override { return cost_; }
+  void keep(DocumentBits&) override {}
 
  private:
   DocumentNumber seek(DocumentNumber target) override {
@@ -82,12 +82,20 @@ class AllMatcher final : public Matcher {
 /// The documents of several terms.
 class Union {
  public:
-  Union(const Postings& postings, const std::vector<CountedTerm>& terms, bool matching = true) {
+  /// Without positions.
+  Union(const Postings& postings, const std::vector<CountedTerm>& terms, bool matching = true)
+      : members_(counted_cursors(postings, terms, matching)) {
     for (const CountedTerm& counted : terms)
-      if (counted.matches == matching) add(postings, counted.term, counted.count);
+      if (counted.matches == matching) cost_ += postings.document_frequency(counted.term);
+    start();
   }
+
   Union(const Postings& postings, const std::vector<std::string>& terms) {
-    for (const std::string& term : terms) add(postings, term, 1);
+    for (const std::string& term : terms) {
+      if (std::unique_ptr<PostingCursor> cursor = postings.cursor(term)) members_.push_back({std::move(cursor)});
+      cost_ += postings.document_frequency(term);
+    }
+    start();
   }
 
   std::uint64_t cost() const { return cost_; }
@@ -106,23 +114,16 @@ class Union {
     return first_;
   }
 
-  void append_terms(DocumentNumber document, std::vector<ScoreShare::Term>& terms) const {
-    for_each_at(document, [&](const Member& member) {
-      terms.push_back({std::string(schema::word_in(member.term)), std::string(schema::field_of(member.term)),
-                       member.cursor->count(), member.count});
-    });
-  }
-
   double frequency(DocumentNumber document) const {
     double sum = 0;
-    for_each_at(document, [&](const Member& member) { sum += member.count * member.cursor->count(); });
+    for_each_at(document, [&](const CountedCursor& member) { sum += member.count * member.cursor->count(); });
     return sum;
   }
 
   /// Where any of the terms stands, ascending.
   void positions(DocumentNumber document, std::vector<std::uint32_t>& positions) const {
     positions.clear();
-    for_each_at(document, [&](const Member& member) {
+    for_each_at(document, [&](const CountedCursor& member) {
       const auto middle = static_cast<std::ptrdiff_t>(positions.size());
       member.cursor->append_positions(positions);
       std::inplace_merge(positions.begin(), positions.begin() + middle, positions.end());
@@ -130,19 +131,11 @@ class Union {
   }
 
  private:
-  struct Member {
-    std::unique_ptr<PostingCursor> cursor;
-    double count;
-    std::string_view term;
-  };
-
-  void add(const Postings& postings, const std::string& term, double count) {
-    std::unique_ptr<PostingCursor> cursor = postings.cursor(term);
-    if (!cursor) return;
-    documents_.push_back(cursor->document());
-    first_ = std::min(first_, documents_.back());
-    members_.push_back({std::move(cursor), count, term});
-    cost_ += postings.document_frequency(term);
+  void start() {
+    for (const CountedCursor& member : members_) {
+      documents_.push_back(member.cursor->document());
+      first_ = std::min(first_, documents_.back());
+    }
   }
 
   template <typename Visit>
@@ -152,32 +145,26 @@ class Union {
       if (documents_[i] == document) visit(members_[i]);
   }
 
-  std::vector<Member> members_;
+  std::vector<CountedCursor> members_;
   std::vector<DocumentNumber> documents_;  // where each of them stands
   DocumentNumber first_ = no_document;     // the least of these
   std::uint64_t cost_ = 0;
 };
 
-/// A word. Some related words do not make a document match, but raise its score.
+/// A word. Some related words do not make a document match, but raise its full score, as the very form does.
 class WordMatcher final : public Matcher {
  public:
   WordMatcher(const QueryPlan& plan, const Postings& postings, const PlanNode& node)
-      : Matcher(node),
-        terms_(postings, node.terms),
-        related_(postings, node.terms, false),
-        exact_terms_(postings, node.exact_terms),
-        saturation_(plan, postings, node) {}
+      : Matcher(node), postings_(postings), terms_(postings, node.terms), saturation_(plan, postings, node) {}
 
   double score(DocumentNumber document) override {
-    find(document);
-    return node_.weight * node_.idf * saturation_(document, frequency(document)) +
-           node_.exact_weight * node_.idf * saturation_(document, exact_terms_.frequency(document));
+    return node_.weight * node_.idf * saturation_(document, terms_.frequency(document));
   }
 
-  /// The very form has no more occurrences than the stem.
-  double most(DocumentNumber document) override {
-    const double own = saturation_(document, terms_.frequency(document));
-    return node_.idf * (node_.weight * (related_.cost() > 0 ? 1 : own) + node_.exact_weight * own);
+  double full_score(DocumentNumber document) override {
+    find(document);
+    return node_.weight * node_.idf * saturation_(document, frequency(document)) +
+           node_.exact_weight * node_.idf * saturation_(document, exact_terms_->frequency(document));
   }
 
   std::uint64_t cost() const override { return terms_.cost(); }
@@ -186,23 +173,24 @@ class WordMatcher final : public Matcher {
   DocumentNumber seek(DocumentNumber target) override { return terms_.advance(target); }
 
   void find(DocumentNumber document) {
-    related_.advance(document);
-    exact_terms_.advance(document);
+    if (!related_) related_.emplace(postings_, node_.terms, false);
+    if (!exact_terms_) exact_terms_.emplace(postings_, node_.exact_terms);
+    related_->advance(document);
+    exact_terms_->advance(document);
   }
 
-  double frequency(DocumentNumber document) const { return terms_.frequency(document) + related_.frequency(document); }
+  double frequency(DocumentNumber document) const { return terms_.frequency(document) + related_->frequency(document); }
 
   void add_details(DocumentNumber document, ScoreShare& word) override {
     if (node_.weight == 0) return;
     ScoreShare stem = share_of(document, node_.weight, frequency(document));
     stem.kind = node_.terms.front().term.starts_with('Z') ? translatable("stem") : translatable("form");
-    terms_.append_terms(document, stem.terms);
-    related_.append_terms(document, stem.terms);
+    stem.terms = terms_in(document, node_.terms);
     word.parts.push_back(std::move(stem));
-    if (node_.exact_weight == 0 || exact_terms_.frequency(document) == 0) return;
-    ScoreShare form = share_of(document, node_.exact_weight, exact_terms_.frequency(document));
+    if (node_.exact_weight == 0 || exact_terms_->frequency(document) == 0) return;
+    ScoreShare form = share_of(document, node_.exact_weight, exact_terms_->frequency(document));
     form.kind = translatable("form");
-    exact_terms_.append_terms(document, form.terms);
+    form.terms = terms_in(document, node_.exact_terms);
     word.parts.push_back(std::move(form));
   }
 
@@ -212,7 +200,24 @@ class WordMatcher final : public Matcher {
     return share;
   }
 
-  Union terms_, related_, exact_terms_;
+  /// Those of the terms that match first.
+  std::vector<ScoreShare::Term> terms_in(DocumentNumber document, std::vector<CountedTerm> terms) const {
+    std::stable_partition(terms.begin(), terms.end(), [](const CountedTerm& term) { return term.matches; });
+    std::vector<ScoreShare::Term> found;
+    for (const CountedTerm& term : terms) {
+      const std::unique_ptr<PostingCursor> cursor = postings_.cursor(term.term);
+      if (!cursor) continue;
+      cursor->advance(document);
+      if (cursor->document() == document)
+        found.push_back({std::string(schema::word_in(term.term)), std::string(schema::field_of(term.term)),
+                         cursor->count(), term.count});
+    }
+    return found;
+  }
+
+  const Postings& postings_;
+  Union terms_;
+  std::optional<Union> related_, exact_terms_;  // once a full score is asked for
   Saturation saturation_;
 };
 
@@ -452,7 +457,7 @@ class IdMatcher final : public Matcher {
   DocumentNumber found_;
 };
 
-/// Documents with a value of which `holds` is true, among those of a term. Scores nothing.
+/// Documents with a value of which `holds` is true, among those of a term: it is true of no others. Scores nothing.
 template <typename Holds>
 class FilterMatcher final : public Matcher {
  public:
@@ -464,6 +469,12 @@ class FilterMatcher final : public Matcher {
 
   double score(DocumentNumber) override { return 0; }
   std::uint64_t cost() const override { return cost_; }
+
+  void keep(DocumentBits& documents) override {
+    documents.for_each([&](DocumentNumber document) {
+      if (!holds_(document)) documents.clear(document);
+    });
+  }
 
  private:
   DocumentNumber seek(DocumentNumber target) override {
@@ -515,9 +526,6 @@ class ContextScorer {
       : plan_(plan), postings_(postings), lead_weight_(context.weight * plan.lead_share) {
     words_.reserve(context.words.size());
     for (const Context::Word& word : context.words) words_.push_back({word, Union(postings, word.terms), {}});
-    for (Word& word : words_) by_rarity_.push_back(&word);
-    std::stable_sort(by_rarity_.begin(), by_rarity_.end(),
-                     [](const Word* a, const Word* b) { return a->planned.idf > b->planned.idf; });
     if (plan.pair_share == 0) return;
     for (std::size_t first = 0; first < words_.size(); ++first) {
       for (std::size_t second = first + 1; second < words_.size(); ++second)
@@ -527,48 +535,20 @@ class ContextScorer {
     }
   }
 
-  /// No less than what `score_from` gives where these parts match.
-  double most(const Matching& matching) const {
-    double most = 0;
-    for (const Word& word : words_)
-      if (matching[word.planned.part]) most += lead_weight_ * word.planned.idf;
-    for (const Pair& pair : pairs_)
-      if (matching[pair.first.planned.part] && matching[pair.second.planned.part]) most += pair.weight * pair.idf;
-    return most;
-  }
-
-  /// As of Matcher. How often the words stand there is looked at before where.
-  double score_from(DocumentNumber document, const Matching& matching, double enough) {
-    count_words(document, matching);
-    const double half = plan_.k1 * length_factor(plan_, postings_.lengths(document));
-    double most = 0;
-    for (const Word& word : words_)
-      if (word.frequency > 0) most += lead_weight_ * word.planned.idf;
-    for (const Pair& pair : pairs_)
-      most += pair.weight * pair.idf * saturated(pair.first.frequency * pair.second.frequency, half);
+  double score(DocumentNumber document, const Matching& matching) {
     double sum = 0;
-    for (Word* word : by_rarity_) {
-      if (is_below(most, enough)) return most;
-      find_places(document, *word);
-      const double lead = lead_weight_ * word->planned.idf * earliness(*word);
-      sum += lead;
-      if (word->frequency > 0) most += lead - lead_weight_ * word->planned.idf;
+    for (Word& word : words_) {
+      find_places(document, matching, word);
+      sum += lead_weight_ * word.planned.idf * earliness(word);
     }
+    const double half = plan_.k1 * length_factor(plan_, postings_.lengths(document));
     for (const Pair& pair : pairs_) sum += pair.weight * pair.idf * saturated(places(pair), half);
     return sum;
   }
 
-  /// Adds what `most` sums up to the parts that it is for, half of what a pair adds to each of the two.
-  void add_most_by_part(std::vector<double>& parts) const {
-    for (const Word& word : words_) parts[word.planned.part] += lead_weight_ * word.planned.idf;
-    for (const Pair& pair : pairs_)
-      for (const Word* word : {&pair.first, &pair.second}) parts[word->planned.part] += pair.weight * pair.idf / 2;
-  }
-
   void explain(DocumentNumber document, const Matching& matching, ScoreShare& sum) {
-    count_words(document, matching);
     for (Word& word : words_) {
-      find_places(document, word);
+      find_places(document, matching, word);
       if (earliness(word) > 0 && lead_weight_ > 0)
         add_share(sum, translatable("lead"), word.planned.label, lead_weight_, word.planned.idf,
                   static_cast<double>(word.before), earliness(word));
@@ -587,7 +567,6 @@ class ContextScorer {
     Union terms;
     // In the document:
     std::vector<std::uint32_t> positions;
-    double frequency = 0;      // none where its part does not match
     std::uint32_t before = 0;  // words of the body before its first occurrence there
   };
 
@@ -603,17 +582,10 @@ class ContextScorer {
     sum.parts.push_back(std::move(share));
   }
 
-  void count_words(DocumentNumber document, const Matching& matching) {
-    for (Word& word : words_) {
-      const bool is_there = matching[word.planned.part] && word.terms.advance(document) == document;
-      word.frequency = is_there ? word.terms.frequency(document) : 0;
-    }
-  }
-
-  void find_places(DocumentNumber document, Word& word) {
+  void find_places(DocumentNumber document, const Matching& matching, Word& word) {
     word.positions.clear();
     word.before = nowhere;
-    if (word.frequency == 0) return;
+    if (!matching[word.planned.part] || word.terms.advance(document) != document) return;
     word.terms.positions(document, word.positions);
     const std::uint32_t body = postings_.lengths(document).title + schema::value_gap + 1;
     const auto first = std::lower_bound(word.positions.begin(), word.positions.end(), body);
@@ -649,7 +621,6 @@ class ContextScorer {
   const Postings& postings_;
   double lead_weight_;
   std::vector<Word> words_;  // which the others refer to
-  std::vector<Word*> by_rarity_;
   std::vector<Pair> pairs_;
 };
 
@@ -676,13 +647,13 @@ class AlternativesMatcher final : public Matcher {
   AlternativesMatcher(const PlanNode& node, Matchers alternatives)
       : Matcher(node), alternatives_(std::move(alternatives)) {}
 
-  double score(DocumentNumber document) override { return best(document).second; }
-
-  double most(DocumentNumber document) override {
-    double most = 0;
-    for (const auto& matcher : alternatives_) most = std::max(most, matcher->most(document));
-    return most;
+  double score(DocumentNumber document) override {
+    double best = 0;
+    for (const auto& matcher : alternatives_) best = std::max(best, matcher->score(document));
+    return best;
   }
+
+  double full_score(DocumentNumber document) override { return best(document).second; }
 
   std::uint64_t cost() const override { return sum_of_costs(alternatives_); }
 
@@ -697,7 +668,7 @@ class AlternativesMatcher final : public Matcher {
   std::pair<Matcher*, double> best(DocumentNumber document) {
     std::pair<Matcher*, double> best{alternatives_.front().get(), 0};
     for (const auto& matcher : alternatives_) {
-      const double score = matcher->score(document);
+      const double score = matcher->full_score(document);
       if (score > best.second) best = {matcher.get(), score};
     }
     return best;
@@ -726,49 +697,32 @@ class GroupMatcher final : public Matcher {
                      [](const Matcher* a, const Matcher* b) { return a->cost() < b->cost(); });
   }
 
-  double score(DocumentNumber document) override { return score_from(document, 0); }
-
-  /// What takes longer to find is looked for only where it can still matter: related words and very forms, then how
-  /// often the words stand there, then where.
-  double score_from(DocumentNumber document, double enough) override {
-    double most = this->most(document);
+  double score(DocumentNumber document) override {
+    if (document != this->document()) return 0;
     double sum = 0;
-    if (most == 0 || is_below(most, enough)) return most;
-    for (std::size_t i = 0; i < adding_.size(); ++i) {
-      const double score = adding_[i]->score(document);
-      sum += score;
-      most += score - bounds_[i];
-      if (is_below(most, enough)) return most;
-    }
-    for (ContextScorer& context : contexts_) {
-      most -= context.most(matching_);
-      const double places = context.score_from(document, matching_, enough - most);
-      sum += places;
-      most += places;
-      if (is_below(most, enough)) return most;
+    for (Matcher* matcher : adding_) {
+      matcher->advance(document);
+      sum += matcher->score(document);
     }
     return sum;
   }
 
-  double most(DocumentNumber document) override {
+  double full_score(DocumentNumber document) override {
     if (document != this->document() && !is_list()) return 0;
-    double most = 0;
-    bounds_.clear();
+    double sum = 0;
     for (Matcher* matcher : adding_) {
       matcher->advance(document);
-      bounds_.push_back(matcher->most(document));
-      most += bounds_.back();
+      sum += matcher->full_score(document);
     }
-    if (contexts_.empty()) return most;
+    if (contexts_.empty()) return sum;
     find_matching(document);
-    for (const ContextScorer& context : contexts_) most += context.most(matching_);
-    return most;
+    for (ContextScorer& context : contexts_) sum += context.score(document, matching_);
+    return sum;
   }
 
-  std::vector<double> most_by_part() const override {
-    std::vector<double> parts(parts_.size());
-    for (const ContextScorer& context : contexts_) context.add_most_by_part(parts);
-    return parts;
+  void keep(DocumentBits& documents) override {
+    if (!optional_.empty() || !forbidden_.empty()) return Matcher::keep(documents);
+    for (Matcher* matcher : by_cost_) matcher->keep(documents);
   }
 
   std::uint64_t cost() const override { return by_cost_.empty() ? sum_of_costs(optional_) : by_cost_.front()->cost(); }
@@ -783,7 +737,7 @@ class GroupMatcher final : public Matcher {
 
   void add_details(DocumentNumber document, ScoreShare& sum) override {
     for (Matcher* matcher : adding_)
-      if (matcher->document() == document || matcher->score(document) > 0)
+      if (matcher->document() == document || matcher->full_score(document) > 0)
         sum.parts.push_back(matcher->explain(document));
     find_matching(document);
     for (ContextScorer& context : contexts_) context.explain(document, matching_, sum);
@@ -824,8 +778,7 @@ class GroupMatcher final : public Matcher {
   std::size_t minimum_;
   std::vector<Matcher*> by_cost_, adding_, parts_;
   std::vector<ContextScorer> contexts_;
-  Matching matching_;           // of the document whose score was asked for last
-  std::vector<double> bounds_;  // likewise, of what is adding
+  Matching matching_;  // of the document whose full score was asked for last
 };
 
 class NothingMatcher final : public Matcher {
@@ -901,7 +854,7 @@ ScoreShare Matcher::explain(DocumentNumber document) {
   share.kind = kind_of(node_);
   share.label = node_.label;
   share.field = node_.field;
-  share.score = score(document);
+  share.score = full_score(document);
   add_details(document, share);
   return share;
 }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "limier/searcher.h"
+#include "shard/document_bits.h"
 #include "shard/postings.h"
 #include "shard/query_plan.h"
 
@@ -25,22 +26,24 @@ class Matcher {
     if (document_ < target) document_ = seek(target);
   }
 
-  /// What it adds to the score of `document`, which it stands on or before which it has no match: nothing there, but
-  /// for what related words add. Asked of ascending documents. Sums run in the order of the plan, so that equal
-  /// documents in different shards get scores equal to the last bit.
+  /// What it adds to the score of `document`, which it stands on or before which it has no match: nothing there. Asked
+  /// of ascending documents. Sums run in the order of the plan, so that equal documents in different shards get scores
+  /// equal to the last bit.
   virtual double score(DocumentNumber document) = 0;
 
-  /// No less than `score`, but for rounding, by less work.
-  virtual double most(DocumentNumber document) { return score(document); }
+  /// The same with related words, very forms and places, which take longer to look for; no less than `score`, but for
+  /// rounding. Where there is no match, related words may still add to that of the whole.
+  virtual double full_score(DocumentNumber document) { return score(document); }
 
-  /// The score, if it is at least `enough`; otherwise anything below `enough`, with less work.
-  virtual double score_from(DocumentNumber document, double) { return score(document); }
+  /// Leaves only what it matches; of ascending documents.
+  virtual void keep(DocumentBits& documents) {
+    documents.for_each([&](DocumentNumber document) {
+      advance(document);
+      if (document_ != document) documents.clear(document);
+    });
+  }
 
-  /// Of a group: for each of its parts, in their order, what it can add to a score beside its own, for the places of
-  /// words; it is no more than the sum over the parts that match.
-  virtual std::vector<double> most_by_part() const { return {}; }
-
-  /// What `score` sums up.
+  /// What `full_score` sums up.
   ScoreShare explain(DocumentNumber document);
 
   /// About how many documents it matches; an intersection starts with the fewest.

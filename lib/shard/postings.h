@@ -1,11 +1,13 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -60,6 +62,15 @@ class PostingCursor {
     return taken;
   }
 
+  /// For each of ascending documents, none before the one it stands on, how many occurrences are there; moves to the
+  /// last of them.
+  virtual void look_up(std::span<const DocumentNumber> documents, std::uint32_t* counts) {
+    for (const DocumentNumber each : documents) {
+      advance(each);
+      *counts++ = document() == each ? count() : 0;
+    }
+  }
+
   /// Holds for the documents from `target` on. REQUIRES a target not below that of the call before.
   virtual PostingBound bound(DocumentNumber) { return {}; }
 };
@@ -67,6 +78,13 @@ class PostingCursor {
 /// The first and the last day that a date may mean, as YYYYMMDD in decimal; 0 for none.
 struct Days {
   std::uint32_t first = 0, last = 0;
+
+  /// Becomes what reaches over both.
+  void include(const Days& other) {
+    if (other.first == 0) return;
+    if (first == 0 || other.first < first) first = other.first;
+    last = std::max(last, other.last);
+  }
 };
 
 /// What executing a plan reads from a local shard.
@@ -76,6 +94,15 @@ class Postings {
 
   /// Null for a term that no document has.
   virtual std::unique_ptr<PostingCursor> cursor(const std::string& term) const = 0;
+
+  /// Cursors that together stand on every document with any of the terms, and have all their occurrences, without
+  /// positions; fewer than there are terms where some can be read together.
+  virtual std::vector<std::unique_ptr<PostingCursor>> cursors(std::span<const std::string> terms) const {
+    std::vector<std::unique_ptr<PostingCursor>> cursors;
+    for (const std::string& term : terms)
+      if (std::unique_ptr<PostingCursor> found = cursor(term)) cursors.push_back(std::move(found));
+    return cursors;
+  }
 
   virtual std::unique_ptr<PostingCursor> all_documents() const = 0;
 
@@ -89,11 +116,21 @@ class Postings {
 
   virtual Days days(DocumentNumber document) const = 0;
 
+  /// `lengths` of each of ascending documents.
+  virtual void read_lengths(std::span<const DocumentNumber> documents, DocumentLengths* lengths) const {
+    for (const DocumentNumber document : documents) *lengths++ = this->lengths(document);
+  }
+
   virtual std::string id(DocumentNumber document) const = 0;
 
   virtual Sketch sketch(DocumentNumber document) const = 0;
 
   virtual std::string values(DocumentNumber document) const = 0;  ///< As in schema::ValuesSlot.
+
+  /// The pairs of a name and a value that a document has, as numbers, each pair another. Valid until the next call.
+  virtual std::span<const std::uint32_t> pairs(DocumentNumber document) const = 0;
+
+  virtual std::string pair(std::uint32_t number) const = 0;  ///< Likewise of one of them.
 };
 
 }  // namespace limier

@@ -73,7 +73,7 @@ struct PlanNode {
   std::string name;                 ///< Of Numbers and Id.
   double least = 0, most = 0;       ///< Of Numbers; infinite where the range is open.
   std::vector<PlanNode> children;
-  std::vector<Context> contexts;  ///< Of Group: what raises the score where children stand well.
+  std::vector<Context> contexts;  ///< Of Group: what raises the score of the best where children stand well.
 };
 
 /// After how many words of a body half of its lead's weight is left, and how far apart words are near each other, at
@@ -89,6 +89,7 @@ struct QueryPlan {
   double average_length = 1;       ///< Over all shards.
   double lead_share = 0;           ///< What being the body's first word adds to a word.
   double pair_share = 0;           ///< What endless repetition near each other would add to a pair of neighbours.
+  std::size_t reranked = 0;        ///< To how many documents, the best by all else, contexts add to the score.
   double freshness = 0;            ///< A score is multiplied with 1 + this × 2^(−age / half_life), by the first day.
   double half_life = 1;            ///< In days.
   std::chrono::sys_days today;     ///< From which ages count; what is later has none.

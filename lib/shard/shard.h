@@ -51,9 +51,10 @@ class Vocabulary {
 struct ShardHit {
   std::string id;
   double score = 0;
-  Sketch sketch = 0;
-  std::string site;  ///< As the document has it, unless it is longer than 200 bytes.
-  std::string day;   ///< First day of its date, `YYYYMMDD`; empty for none, and where hits are sorted by relevance.
+  double full_score = 0;  ///< What the score becomes if it is one of the best. REQUIRES a plan that re-ranks.
+  Sketch sketch = 0;      ///< Where hits are collapsed by it.
+  std::string site;       ///< Likewise; as the document has it, unless it is longer than 200 bytes.
+  std::string day;  ///< First day of its date, `YYYYMMDD`; empty for none, and where hits are sorted by relevance.
   std::size_t shard = 0;  ///< Of several, which one has it.
 };
 
@@ -82,10 +83,11 @@ inline bool is_hidden(const ShardHit& hit, const ShardHit& leader, Collapse coll
 
 /// What is asked about the documents under a plan.
 struct TopRequest {
-  std::size_t count = 0;            ///< How many hits.
-  Sort sort = Sort::Relevance;      ///< Which ones.
-  std::uint64_t count_limit = 0;    ///< As in SearchOptions.
-  std::vector<std::string> facets;  ///< Fields, as in FacetOptions.
+  std::size_t count = 0;               ///< How many hits.
+  Sort sort = Sort::Relevance;         ///< Which ones.
+  std::uint64_t count_limit = 0;       ///< As in SearchOptions.
+  std::vector<std::string> facets;     ///< Fields, as in FacetOptions.
+  Collapse collapse = Collapse::None;  ///< What has to be known of hits for it.
 
   /// Whether nothing needs every match, so that `count_limit` may bound their number.
   bool may_stop_counting() const { return facets.empty() && count_limit > 0; }
@@ -98,7 +100,7 @@ struct FacetCounts {
 };
 
 struct ShardResult {
-  std::vector<ShardHit> hits;       ///< In the order of Before.
+  std::vector<ShardHit> hits;       ///< In the order of Before, before they are ranked again.
   std::uint64_t total = 0;          ///< Documents that match.
   bool total_is_exact = true;       ///< Otherwise there are more.
   std::vector<FacetCounts> facets;  ///< One for each that was asked for.

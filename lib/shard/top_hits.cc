@@ -25,52 +25,67 @@ std::string site_of(const Postings& postings, DocumentNumber document) {
   return site;
 }
 
-/// Keeps the first `count` hits, at least one, in a heap whose front is the last of them. What else a hit holds is read
-/// only for one that gets in or ties with the last.
+/// Keeps the first hits that a request asks for, at least one, in a heap whose front is the last of them. What else a
+/// hit holds is read at the end.
 class TopQueue {
  public:
-  TopQueue(std::size_t count, Sort sort, const Postings& postings)
-      : capacity_(count), before_{sort}, postings_(postings) {}
+  TopQueue(const TopRequest& request, const Postings& postings) : request_(request), postings_(postings) {}
 
   void offer(DocumentNumber document, double score) {
-    const bool full = hits_.size() == capacity_;
-    ShardHit hit;  // Without its id it goes before its equals.
-    hit.score = score;
-    if (before_.sort != Sort::Relevance) hit.day = day_of(document);
-    if (full && !before_(hit, hits_.front())) return;
-    hit.id = postings_.id(document);
-    if (full && !before_(hit, hits_.front())) return;
-    hit.sketch = postings_.sketch(document);
-    hit.site = site_of(postings_, document);
-    if (full) {
-      std::pop_heap(hits_.begin(), hits_.end(), before_);
-      hits_.pop_back();
+    const Found found{document, score, request_.sort == Sort::Relevance ? 0 : postings_.days(document).first};
+    const auto before = [this](const Found& a, const Found& b) { return goes_before(a, b); };
+    if (found_.size() == request_.count) {
+      if (!goes_before(found, found_.front())) return;
+      std::pop_heap(found_.begin(), found_.end(), before);
+      found_.pop_back();
     }
-    hits_.push_back(std::move(hit));
-    std::push_heap(hits_.begin(), hits_.end(), before_);
+    found_.push_back(found);
+    std::push_heap(found_.begin(), found_.end(), before);
   }
 
   /// The least score with which a hit may get in.
   double least_score() const {
-    const bool full = hits_.size() == capacity_ && before_.sort == Sort::Relevance;
-    return full ? hits_.front().score : 0;
+    const bool full = found_.size() == request_.count && request_.sort == Sort::Relevance;
+    return full ? found_.front().score : 0;
   }
 
-  std::vector<ShardHit> take() {
-    std::sort(hits_.begin(), hits_.end(), before_);
-    return std::move(hits_);
+  /// All that got in, with `full_score(document)` each.
+  template <typename FullScore>
+  std::vector<ShardHit> take(FullScore full_score) {
+    std::sort(found_.begin(), found_.end(), [](const Found& a, const Found& b) { return a.document < b.document; });
+    std::vector<ShardHit> hits;
+    for (const Found& found : found_) {
+      ShardHit& hit = hits.emplace_back();
+      hit.id = postings_.id(found.document);
+      hit.score = found.score;
+      hit.full_score = full_score(found.document);
+      hit.day = print(found.day);
+      if (request_.collapse == Collapse::Similar) hit.sketch = postings_.sketch(found.document);
+      if (request_.collapse == Collapse::Site) hit.site = site_of(postings_, found.document);
+    }
+    std::sort(hits.begin(), hits.end(), Before{request_.sort});
+    return hits;
   }
 
  private:
-  std::string day_of(DocumentNumber document) const {
-    const std::uint32_t day = postings_.days(document).first;
-    return day == 0 ? std::string() : print_day(day);
+  struct Found {
+    DocumentNumber document = 0;
+    double score = 0;
+    std::uint32_t day = 0;
+  };
+
+  static std::string print(std::uint32_t day) { return day == 0 ? std::string() : print_day(day); }
+
+  /// As Before has it; ids are read where all else is equal.
+  bool goes_before(const Found& a, const Found& b) const {
+    if (a.day != b.day) return request_.sort == Sort::Newest ? a.day > b.day : a.day - 1 < b.day - 1;  // 0 goes last
+    if (a.score != b.score) return a.score > b.score;
+    return postings_.id(a.document) < postings_.id(b.document);
   }
 
-  std::size_t capacity_;
-  Before before_;
+  const TopRequest& request_;
   const Postings& postings_;
-  std::vector<ShardHit> hits_;
+  std::vector<Found> found_;
 };
 
 /// What is left of freshness at a document's age: from 1 today towards 0, and 0 without a date.
@@ -90,7 +105,7 @@ class Evaluation {
         postings_(postings),
         request_(request),
         matcher_(make_matcher(plan, postings)),
-        queue_(request.count, request.sort, postings),
+        queue_(request, postings),
         facets_(request.facets, postings) {}
 
   ShardResult run() {
@@ -101,7 +116,7 @@ class Evaluation {
     } else {
       evaluate_all();
     }
-    result_.hits = queue_.take();
+    result_.hits = take_hits();
     result_.facets = facets_.take();
     return std::move(result_);
   }
@@ -118,6 +133,14 @@ class Evaluation {
     return true;
   }
 
+  bool count(const DocumentBits& documents) {
+    result_.total += documents.count();
+    if (!request_.facets.empty()) documents.for_each([this](DocumentNumber document) { facets_.add(document); });
+    result_.total_is_exact = !request_.may_stop_counting() || result_.total <= request_.count_limit;
+    if (!result_.total_is_exact) result_.total = request_.count_limit;
+    return result_.total_is_exact;
+  }
+
   void evaluate_all() {
     bool counting = true;
     for (matcher_->advance(1); matcher_->document() != no_document; matcher_->advance(matcher_->document() + 1)) {
@@ -131,7 +154,7 @@ class Evaluation {
   void offer() {
     const DocumentNumber document = matcher_->document();
     const double factor = 1 + plan_.freshness * remaining_freshness(plan_, postings_, document);
-    queue_.offer(document, matcher_->score_from(document, queue_.least_score() / factor) * factor);
+    queue_.offer(document, matcher_->score(document) * factor);
   }
 
   void count_matches(const Disjunction& disjunction) {
@@ -147,7 +170,7 @@ class Evaluation {
         }
       }
     }
-    for_each_match(plan_, disjunction, postings_, [this](DocumentNumber document) { return count(document); });
+    for_each_match(plan_, disjunction, postings_, [this](const DocumentBits& documents) { return count(documents); });
   }
 
   /// What is found by bounds is scored as any other, some documents at a time: by then, bounds have left out most.
@@ -155,7 +178,7 @@ class Evaluation {
     constexpr std::size_t some = 64;
     const std::unique_ptr<Matcher> filter =
         disjunction.filter ? make_matcher(plan_, postings_, *disjunction.filter) : nullptr;
-    BestDocuments best(plan_, disjunction, postings_, most_by_part(disjunction));
+    BestDocuments best(plan_, disjunction, postings_);
     std::priority_queue<double, std::vector<double>, std::greater<>> bounds;  // of the best, by which the last gets in
     std::vector<Candidate> waiting;
     const auto enough = [&] {
@@ -164,7 +187,7 @@ class Evaluation {
     };
     const auto score_waiting = [&] {
       for (const Candidate& candidate : waiting) {
-        if (candidate.most < enough()) continue;
+        if (candidate.score < enough()) continue;
         matcher_->advance(candidate.document);
         offer();
       }
@@ -174,11 +197,11 @@ class Evaluation {
       const std::vector<Candidate>& found = best.next(enough());
       if (found.empty()) break;
       for (const Candidate& candidate : found) {
-        if (candidate.most < enough()) continue;
+        if (candidate.score < enough()) continue;
         if (filter) filter->advance(candidate.document);
         if (filter && filter->document() != candidate.document) continue;
         waiting.push_back(candidate);
-        bounds.push(candidate.least);
+        bounds.push(candidate.score);
         if (bounds.size() > request_.count) bounds.pop();
         if (waiting.size() == some) score_waiting();
       }
@@ -186,11 +209,13 @@ class Evaluation {
     score_waiting();
   }
 
-  /// As Matcher has it of the group.
-  std::vector<double> most_by_part(const Disjunction& disjunction) const {
-    if (disjunction.group == nullptr) return {};
-    if (disjunction.group == &plan_.root) return matcher_->most_by_part();
-    return make_matcher(plan_, postings_, *disjunction.group)->most_by_part();
+  std::vector<ShardHit> take_hits() {
+    if (plan_.reranked == 0) return queue_.take([](DocumentNumber) { return 0; });
+    const std::unique_ptr<Matcher> matcher = make_matcher(plan_, postings_);
+    return queue_.take([&](DocumentNumber document) {
+      matcher->advance(document);
+      return matcher->full_score(document) * (1 + plan_.freshness * remaining_freshness(plan_, postings_, document));
+    });
   }
 
   const QueryPlan& plan_;
@@ -205,6 +230,7 @@ class Evaluation {
 }  // namespace
 
 ShardResult top_hits(const QueryPlan& plan, const Postings& postings, const TopRequest& request) {
+  if (postings.document_count() == 0) return {.facets = std::vector<FacetCounts>(request.facets.size())};
   return Evaluation(plan, postings, request).run();
 }
 

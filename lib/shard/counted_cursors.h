@@ -1,0 +1,22 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "shard/postings.h"
+#include "shard/query_plan.h"
+
+namespace limier {
+
+/// A cursor over some terms of a node, and what an occurrence counts there.
+struct CountedCursor {
+  std::unique_ptr<PostingCursor> cursor;
+  double count = 1;
+};
+
+/// For the terms that make a document match, or for those that do not; those that count alike together, without
+/// positions.
+std::vector<CountedCursor> counted_cursors(const Postings& postings, const std::vector<CountedTerm>& terms,
+                                           bool matching);
+
+}  // namespace limier

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+
+#include "shard/postings.h"
+
+namespace limier {
+
+/// Which of some documents that follow one another; a bit each.
+class DocumentBits {
+ public:
+  static constexpr DocumentNumber size = 2048;  ///< How many they are.
+
+  explicit DocumentBits(DocumentNumber first = 0) : first_(first) {}
+
+  DocumentNumber first() const { return first_; }
+  DocumentNumber end() const { return first_ + size; }  ///< Behind the last.
+
+  // REQUIRES a document from `first` to before `end`.
+  void set(DocumentNumber document) { words_[word_of(document)] |= bit_of(document); }
+  void clear(DocumentNumber document) { words_[word_of(document)] &= ~bit_of(document); }
+  bool has(DocumentNumber document) const { return (words_[word_of(document)] & bit_of(document)) != 0; }
+
+  std::size_t count() const {
+    std::size_t count = 0;
+    for (const std::uint64_t word : words_) count += static_cast<std::size_t>(std::popcount(word));
+    return count;
+  }
+
+  /// Adds those of another, whose `first` is the same.
+  void add(const DocumentBits& other) {
+    for (std::size_t i = 0; i < words_.size(); ++i) words_[i] |= other.words_[i];
+  }
+
+  /// Visits them in ascending order; `visit` may clear the one it is called with.
+  template <typename Visit>
+  void for_each(Visit visit) const {
+    for (std::size_t word = 0; word < words_.size(); ++word)
+      for (std::uint64_t left = words_[word]; left != 0; left &= left - 1)
+        visit(first_ + static_cast<DocumentNumber>(64 * word + static_cast<std::size_t>(std::countr_zero(left))));
+  }
+
+ private:
+  std::size_t word_of(DocumentNumber document) const { return (document - first_) / 64; }
+  std::uint64_t bit_of(DocumentNumber document) const { return std::uint64_t{1} << (document - first_) % 64; }
+
+  DocumentNumber first_;
+  std::array<std::uint64_t, size / 64> words_{};
+};
+
+}  // namespace limier
