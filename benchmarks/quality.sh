@@ -16,7 +16,7 @@ trap 'rm -rf "$work"' EXIT
 [ -x "$limier" ] || { echo "quality.sh: build the release first: cmake --preset release && cmake --build --preset release" >&2; exit 2; }
 collections=${COLLECTIONS:-$(basename -a "$data"/ir/*/)}
 
-off="--exact-share 0 --stop-share 0 --family-share 0 --misspelt-share 0 --lead-share 0 --pair-share 0"
+off="--exact-share 0 --stop-share 0 --family-share 0 --misspelt-share 0 --lead-share 0 --pair-share 0 --order-share 0 --mark-share 0"
 # Options, and what the table calls them.
 variants=(
   "|the defaults"
@@ -27,6 +27,8 @@ variants=(
   "--misspelt-share 0|without mending misspelt words"
   "--lead-share 0|without the lead"
   "--pair-share 0|without pairs"
+  "--order-share 0|without neighbours in order"
+  "--mark-share 0|without marks of names and quotations"
   "$off|BM25 alone"
   "$off --k1 1.2 --title-weight 1|BM25 alone, k1 = 1.2, titles like texts"
 )

@@ -205,7 +205,7 @@ RankingOptions plain_ranking() {
   ranking.k1 = 1.2;
   ranking.title_weight = 1;
   ranking.exact_share = ranking.stop_share = ranking.family_share = ranking.misspelt_share = 0;
-  ranking.lead_share = ranking.pair_share = 0;
+  ranking.lead_share = ranking.pair_share = ranking.order_share = ranking.mark_share = 0;
   return ranking;
 }
 

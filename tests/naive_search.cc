@@ -173,12 +173,28 @@ NaiveSearch::NaiveSearch(const std::vector<Document>& documents, std::vector<Syn
 
 std::vector<NaiveSearch::Word> NaiveSearch::words_of(const std::string& text) const {
   std::vector<Word> words;
+  std::size_t end = 0, marks = 0;  // of which the random queries have none but these: "
+  std::vector<std::size_t> names;
+  bool small = false;
   analyzer_.analyze(text, [&](const Token& token) {
+    const std::string between = text.substr(end, token.begin - end);
+    end = token.end;
+    const auto holds = [&](std::string_view sign) { return between.find(sign) != std::string::npos; };
+    const std::vector<std::string> signs = {".", ":", "?", "!", "…", "\"", "«", "»", "“", "”"};
+    const bool begins = words.empty() || std::any_of(signs.begin(), signs.end(), holds);
+    marks += static_cast<std::size_t>(std::count(between.begin(), between.end(), '"'));
     const icu::UnicodeString written = icu::UnicodeString::fromUTF8(text.substr(token.begin, token.end - token.begin));
     const bool in_capitals = icu::UnicodeString(written).toUpper() == written;
     words.push_back({std::string(token.exact), std::string(token.folded), std::string(token.stem), token.position,
-                     token.stop_word, token.joined, in_capitals});
+                     token.stop_word, token.joined, in_capitals, marks % 2 == 1});
+    if (icu::UnicodeString(written).toLower().char32At(0) == written.char32At(0)) {
+      small = true;
+    } else if (!begins) {
+      names.push_back(words.size() - 1);
+    }
   });
+  if (small)
+    for (const std::size_t name : names) words[name].marked = true;
   return words;
 }
 
@@ -343,41 +359,51 @@ NaiveSearch::Way NaiveSearch::alternative(const Word& word, const std::string& f
 /// What the places of words add, by the part that each belongs to.
 double NaiveSearch::places(const std::vector<std::pair<Word, std::size_t>>& words, const std::vector<Scored>& parts,
                            const Entry& entry, const RankingOptions& ranking) const {
-  std::vector<std::pair<std::set<std::string>, std::size_t>> distinct;
+  struct Placed {
+    std::set<std::string> stems;
+    Word word;
+    bool counts = false;
+  };
+  std::vector<Placed> distinct;
   for (const auto& [word, part] : words) {
     const std::set<std::string> wanted = stems(word, "");
-    if (std::none_of(distinct.begin(), distinct.end(), [&](const auto& other) { return other.first == wanted; }))
-      distinct.emplace_back(wanted, part);
+    if (std::none_of(distinct.begin(), distinct.end(), [&](const Placed& other) { return other.stems == wanted; }))
+      distinct.push_back({wanted, word, part == anywhere || parts[part].matches});
   }
   const std::vector<Word>&held = words_in(entry.fields, ""), &title = words_in(entry.fields, "title");
   double body_words = 0;
   for (const Entry& each : entries_)
     body_words += static_cast<double>(words_in(each.fields, "").size() - words_in(each.fields, "title").size());
   const double lead_share =
-      body_words == 0
-          ? 0
-          : ranking.lead_share * std::max(0.0, 1 - 2 * 60 * static_cast<double>(entries_.size()) / body_words);
+      body_words == 0 ? 0
+                      : ranking.lead_share * std::max(0.0, 1 - 120 * static_cast<double>(entries_.size()) / body_words);
   double sum = 0;
   for (std::size_t i = 0; i < distinct.size(); ++i) {
-    const auto& [stems, part] = distinct[i];
-    if (!parts[part].matches) continue;
+    const auto& [stems, word, counts] = distinct[i];
+    if (!counts) continue;
     const double idf = rarity(stems, &Word::stem, "");
+    if (word.marked && count(held, stems, &Word::stem) > 0) sum += ranking.mark_share * idf;
     const auto body = held.begin() + static_cast<std::ptrdiff_t>(title.size());
-    const auto first = std::find_if(body, held.end(), [&](const Word& word) { return stems.contains(word.stem); });
-    if (first != held.end()) sum += lead_share * idf * 60 / (60 + static_cast<double>(first - body));
+    const auto first = std::find_if(body, held.end(), [&](const Word& each) { return stems.contains(each.stem); });
+    if (first != held.end()) sum += lead_share * idf * std::exp2(-static_cast<double>(first - body) / 100);
     for (std::size_t j = i + 1; j < distinct.size(); ++j) {
-      const auto& [other_stems, other_part] = distinct[j];
-      if (!parts[other_part].matches) continue;
+      const auto& [other_stems, other_word, other_counts] = distinct[j];
+      if (!other_counts) continue;
+      const double rarer = std::min(idf, rarity(other_stems, &Word::stem, ""));
+      const std::uint32_t distance = other_word.position - word.position;
+      bool in_order = false;
       double pairs = 0;
       for (const Word& one : held) {
         if (!stems.contains(one.stem)) continue;
         pairs += static_cast<double>(std::count_if(held.begin(), held.end(), [&](const Word& other) {
           const std::uint32_t apart = std::max(one.position, other.position) - std::min(one.position, other.position);
-          return other_stems.contains(other.stem) && apart > 0 && apart <= 5;
+          if (!other_stems.contains(other.stem)) return false;
+          in_order = in_order || other.position == one.position + distance;
+          return apart > 0 && apart <= 5;
         }));
       }
-      sum += ranking.pair_share / static_cast<double>(j - i) * std::min(idf, rarity(other_stems, &Word::stem, "")) *
-             saturation(entry, pairs, true, ranking);
+      sum += ranking.pair_share / static_cast<double>(j - i) * rarer * saturation(entry, pairs, true, ranking);
+      if (in_order && j == i + 1 && distance <= 4) sum += ranking.order_share * rarer;
     }
   }
   return sum;
@@ -674,13 +700,29 @@ std::vector<NaiveSearch::Scored> NaiveSearch::alternatives(const Query& query, c
       found.back().full *= ranking.stop_share;
       continue;
     }
+    if (synonyms.length == 0 && query.match == 0 && part.size() > 1 && part.size() < words.size() &&
+        has_content(part)) {
+      // It matches as a whole, or solid, but its parts score, wherever they stand.
+      Way apart;
+      for (const Word& each : part) {
+        if (each.stop_word) continue;
+        placed.emplace_back(each, anywhere);
+        const Way way = alternative(each, query.field, entry, ranking);
+        apart.scored.full += way.scored.full;
+        apart.rarity += way.rarity;
+      }
+      std::vector<Way> compound = typed_ways(part, query.field, entry, ranking);
+      compound.push_back({{}, apart.rarity});  // The parts themselves keep how rare each of them is.
+      const Scored tied = best(compound);
+      found.push_back({tied.matches, tied.score, std::max(tied.full, apart.scored.full)});
+      continue;
+    }
     for (const Word& each : part)
       if (only_stop_words || !each.stop_word) placed.emplace_back(each, found.size());
     found.push_back(synonyms.length > 0 ? row_or_synonym(part, synonyms, query, entry, ranking)
                                         : best(typed_ways(part, query.field, entry, ranking)));
   }
-  const auto first = std::find_if(found.begin(), found.end(), [](const Scored& part) { return part.matches; });
-  if (query.field.empty() && first != found.end()) first->full += places(placed, found, entry, ranking);
+  if (query.field.empty() && !found.empty()) found.front().full += places(placed, found, entry, ranking);
   return found;
 }
 

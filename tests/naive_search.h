@@ -35,6 +35,7 @@ class NaiveSearch {
     std::uint32_t position = 0;
     bool stop_word = false, joined = false;
     bool in_capitals = false;  // as it is written
+    bool marked = false;       // as a name, or by quotation marks
   };
 
  private:
@@ -104,6 +105,7 @@ class NaiveSearch {
   Way alternative(const Word& word, const std::string& field, const Entry& entry, const RankingOptions& ranking) const;
   std::vector<Way> typed_ways(const Words& unit, const std::string& field, const Entry& entry,
                               const RankingOptions& ranking) const;
+  static constexpr std::size_t anywhere = static_cast<std::size_t>(-1);
   double places(const std::vector<std::pair<Word, std::size_t>>& words, const std::vector<Scored>& parts,
                 const Entry& entry, const RankingOptions& ranking) const;
   Scored any_form(const std::map<std::string, double>& forms, const std::string& field, const Entry& entry,

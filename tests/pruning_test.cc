@@ -50,7 +50,8 @@ std::vector<Document> some_documents(Dice& dice) {
 
 std::string some_query(Dice& dice) {
   std::string words;
-  for (std::size_t n = 1 + dice.below(5); n > 0; --n) words += dice.word() + ' ';
+  for (std::size_t n = 1 + dice.below(5); n > 0; --n)
+    words += (dice.below(3) == 0 ? "M" : "m") + dice.word().substr(1) + ' ';
   switch (dice.below(8)) {
     case 0:
       return words + '"' + dice.word() + ' ' + dice.word() + '"';
@@ -76,6 +77,7 @@ SearchOptions some_options(Dice& dice) {
   if (dice.below(2) == 0) {
     options.ranking = {.k1 = 1.2, .title_weight = 1, .exact_share = 0, .stop_share = 0, .family_share = 0};
     options.ranking.lead_share = options.ranking.pair_share = 0;
+    options.ranking.order_share = options.ranking.mark_share = 0;
   }
   options.ranking.rerank = dice.below(2) * dice.below(60);
   if (dice.below(4) == 0) {

@@ -102,6 +102,9 @@ void add_ranking_options(CLI::App& app, RankingOptions& ranking) {
                      tr("How much a word counts for one that no document has, for each letter that differs, 0 to 1"));
   add_ranking_option(app, "--lead-share", ranking.lead_share, tr("What standing in the lead of a text adds"));
   add_ranking_option(app, "--pair-share", ranking.pair_share, tr("What words near each other add"));
+  add_ranking_option(app, "--order-share", ranking.order_share,
+                     tr("What neighbours add that stand as they were typed"));
+  add_ranking_option(app, "--mark-share", ranking.mark_share, tr("What names and words in quotation marks add"));
   app.add_option("--rerank", ranking.rerank,
                  tr("How many of the best documents are looked at for very forms, families and places"))
       ->option_text("N")

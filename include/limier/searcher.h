@@ -29,12 +29,16 @@ struct RankingOptions {
                                 ///< `ministériel` for `ministère`, in documents that match; 0 to 1.
   double misspelt_share = 0.8;  ///< How much an occurrence counts, for each letter that differs, of a word that one of
                                 ///< the query may be a misspelling of where the index has none of its family; 0 to 1.
-  double lead_share = 1.2;   ///< What being the body's first word adds, as a share of the word's score; the later its
+  double lead_share = 1.6;   ///< What being the body's first word adds, as a share of the word's score; the later its
                              ///< first occurrence, the less, and less, or nothing, where documents are short. From 0.
   double pair_share = 0.4;   ///< What standing near each other adds to a pair of words, as a share of the rarer one's
                              ///< score. From 0.
-  std::size_t rerank = 100;  ///< To how many documents, the best without it, exact_share, lead_share, pair_share and
-                             ///< what is only related add, where hits are sorted by relevance; they stay before all
+  double order_share = 0.3;  ///< What neighbours add, likewise, that stand anywhere in the order and at the distance
+                             ///< in which they were typed. From 0.
+  double mark_share = 0.6;   ///< What a word adds, likewise, that was marked as a name by a capital, or by quotation
+                             ///< marks around it, in documents that have it. From 0.
+  std::size_t rerank = 100;  ///< To how many documents, the best without it, the very form, words that are only related,
+                             ///< and these four shares add, where hits are sorted by relevance; they stay before all
                              ///< others.
   double freshness = 0;      ///< What a document of today gains, as a share of its score. From 0.
   double half_life = 30;     ///< After how many days half of that is left. Above 0.

@@ -129,6 +129,12 @@ void append(const QueryPlan& plan, const PlanNode& node, std::size_t depth, std:
       lines.push_back({depth + 1, message("leads: weight {}", factor(context.weight * plan.lead_share))});
     if (plan.pair_share > 0 && context.words.size() > 1)
       lines.push_back({depth + 1, message("pairs: weight {}", factor(context.weight * plan.pair_share))});
+    if (plan.order_share > 0 && context.words.size() > 1)
+      lines.push_back({depth + 1, message("order: weight {}", factor(context.weight * plan.order_share))});
+    const bool has_marks =
+        std::any_of(context.words.begin(), context.words.end(), [](const auto& word) { return word.marked; });
+    if (plan.mark_share > 0 && has_marks)
+      lines.push_back({depth + 1, message("marks: weight {}", factor(context.weight * plan.mark_share))});
   }
 }
 

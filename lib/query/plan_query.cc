@@ -46,6 +46,10 @@ void check(const RankingOptions& ranking) {
   require(std::isfinite(ranking.lead_share) && ranking.lead_share >= 0, message("the lead's share is a number from 0"));
   require(std::isfinite(ranking.pair_share) && ranking.pair_share >= 0,
           message("the share of pairs is a number from 0"));
+  require(std::isfinite(ranking.order_share) && ranking.order_share >= 0,
+          message("the share of neighbours in order is a number from 0"));
+  require(std::isfinite(ranking.mark_share) && ranking.mark_share >= 0,
+          message("the share of marked words is a number from 0"));
   require(std::isfinite(ranking.freshness) && ranking.freshness >= 0, message("the freshness is a number from 0"));
   require(std::isfinite(ranking.half_life) && ranking.half_life > 0, message("the half-life is a number above 0"));
 }
@@ -203,17 +207,21 @@ class PlanBuilder {
     PlanNode group = make(PlanNode::Kind::Group);
     Context context;
     context.weight = weight;
-    const bool has_places = &field == &schema::text && (ranking().lead_share > 0 || ranking().pair_share > 0);
+    const bool has_places =
+        &field == &schema::text &&
+        ranking().lead_share + ranking().pair_share + ranking().order_share + ranking().mark_share > 0;
     for_each_part(words, [&](std::span<const QueryWord> part, const SynonymTable::Match& synonyms) {
       if (synonyms.length == 0 && part.size() == 1 && part.front().stop_word && !only_stop_words) {
         if (ranking().stop_share > 0 && query.match == 0) add_if_rare(group, part.front(), field, weight);
         return;
       }
-      if (has_places) add_places(context, part, group.children.size(), only_stop_words);
+      const bool loose = synonyms.length == 0 && query.match == 0 && is_loose(part, words);
+      if (has_places) add_places(context, part, group.children.size(), only_stop_words, loose);
       add(group,
           synonyms.length > 0 ? build_synonyms(part, synonyms, field, weight, query.match)
                               : build_unit(part, field, weight),
           Occur::Should);
+      if (loose) add_alternative(group.children.back(), build_apart(part, field, weight));
     });
     if (!context.words.empty()) group.contexts.push_back(std::move(context));
     require(group, query.match);
@@ -229,6 +237,27 @@ class PlanBuilder {
       visit(words.first(length), synonyms);
       words = words.subspan(length);
     }
+  }
+
+  /// Whether a part of a list is a compound beside others, and has words of weight.
+  static bool is_loose(std::span<const QueryWord> part, const QueryWords& words) {
+    return part.size() > 1 && part.size() < words.size() &&
+           std::any_of(part.begin(), part.end(), [](const QueryWord& word) { return !word.stop_word; });
+  }
+
+  /// A way to hold a compound that does not make a document match: its parts wherever they stand. `Lyon-Rennes` means
+  /// `de Lyon à Rennes` where another word matches.
+  PlanNode build_apart(std::span<const QueryWord> parts, const schema::Field& field, double weight) const {
+    PlanNode group = make(PlanNode::Kind::Group);
+    group.loose = true;
+    if (&field != &schema::text) group.field = field.name;
+    for (const QueryWord& part : parts) {
+      if (part.stop_word) continue;
+      PlanNode word = build_alternative(part, field, weight);
+      word.loose = true;
+      add(group, std::move(word), Occur::Should);
+    }
+    return group;
   }
 
   /// What was typed, a word, a compound or several, or what stands for it.
@@ -287,10 +316,11 @@ class PlanBuilder {
   }
 
   /// What is said of the places of a part's words; of a word that is there twice, only once.
-  void add_places(Context& context, std::span<const QueryWord> words, std::size_t part, bool stop_words) const {
+  void add_places(Context& context, std::span<const QueryWord> words, std::size_t part, bool stop_words,
+                  bool loose = false) const {
     for (const QueryWord& word : words) {
       if (word.stop_word && !stop_words) continue;
-      Context::Word place{part, word.typed, {}, 0};
+      Context::Word place{part, word.typed, {}, 0, word.position, word.marked, loose};
       for (const std::string& stem : stems(word, spellings_of(word, schema::text)))
         place.terms.push_back(schema::stem_term(schema::text, stem));
       const auto is_same = [&](const Context::Word& other) { return other.terms == place.terms; };
@@ -693,6 +723,8 @@ class Weigher {
 
   void weigh(PlanNode& node) const {
     node.idf = rarity_of(node);
+    if (node.loose)
+      for (CountedTerm& counted : node.terms) counted.matches = false;
     for (Context& context : node.contexts)
       for (Context::Word& word : context.words) word.idf = rarity(word.terms, std::identity{});
     if (node.kind == PlanNode::Kind::Near) return;
@@ -771,13 +803,15 @@ void leave_first_stage(PlanNode& node) {
   node.exact_terms.clear();
   node.exact_weight = 0;
   std::erase_if(node.terms, [](const CountedTerm& term) { return !term.matches; });
+  std::erase_if(node.children, [](const PlanNode& child) { return child.loose; });
   for (PlanNode& child : node.children) leave_first_stage(child);
 }
 
-/// A lead stands out only in documents that are much longer: of less than twice its words on the mean, it is no lead.
+/// A lead stands out only in documents that are much longer.
 double lead_importance(const CollectionStatistics& statistics) {
+  constexpr double shortest_with_lead = 120;  // words of a body on the mean
   const auto words = static_cast<double>(statistics.text_length - statistics.title_length);
-  return words == 0 ? 0 : std::max(0.0, 1 - 2 * lead_words * static_cast<double>(statistics.documents) / words);
+  return words == 0 ? 0 : std::max(0.0, 1 - shortest_with_lead * static_cast<double>(statistics.documents) / words);
 }
 
 }  // namespace
@@ -811,6 +845,8 @@ QueryPlan plan_query(const Query& query, const Analyzer& analyzer, const Vocabul
                         plan.title_length_weight * static_cast<double>(statistics.title_length);
   plan.lead_share = ranking.lead_share * lead_importance(statistics);
   plan.pair_share = ranking.pair_share;
+  plan.order_share = ranking.order_share;
+  plan.mark_share = ranking.mark_share;
   if (options.sort != Sort::Relevance || ranking.rerank == 0) leave_first_stage(plan);
   plan.reranked = is_reranked(plan.root) ? ranking.rerank : 0;
   if (length > 0) plan.average_length = length / static_cast<double>(statistics.documents);

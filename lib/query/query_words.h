@@ -15,6 +15,8 @@ struct QueryWord {
   std::string typed, exact, folded, stem;
   std::uint32_t position = 0;
   bool stop_word = false, joined = false;
+  bool marked = false;  ///< As a name, by a capital that begins no sentence where not all words have one; or by
+                        ///< quotation marks around it.
 };
 
 using QueryWords = std::vector<QueryWord>;

@@ -13,6 +13,7 @@ WordCounts::WordCounts(const Analyzer& analyzer, const Shard& shard, const Synon
     : analyzer_(analyzer), shard_(shard), synonyms_(synonyms), asked_(options), own_words_(options) {
   RankingOptions& ranking = own_words_.ranking;
   ranking.family_share = ranking.misspelt_share = ranking.lead_share = ranking.pair_share = 0;
+  ranking.order_share = ranking.mark_share = 0;
 }
 
 std::uint64_t WordCounts::of_word(const std::string& field, const std::string& word) const {

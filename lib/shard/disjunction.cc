@@ -28,6 +28,9 @@ std::optional<double> most_score(const PlanNode& node) {
       }
       return most;
     }
+    case PlanNode::Kind::Group:
+      if (node.loose) return 0;
+      return std::nullopt;
     default:
       return std::nullopt;
   }

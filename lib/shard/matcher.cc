@@ -1,6 +1,7 @@
 #include "shard/matcher.h"
 
 #include <algorithm>
+#include <cmath>
 #include <compare>
 #include <iterator>
 #include <limits>
@@ -523,15 +524,21 @@ using Matching = std::vector<char>;
 class ContextScorer {
  public:
   ContextScorer(const QueryPlan& plan, const Postings& postings, const Context& context)
-      : plan_(plan), postings_(postings), lead_weight_(context.weight * plan.lead_share) {
+      : plan_(plan),
+        postings_(postings),
+        lead_weight_(context.weight * plan.lead_share),
+        mark_weight_(context.weight * plan.mark_share) {
     words_.reserve(context.words.size());
     for (const Context::Word& word : context.words) words_.push_back({word, Union(postings, word.terms), {}});
-    if (plan.pair_share == 0) return;
+    if (plan.pair_share == 0 && plan.order_share == 0) return;
     for (std::size_t first = 0; first < words_.size(); ++first) {
-      for (std::size_t second = first + 1; second < words_.size(); ++second)
-        pairs_.push_back({words_[first], words_[second],
-                          context.weight * plan.pair_share / static_cast<double>(second - first),
-                          std::min(words_[first].planned.idf, words_[second].planned.idf)});
+      for (std::size_t second = first + 1; second < words_.size(); ++second) {
+        Pair& pair = pairs_.emplace_back(Pair{words_[first], words_[second]});
+        pair.weight = context.weight * plan.pair_share / static_cast<double>(second - first);
+        pair.idf = std::min(pair.first.planned.idf, pair.second.planned.idf);
+        if (second == first + 1 && distance(pair) <= order_window)
+          pair.order_weight = context.weight * plan.order_share;
+      }
     }
   }
 
@@ -539,10 +546,13 @@ class ContextScorer {
     double sum = 0;
     for (Word& word : words_) {
       find_places(document, matching, word);
-      sum += lead_weight_ * word.planned.idf * earliness(word);
+      sum += word.planned.idf * (lead_weight_ * earliness(word) + (word.positions.empty() ? 0 : mark_weight(word)));
     }
     const double half = plan_.k1 * length_factor(plan_, postings_.lengths(document));
-    for (const Pair& pair : pairs_) sum += pair.weight * pair.idf * saturated(places(pair), half);
+    for (const Pair& pair : pairs_) {
+      sum += pair.weight * pair.idf * saturated(places(pair), half);
+      if (places_as_typed(pair) > 0) sum += pair.order_weight * pair.idf;
+    }
     return sum;
   }
 
@@ -552,12 +562,17 @@ class ContextScorer {
       if (earliness(word) > 0 && lead_weight_ > 0)
         add_share(sum, translatable("lead"), word.planned.label, lead_weight_, word.planned.idf,
                   static_cast<double>(word.before), earliness(word));
+      if (!word.positions.empty() && mark_weight(word) > 0)
+        add_share(sum, translatable("mark"), word.planned.label, mark_weight(word), word.planned.idf,
+                  static_cast<double>(word.positions.size()), 1);
     }
     const double half = plan_.k1 * length_factor(plan_, postings_.lengths(document));
     for (const Pair& pair : pairs_) {
-      if (const double found = places(pair); found > 0)
-        add_share(sum, translatable("pair"), pair.first.planned.label + ' ' + pair.second.planned.label, pair.weight,
-                  pair.idf, found, saturated(found, half));
+      const std::string label = pair.first.planned.label + ' ' + pair.second.planned.label;
+      if (const double found = places(pair); found > 0 && pair.weight > 0)
+        add_share(sum, translatable("pair"), label, pair.weight, pair.idf, found, saturated(found, half));
+      if (const std::size_t found = places_as_typed(pair); found > 0)
+        add_share(sum, translatable("order"), label, pair.order_weight, pair.idf, static_cast<double>(found), 1);
     }
   }
 
@@ -572,8 +587,15 @@ class ContextScorer {
 
   struct Pair {
     const Word &first, &second;
-    double weight, idf;
+    double weight = 0, idf = 0;
+    double order_weight = 0;  // of standing as they were typed
   };
+
+  static bool counts(const Word& word, const Matching& matching) {
+    return word.planned.loose || matching[word.planned.part] != 0;
+  }
+
+  double mark_weight(const Word& word) const { return word.planned.marked ? mark_weight_ : 0; }
 
   static void add_share(ScoreShare& sum, std::string_view kind, std::string label, double weight, double idf,
                         double frequency, double saturation) {
@@ -585,7 +607,7 @@ class ContextScorer {
   void find_places(DocumentNumber document, const Matching& matching, Word& word) {
     word.positions.clear();
     word.before = nowhere;
-    if (!matching[word.planned.part] || word.terms.advance(document) != document) return;
+    if (!counts(word, matching) || word.terms.advance(document) != document) return;
     word.terms.positions(document, word.positions);
     const std::uint32_t body = postings_.lengths(document).title + schema::value_gap + 1;
     const auto first = std::lower_bound(word.positions.begin(), word.positions.end(), body);
@@ -594,8 +616,7 @@ class ContextScorer {
 
   /// From 1 for the first word of the body towards 0.
   static double earliness(const Word& word) {
-    constexpr double half = lead_words;
-    return word.before == nowhere ? 0 : half / (half + word.before);
+    return word.before == nowhere ? 0 : std::exp2(-static_cast<double>(word.before) / lead_words);
   }
 
   /// The pairs of occurrences near each other.
@@ -610,6 +631,20 @@ class ContextScorer {
     return pairs;
   }
 
+  /// Of neighbours: how often one stands before the other just as they were typed.
+  static std::size_t places_as_typed(const Pair& pair) {
+    if (pair.order_weight == 0) return 0;
+    const std::uint32_t apart = distance(pair);
+    const std::vector<std::uint32_t>& partners = pair.second.positions;
+    return static_cast<std::size_t>(
+        std::count_if(pair.first.positions.begin(), pair.first.positions.end(), [&](std::uint32_t position) {
+          return std::binary_search(partners.begin(), partners.end(), position + apart);
+        }));
+  }
+
+  /// In what was typed.
+  static std::uint32_t distance(const Pair& pair) { return pair.second.planned.position - pair.first.planned.position; }
+
   static double count_between(const std::vector<std::uint32_t>& positions, std::uint32_t first, std::uint32_t last) {
     const auto begin = std::lower_bound(positions.begin(), positions.end(), first);
     return static_cast<double>(std::upper_bound(begin, positions.end(), last) - begin);
@@ -619,7 +654,7 @@ class ContextScorer {
 
   const QueryPlan& plan_;
   const Postings& postings_;
-  double lead_weight_;
+  double lead_weight_, mark_weight_;
   std::vector<Word> words_;  // which the others refer to
   std::vector<Pair> pairs_;
 };

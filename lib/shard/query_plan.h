@@ -19,14 +19,17 @@ struct CountedTerm {
   bool matches = true;   ///< Whether it makes a document match; otherwise it raises the score of those that do.
 };
 
-/// The words of a list, whose places in a document tell more about it than their number: near its beginning, and near
-/// each other.
+/// The words of a list, whose places in a document tell more about it than their number: near its beginning, near each
+/// other, or there at all.
 struct Context {
   struct Word {
     std::size_t part = 0;  ///< Which of the group's children it belongs to; it counts where this matches.
     std::string label;     ///< As ScoreShare has it.
     std::vector<std::string> terms;
     double idf = 0;
+    std::uint32_t position = 0;  ///< In what was typed.
+    bool marked = false;         ///< As a name or by quotation marks.
+    bool loose = false;          ///< It counts wherever it stands.
   };
 
   double weight = 0;  ///< By the query.
@@ -64,6 +67,7 @@ struct PlanNode {
   double idf = 0;     ///< How rare it is among all documents.
   bool length_normalised = false;  ///< Whether long documents are held back.
   std::vector<CountedTerm> terms;
+  bool loose = false;                    ///< Of Word, and of a Group of such: makes no document match.
   std::vector<CountedTerm> exact_terms;  ///< Of Word: the very form; every document of theirs is one of `terms` too.
   double exact_weight = 0;               ///< What endless repetition of it would add.
   std::vector<Slot> slots;
@@ -76,9 +80,9 @@ struct PlanNode {
   std::vector<Context> contexts;  ///< Of Group: what raises the score of the best where children stand well.
 };
 
-/// After how many words of a body half of its lead's weight is left, and how far apart words are near each other, at
-/// most.
-inline constexpr std::uint32_t lead_words = 60, pair_window = 5;
+/// After how many words of a body half of its lead's weight is left; how far apart words are near each other, and
+/// neighbours may have been typed, at most.
+inline constexpr std::uint32_t lead_words = 100, pair_window = 5, order_window = 4;
 
 /// What every shard executes alike.
 struct QueryPlan {
@@ -89,6 +93,8 @@ struct QueryPlan {
   double average_length = 1;       ///< Over all shards.
   double lead_share = 0;           ///< What being the body's first word adds to a word.
   double pair_share = 0;           ///< What endless repetition near each other would add to a pair of neighbours.
+  double order_share = 0;          ///< What standing as they were typed adds to a pair of neighbours.
+  double mark_share = 0;           ///< What standing there at all adds to a marked word.
   std::size_t reranked = 0;        ///< To how many documents, the best by all else, contexts add to the score.
   double freshness = 0;            ///< A score is multiplied with 1 + this × 2^(−age / half_life), by the first day.
   double half_life = 1;            ///< In days.
