@@ -317,7 +317,7 @@ class PlanBuilder {
 
   /// What is said of the places of a part's words; of a word that is there twice, only once.
   void add_places(Context& context, std::span<const QueryWord> words, std::size_t part, bool stop_words,
-                  bool loose = false) const {
+                  bool loose) const {
     for (const QueryWord& word : words) {
       if (word.stop_word && !stop_words) continue;
       Context::Word place{part, word.typed, {}, 0, word.position, word.marked, loose};

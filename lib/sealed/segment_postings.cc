@@ -273,9 +273,10 @@ std::uint64_t SegmentPostings::document_count() const {
 std::uint64_t SegmentPostings::document_frequency(const std::string& term) const {
   Located& located = locate(term);
   if (!located.frequency) {
-    located.frequency = 0;
+    std::uint64_t count = 0;
     if (const std::unique_ptr<PostingCursor> documents = cursor(term))
-      for (; documents->document() != no_document; documents->advance(documents->document() + 1)) ++*located.frequency;
+      for (; documents->document() != no_document; documents->advance(documents->document() + 1)) ++count;
+    located.frequency = count;
   }
   return *located.frequency;
 }

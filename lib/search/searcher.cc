@@ -215,9 +215,8 @@ class Searcher::Impl {
       const bool all = found.hits.size() < asked;
       found.hits = leaders_of(found.hits, request.collapse);
       if (all || found.hits.size() >= request.count) break;
-      TopRequest more{.count = saturated_sum(asked, asked), .sort = request.sort};
-      more.collapse = request.collapse;
-      found.hits = top(plan, more).hits;
+      found.hits =
+          top(plan, {.count = saturated_sum(asked, asked), .sort = request.sort, .collapse = request.collapse}).hits;
     }
     if (found.hits.size() > request.count) found.hits.resize(request.count);
     return found;
