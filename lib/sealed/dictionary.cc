@@ -4,6 +4,7 @@
 #include <cstring>
 #include <utility>
 
+#include "sealed/arrays.h"
 #include "sealed/bits.h"
 
 namespace limier::sealed {
@@ -38,13 +39,22 @@ std::size_t shared_size(std::string_view a, std::string_view b) {
   return static_cast<std::size_t>(std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first - a.begin());
 }
 
+/// The first eight bytes as a number: of two terms with different ones, these tell the order.
+std::uint64_t key_of(std::string_view term) {
+  std::uint64_t key = 0;
+  for (std::size_t i = 0; i < sizeof key; ++i)
+    key = key << 8 | (i < term.size() ? static_cast<unsigned char>(term[i]) : 0U);
+  return key;
+}
+
 }  // namespace
 
 std::uint32_t DictionaryWriter::add(std::string_view term, std::uint64_t sum, std::uint64_t first,
                                     std::uint64_t second) {
   std::size_t shared = 0;
   if (count_ % terms_per_block == 0) {
-    blocks_.push_back(bytes_.size());
+    keys_.push_back(key_of(term));
+    starts_.push_back(bytes_.size());
     put_varint(bytes_, sum_);
   } else {
     shared = shared_size(last_, term);
@@ -62,30 +72,28 @@ std::uint32_t DictionaryWriter::add(std::string_view term, std::uint64_t sum, st
 void DictionaryWriter::write(SegmentFileWriter& file, Section terms, Section index) const {
   file.begin(terms);
   file.append(bytes_);
-  std::vector<std::uint64_t> starts = blocks_;
-  starts.push_back(bytes_.size());
-  starts.push_back(count_);
   file.begin(index);
-  file.append({reinterpret_cast<const char*>(starts.data()), starts.size() * sizeof starts.front()});
+  file.append(bytes_of(keys_));
+  file.append(bytes_of(starts_));
+  file.append(bytes_of(std::vector<std::uint64_t>{bytes_.size(), count_}));
 }
 
-Dictionary::Dictionary(SegmentFile& file, Section terms, Section index) : file_(file), terms_(terms) {
-  const Bytes all = file_.read(index);
-  starts_ = all.substr(0, all.size() - sizeof(std::uint64_t));
-  std::uint64_t count = 0;
-  std::memcpy(&count, all.data() + starts_.size(), sizeof count);
-  count_ = static_cast<std::uint32_t>(count);
+Dictionary::Dictionary(SegmentFile& file, Section terms, Section index)
+    : file_(file), terms_(terms), index_(file.read(index)) {
+  const std::size_t numbers = index_.size() / sizeof(std::uint64_t);
+  blocks_ = static_cast<std::uint32_t>(numbers / 2 - 1);
+  count_ = static_cast<std::uint32_t>(this->index(numbers - 1));
 }
 
-std::uint64_t Dictionary::start_of(std::uint32_t block) const {
-  std::uint64_t start = 0;
-  std::memcpy(&start, starts_.data() + block * sizeof start, sizeof start);
-  return start;
+std::uint64_t Dictionary::index(std::size_t at) const {
+  std::uint64_t number = 0;
+  std::memcpy(&number, index_.data() + at * sizeof number, sizeof number);
+  return number;
 }
 
 Bytes Dictionary::block(std::uint32_t block) const {
-  const std::uint64_t start = start_of(block);
-  return file_.read(terms_, start, start_of(block + 1) - start);
+  const std::uint64_t start = index(blocks_ + block);
+  return file_.read(terms_, start, index(blocks_ + block + 1) - start);
 }
 
 std::string_view Dictionary::first_term(std::uint32_t block) const {
@@ -93,6 +101,16 @@ std::string_view Dictionary::first_term(std::uint32_t block) const {
   take_varint(at);
   const std::uint64_t size = take_sizes(at).second;
   return {at, size};
+}
+
+/// `key` is that of `term`.
+bool Dictionary::begins_above(std::uint32_t block, std::uint64_t key, std::string_view term) const {
+  const std::uint64_t first = index(block);
+  return first != key ? first > key : first_term(block) > term;
+}
+
+bool Dictionary::Cursor::is_last_of_block() const {
+  return (place_ + 1) % terms_per_block == 0 || place_ + 1 == dictionary_->size();
 }
 
 void Dictionary::Cursor::enter_block(std::uint32_t block) {
@@ -109,6 +127,10 @@ void Dictionary::Cursor::read_term() {
   term_.resize(shared);
   term_.append(at_, rest);
   at_ += rest;
+  read_entry();
+}
+
+void Dictionary::Cursor::read_entry() {
   entry_.before = entry_.sum;
   entry_.sum += unfolded(take_varint(at_));
   entry_.first = take_varint(at_);
@@ -132,21 +154,37 @@ void Dictionary::Cursor::move_to(std::uint32_t place) {
   while (place_ < place) next();
 }
 
+/// In the block, only terms that share as much with the one before as that with what is sought have to be looked at.
 void Dictionary::Cursor::seek(std::string_view term) {
   // The last block whose first term is not above.
-  std::uint32_t low = 0, high = dictionary_->blocks();
+  const std::uint64_t key = key_of(term);
+  std::uint32_t low = 0, high = dictionary_->blocks_;
   while (low < high) {
     const std::uint32_t middle = low + (high - low) / 2;
-    if (dictionary_->first_term(middle) <= term) {
-      low = middle + 1;
-    } else {
+    if (dictionary_->begins_above(middle, key, term)) {
       high = middle;
+    } else {
+      low = middle + 1;
     }
   }
   place_ = 0;
   if (at_end()) return;
   enter_block(low == 0 ? 0 : low - 1);
-  while (!at_end() && term_ < term) next();
+  if (term_ >= term) return;
+  for (std::size_t same = shared_size(term_, term); !is_last_of_block();) {
+    ++place_;
+    const auto [shared, size] = take_sizes(at_);
+    const std::string_view rest(at_, size), sought = term.substr(same);
+    at_ += size;
+    read_entry();
+    if (shared > same) continue;
+    if (shared < same || rest >= sought) {
+      term_.assign(term.substr(0, shared)).append(rest);
+      return;
+    }
+    same += shared_size(rest, sought);
+  }
+  next();
 }
 
 }  // namespace limier::sealed

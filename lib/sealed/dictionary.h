@@ -28,7 +28,7 @@ class DictionaryWriter {
 
  private:
   std::string bytes_, last_;
-  std::vector<std::uint64_t> blocks_;  // where each begins
+  std::vector<std::uint64_t> keys_, starts_;  // of each block: how its first term begins, and where it does
   std::uint64_t sum_ = 0;
   std::uint32_t count_ = 0;
 };
@@ -59,8 +59,10 @@ class Dictionary {
     void next();
 
    private:
+    bool is_last_of_block() const;
     void enter_block(std::uint32_t block);
     void read_term();
+    void read_entry();
 
     const Dictionary* dictionary_;
     Bytes block_;
@@ -71,15 +73,15 @@ class Dictionary {
   };
 
  private:
-  std::uint32_t blocks() const { return static_cast<std::uint32_t>(starts_.size() / sizeof(std::uint64_t)) - 1; }
-  std::uint64_t start_of(std::uint32_t block) const;
+  std::uint64_t index(std::size_t at) const;
   Bytes block(std::uint32_t block) const;
   std::string_view first_term(std::uint32_t block) const;
+  bool begins_above(std::uint32_t block, std::uint64_t key, std::string_view term) const;
 
   SegmentFile& file_;
   Section terms_;
-  Bytes starts_;
-  std::uint32_t count_ = 0;
+  Bytes index_;
+  std::uint32_t blocks_ = 0, count_ = 0;
 };
 
 }  // namespace limier::sealed

@@ -237,7 +237,7 @@ std::uint32_t ListCursor::tail() const {
 
 void ListCursor::enter_tail() {
   in_block_ = shape_.documents % block_size;
-  documents_[in_block_] = no_document;
+  std::fill(documents_.begin() + static_cast<std::ptrdiff_t>(in_block_), documents_.end(), no_document);
   if (in_block_ == 0) return;
   positions_ = tail();
   positions_end_ = static_cast<std::uint32_t>(shape_.size);
@@ -262,10 +262,16 @@ void ListCursor::enter_tail() {
 void ListCursor::advance(DocumentNumber target) {
   if (documents_[at_] >= target) return;
   if (block_ < blocks_ && last_of(block_) < target) enter_block(find_block(block_ + 1, target));
-  at_ = static_cast<std::size_t>(std::lower_bound(documents_.begin() + static_cast<std::ptrdiff_t>(at_),
-                                                  documents_.begin() + static_cast<std::ptrdiff_t>(in_block_), target) -
-                                 documents_.begin());
-  if (at_ == in_block_ && block_ < blocks_) enter_block(block_ + 1);
+  at_ = place_of(target);
+}
+
+/// The first in the block, or behind it, that is not before `target`: halves are chosen without a branch, which nobody
+/// could foretell.
+std::size_t ListCursor::place_of(DocumentNumber target) const {
+  std::size_t place = 0;
+  for (std::size_t half = block_size / 2; half > 0; half /= 2)
+    place += half * static_cast<std::size_t>(documents_[place + half - 1] < target);
+  return place + static_cast<std::size_t>(documents_[place] < target);
 }
 
 /// The first block from `from` on whose last document is not before `target`, by steps that double and then halve.
@@ -289,10 +295,7 @@ std::size_t ListCursor::find_block(std::size_t from, DocumentNumber target) cons
 
 /// How many documents of the block stand from here on before `end`.
 std::size_t ListCursor::count_before(DocumentNumber end) const {
-  const auto begin = documents_.begin() + static_cast<std::ptrdiff_t>(at_);
-  const auto block_end = documents_.begin() + static_cast<std::ptrdiff_t>(in_block_);
-  if (in_block_ > at_ && documents_[in_block_ - 1] < end) return in_block_ - at_;
-  return static_cast<std::size_t>(std::lower_bound(begin, block_end, end) - begin);
+  return std::max(at_, std::min(place_of(end), in_block_)) - at_;
 }
 
 void ListCursor::pass(std::size_t postings) {
@@ -343,10 +346,9 @@ PostingBound ListCursor::bound(DocumentNumber target) {
   bound_block_ = find_block(std::max(bound_block_, block_), target);
   if (bound_block_ == blocks_) {
     if (block_ < blocks_) return bound;
-    const auto found =
-        std::lower_bound(documents_.begin(), documents_.begin() + static_cast<std::ptrdiff_t>(in_block_), target);
-    bound.last = *found > target ? *found - 1 : target;
-    bound.pairs.fill({*found > target ? 0 : counts_[static_cast<std::size_t>(found - documents_.begin())], 0});
+    const std::size_t found = place_of(target);
+    bound.last = documents_[found] > target ? documents_[found] - 1 : target;
+    bound.pairs.fill({documents_[found] > target ? 0 : counts_[found], 0});
     return bound;
   }
   const BlockBound here = bound_of(bound_block_);

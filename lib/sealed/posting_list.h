@@ -100,6 +100,7 @@ class ListCursor final : public PostingCursor {
   Places places(std::size_t block) const;
   std::uint32_t tail() const;
   std::size_t find_block(std::size_t from, DocumentNumber target) const;
+  std::size_t place_of(DocumentNumber target) const;
   std::size_t count_before(DocumentNumber end) const;
   void pass(std::size_t postings);
   void enter_block(std::size_t block);

@@ -10,7 +10,7 @@
 namespace limier::sealed {
 
 /// Of the segment file, checked when one is opened. Grows by one when an older library could misread what is written.
-inline constexpr std::uint32_t segment_version = 2;
+inline constexpr std::uint32_t segment_version = 3;
 
 /// The parts of a segment file, in the order in which they are written. The numbers are on disk: never renumber.
 enum class Section : std::uint32_t {
@@ -18,9 +18,9 @@ enum class Section : std::uint32_t {
   StoreIndex,  ///< Where these begin.
   Postings,    ///< Where each term stands.
   Terms,       ///< Dictionary of the terms that have a list of postings.
-  TermIndex,   ///< Where its blocks begin.
+  TermIndex,   ///< How and where its blocks begin.
   Forms,       ///< Dictionary of the very forms, each with its stem.
-  FormIndex,   ///< Where its blocks begin.
+  FormIndex,   ///< How and where its blocks begin.
   Columns,     ///< Numbers of each document.
   IdOrder,     ///< Documents in the order of their ids.
   Ids,         ///< Their ids.

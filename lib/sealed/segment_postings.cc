@@ -5,6 +5,8 @@
 #include <map>
 #include <utility>
 
+#include "shard/schema.h"
+
 namespace limier::sealed {
 namespace {
 
@@ -197,23 +199,31 @@ SegmentPostings::Located& SegmentPostings::locate(const std::string& term) const
   if (const auto known = located_.find(term); known != located_.end()) return known->second;
   if (located_.size() == most) located_.clear();
   Located& located = located_[term];
-  Dictionary::Cursor stem(segment_.terms());
-  stem.seek(term);
-  if (!stem.at_end() && stem.term() == term) {
-    located.list = Segment::shape_of(stem.entry());
-    if (deleted_.empty()) located.frequency = stem.entry().first;
-    return located;
+  if (schema::is_exact_term(term)) {
+    Dictionary::Cursor form(segment_.forms());
+    for (form.seek(term); !form.at_end() && form.term() == term; form.next()) {
+      const FormEntry entry(form.entry());
+      located.forms.push_back({entry.stem, entry.number, entry.forms, {}});
+      if (deleted_.empty()) located.frequency = entry.documents;
+    }
+    if (located.forms.size() > 1) located.frequency.reset();
+  } else {
+    Dictionary::Cursor stem(segment_.terms());
+    stem.seek(term);
+    if (!stem.at_end() && stem.term() == term) located.list = Segment::shape_of(stem.entry());
+    if (located.list && deleted_.empty()) located.frequency = located.list->documents;
   }
-  Dictionary::Cursor form(segment_.forms());
-  for (form.seek(term); !form.at_end() && form.term() == term; form.next()) {
-    const FormEntry entry(form.entry());
-    stem.move_to(entry.stem);
-    located.forms.push_back({Segment::shape_of(stem.entry()), entry.number, entry.forms});
-    if (deleted_.empty()) located.frequency = entry.documents;
-  }
-  if (located.forms.empty()) located.frequency = 0;
-  if (located.forms.size() > 1) located.frequency.reset();
+  if (!located.list && located.forms.empty()) located.frequency = 0;
   return located;
+}
+
+const ListShape& SegmentPostings::list_of(Located::Form& form) const {
+  if (!form.list) {
+    Dictionary::Cursor stem(segment_.terms());
+    stem.move_to(form.stem);
+    form.list = Segment::shape_of(stem.entry());
+  }
+  return *form.list;
 }
 
 std::unique_ptr<PostingCursor> SegmentPostings::cursor(const std::string& term) const {
@@ -241,11 +251,11 @@ std::vector<std::unique_ptr<PostingCursor>> SegmentPostings::cursors(std::span<c
     ++lists;
   };
   for (const std::string& term : terms) {
-    const Located& located = locate(term);
+    Located& located = locate(term);
     if (located.list) add(std::make_unique<ListCursor>(segment_.list(*located.list)), *located.list);
-    for (const Located::Form& form : located.forms) {
-      Chosen& chosen = by_list[form.list.offset];
-      chosen.list = form.list;
+    for (Located::Form& form : located.forms) {
+      Chosen& chosen = by_list[list_of(form).offset];
+      chosen.list = list_of(form);
       chosen.forms.add(form.number);
       if (form.number == 0) chosen.all = form.of;
     }

@@ -36,8 +36,8 @@ class SegmentPostings final : public Postings {
   /// Where a term stands: in a list of its own, or as a form in those of its stems.
   struct Located {
     struct Form {
-      ListShape list;
-      std::uint32_t number = 0, of = 0;  // the latter as in FormEntry
+      std::uint32_t stem = 0, number = 0, of = 0;  // as in FormEntry
+      std::optional<ListShape> list;               // of the stem, once it is read
     };
 
     std::optional<ListShape> list;
@@ -46,6 +46,7 @@ class SegmentPostings final : public Postings {
   };
 
   Located& locate(const std::string& term) const;
+  const ListShape& list_of(Located::Form& form) const;
   std::unique_ptr<PostingCursor> without_deleted(std::unique_ptr<PostingCursor> cursor) const;
 
   const Segment& segment_;

@@ -99,6 +99,9 @@ inline std::string exact_term(const Field& field, std::string_view folded, std::
   return term;
 }
 
+/// Whether a term is an exact_term, and not of a stem or `XHAS`.
+inline bool is_exact_term(std::string_view term) { return !term.starts_with('Z') && !term.starts_with(has_prefix); }
+
 /// The form in an exact_term of `field`.
 inline std::string_view exact_form(const Field& field, std::string_view term) {
   const std::size_t mark = term.find(spelling_mark);

@@ -4,7 +4,6 @@
 #include <chrono>
 #include <cmath>
 #include <functional>
-#include <queue>
 #include <utility>
 
 #include "shard/disjunction.h"
@@ -31,8 +30,9 @@ class TopQueue {
  public:
   TopQueue(const TopRequest& request, const Postings& postings) : request_(request), postings_(postings) {}
 
-  void offer(DocumentNumber document, double score) {
-    const Found found{document, score, request_.sort == Sort::Relevance ? 0 : postings_.days(document).first};
+  void offer(DocumentNumber document, double score, std::optional<double> full_score) {
+    const std::uint32_t day = request_.sort == Sort::Relevance ? 0 : postings_.days(document).first;
+    const Found found{document, score, full_score, day};
     const auto before = [this](const Found& a, const Found& b) { return goes_before(a, b); };
     if (found_.size() == request_.count) {
       if (!goes_before(found, found_.front())) return;
@@ -49,7 +49,7 @@ class TopQueue {
     return full ? found_.front().score : 0;
   }
 
-  /// All that got in, with `full_score(document)` each.
+  /// All that got in, with `full_score(document)`, ascending, where none was offered.
   template <typename FullScore>
   std::vector<ShardHit> take(FullScore full_score) {
     std::sort(found_.begin(), found_.end(), [](const Found& a, const Found& b) { return a.document < b.document; });
@@ -58,7 +58,7 @@ class TopQueue {
       ShardHit& hit = hits.emplace_back();
       hit.id = postings_.id(found.document);
       hit.score = found.score;
-      hit.full_score = full_score(found.document);
+      hit.full_score = found.full_score ? *found.full_score : full_score(found.document);
       hit.day = print(found.day);
       if (request_.collapse == Collapse::Similar) hit.sketch = postings_.sketch(found.document);
       if (request_.collapse == Collapse::Site) hit.site = site_of(postings_, found.document);
@@ -71,6 +71,7 @@ class TopQueue {
   struct Found {
     DocumentNumber document = 0;
     double score = 0;
+    std::optional<double> full_score;
     std::uint32_t day = 0;
   };
 
@@ -146,15 +147,25 @@ class Evaluation {
     for (matcher_->advance(1); matcher_->document() != no_document; matcher_->advance(matcher_->document() + 1)) {
       counting = counting && count(matcher_->document());
       if (!counting && request_.count == 0) break;
-      if (request_.count > 0) offer();
+      if (request_.count > 0) offer(matcher_->document(), false);
     }
   }
 
-  /// The document that the matcher stands on.
-  void offer() {
-    const DocumentNumber document = matcher_->document();
-    const double factor = 1 + plan_.freshness * remaining_freshness(plan_, postings_, document);
-    queue_.offer(document, matcher_->score(document) * factor);
+  /// A match, after those before.
+  void offer(DocumentNumber document, bool with_full_score) {
+    matcher_->advance(document);
+    const double score = matcher_->score(document) * factor(document);
+    queue_.offer(document, score, with_full_score ? full_score(*matcher_, document) : std::optional<double>());
+  }
+
+  double full_score(Matcher& matcher, DocumentNumber document) const {
+    if (plan_.reranked == 0) return 0;
+    matcher.advance(document);
+    return matcher.full_score(document) * factor(document);
+  }
+
+  double factor(DocumentNumber document) const {
+    return 1 + plan_.freshness * remaining_freshness(plan_, postings_, document);
   }
 
   void count_matches(const Disjunction& disjunction) {
@@ -173,48 +184,44 @@ class Evaluation {
     for_each_match(plan_, disjunction, postings_, [this](const DocumentBits& documents) { return count(documents); });
   }
 
-  /// What is found by bounds is scored as any other, some documents at a time: by then, bounds have left out most.
+  /// What is found by bounds is scored as any other, as late as may be: by then, bounds have left out most.
   void find_best(const Disjunction& disjunction) {
-    constexpr std::size_t some = 64;
+    const std::size_t many = 2 * request_.count + 64;
     const std::unique_ptr<Matcher> filter =
         disjunction.filter ? make_matcher(plan_, postings_, *disjunction.filter) : nullptr;
     BestDocuments best(plan_, disjunction, postings_);
-    std::priority_queue<double, std::vector<double>, std::greater<>> bounds;  // of the best, by which the last gets in
     std::vector<Candidate> waiting;
-    const auto enough = [&] {
-      const double bound = bounds.size() == request_.count ? bounds.top() : 0;
-      return std::max(bound, queue_.least_score()) / (1 + plan_.freshness) * (1 - rounding);
-    };
-    const auto score_waiting = [&] {
-      for (const Candidate& candidate : waiting) {
-        if (candidate.score < enough()) continue;
-        matcher_->advance(candidate.document);
-        offer();
-      }
-      waiting.clear();
-    };
+    double bound = 0;  // so many as are asked for have no less
+    const auto enough = [&] { return std::max(bound, queue_.least_score()) / (1 + plan_.freshness) * (1 - rounding); };
     for (;;) {
       const std::vector<Candidate>& found = best.next(enough());
       if (found.empty()) break;
       for (const Candidate& candidate : found) {
-        if (candidate.score < enough()) continue;
         if (filter) filter->advance(candidate.document);
-        if (filter && filter->document() != candidate.document) continue;
-        waiting.push_back(candidate);
-        bounds.push(candidate.score);
-        if (bounds.size() > request_.count) bounds.pop();
-        if (waiting.size() == some) score_waiting();
+        if (!filter || filter->document() == candidate.document) waiting.push_back(candidate);
       }
+      if (waiting.size() < request_.count) continue;
+      const auto last = waiting.begin() + static_cast<std::ptrdiff_t>(request_.count) - 1;
+      std::ranges::nth_element(waiting, last, std::greater(), &Candidate::score);
+      bound = std::max(bound, last->score);
+      std::erase_if(waiting, [least = enough()](const Candidate& candidate) { return candidate.score < least; });
+      if (waiting.size() > many) offer(waiting, false);
     }
-    score_waiting();
+    offer(waiting, waiting.size() <= request_.count);
+  }
+
+  /// Those that are not left out by now.
+  void offer(std::vector<Candidate>& waiting, bool with_full_score) {
+    std::ranges::sort(waiting, {}, &Candidate::document);
+    for (const Candidate& candidate : waiting) offer(candidate.document, with_full_score);
+    waiting.clear();
   }
 
   std::vector<ShardHit> take_hits() {
-    if (plan_.reranked == 0) return queue_.take([](DocumentNumber) { return 0; });
-    const std::unique_ptr<Matcher> matcher = make_matcher(plan_, postings_);
+    std::unique_ptr<Matcher> matcher;
     return queue_.take([&](DocumentNumber document) {
-      matcher->advance(document);
-      return matcher->full_score(document) * (1 + plan_.freshness * remaining_freshness(plan_, postings_, document));
+      if (!matcher) matcher = make_matcher(plan_, postings_);
+      return full_score(*matcher, document);
     });
   }
 
