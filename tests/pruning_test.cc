@@ -48,11 +48,22 @@ std::vector<Document> some_documents(Dice& dice) {
   return documents;
 }
 
+std::string frequent_word(Dice& dice) { return "mota" + std::to_string(dice.below(4)); }
+
 std::string some_query(Dice& dice) {
   std::string words;
   for (std::size_t n = 1 + dice.below(5); n > 0; --n)
     words += (dice.below(3) == 0 ? "M" : "m") + dice.word().substr(1) + ' ';
-  switch (dice.below(8)) {
+  const std::string phrase = '"' + frequent_word(dice) + ' ' + frequent_word(dice) + '"';
+  switch (dice.below(12)) {
+    case 8:
+      return phrase;
+    case 9:
+      return phrase + "~" + std::to_string(2 + dice.below(8));
+    case 10:
+      return frequent_word(dice) + " NEAR/6 (" + frequent_word(dice) + " OU " + frequent_word(dice) + ")";
+    case 11:
+      return "+" + phrase + " +date:2003..2011";
     case 0:
       return words + '"' + dice.word() + ' ' + dice.word() + '"';
     case 1:

@@ -121,6 +121,12 @@ class Union {
     return sum;
   }
 
+  std::uint64_t occurrences(DocumentNumber document) const {
+    std::uint64_t sum = 0;
+    for_each_at(document, [&](const CountedCursor& member) { sum += member.cursor->count(); });
+    return sum;
+  }
+
   /// Where any of the terms stands, ascending.
   void positions(DocumentNumber document, std::vector<std::uint32_t>& positions) const {
     positions.clear();
@@ -253,6 +259,9 @@ class Spans {
   /// not stand as they should.
   virtual void find(DocumentNumber document, std::vector<Span>& spans) = 0;
 
+  /// How many places there are at most in `document`, which `advance` gave.
+  virtual std::uint64_t most_places(DocumentNumber document) const = 0;
+
   virtual std::uint64_t cost() const = 0;
 };
 
@@ -293,6 +302,12 @@ class SequenceSpans final : public Spans {
     for (const std::uint32_t start : starts_) spans.push_back({start - last_offset_, start});
   }
 
+  std::uint64_t most_places(DocumentNumber document) const override {
+    std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
+    for (const Word& word : words_) most = std::min(most, word.terms.occurrences(document));
+    return most;
+  }
+
   std::uint64_t cost() const override { return words_.front().terms.cost(); }
 
  private:
@@ -308,6 +323,11 @@ class SequenceSpans final : public Spans {
 };
 
 using AllSpans = std::vector<std::unique_ptr<Spans>>;
+
+std::uint64_t sum_of_places(const AllSpans& parts, DocumentNumber document) {
+  return std::accumulate(parts.begin(), parts.end(), std::uint64_t{0},
+                         [=](std::uint64_t sum, const auto& part) { return sum + part->most_places(document); });
+}
 
 /// Any of several.
 class AlternativeSpans final : public Spans {
@@ -332,6 +352,8 @@ class AlternativeSpans final : public Spans {
     spans.erase(std::unique(spans.begin(), spans.end(), [](Span a, Span b) { return a.first == b.first; }),
                 spans.end());
   }
+
+  std::uint64_t most_places(DocumentNumber document) const override { return sum_of_places(alternatives_, document); }
 
   std::uint64_t cost() const override {
     return std::accumulate(alternatives_.begin(), alternatives_.end(), std::uint64_t{0},
@@ -368,6 +390,8 @@ class NearSpans final : public Spans {
       if (last && *last - start <= distance_) spans.push_back({start, *last});
     }
   }
+
+  std::uint64_t most_places(DocumentNumber document) const override { return sum_of_places(parts_, document); }
 
   std::uint64_t cost() const override {
     std::uint64_t least = std::numeric_limits<std::uint64_t>::max();
@@ -417,8 +441,10 @@ class SpanMatcher final : public Matcher {
       : Matcher(node), spans_(std::move(spans)), saturation_(plan, postings, node) {}
 
   double score(DocumentNumber document) override {
-    return document == this->document() ? node_.weight * node_.idf * saturation_(document, places()) : 0;
+    return document == this->document() ? score_of(document, places()) : 0;
   }
+
+  void require(double score) override { least_ = score * (1 - rounding); }
 
   std::uint64_t cost() const override { return spans_->cost(); }
 
@@ -427,9 +453,14 @@ class SpanMatcher final : public Matcher {
     for (;; ++target) {
       target = spans_->advance(target);
       if (target == no_document) return target;
+      if (least_ > 0 && score_of(target, static_cast<double>(spans_->most_places(target))) < least_) continue;
       spans_->find(target, found_);
       if (!found_.empty()) return target;
     }
+  }
+
+  double score_of(DocumentNumber document, double places) const {
+    return node_.weight * node_.idf * saturation_(document, places);
   }
 
   double places() const { return static_cast<double>(found_.size()); }
@@ -440,6 +471,7 @@ class SpanMatcher final : public Matcher {
 
   std::unique_ptr<Spans> spans_;
   Saturation saturation_;
+  double least_ = 0;  // that matters
   std::vector<Span> found_;
 };
 

@@ -35,6 +35,9 @@ class Matcher {
   /// rounding. Where there is no match, related words may still add to that of the whole.
   virtual double full_score(DocumentNumber document) { return score(document); }
 
+  /// Lets it pass over documents that score less, but for rounding; never less than before.
+  virtual void require(double) {}
+
   /// Leaves only what it matches; of ascending documents.
   virtual void keep(DocumentBits& documents) {
     documents.for_each([&](DocumentNumber document) {

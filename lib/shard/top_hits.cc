@@ -148,6 +148,7 @@ class Evaluation {
       counting = counting && count(matcher_->document());
       if (!counting && request_.count == 0) break;
       if (request_.count > 0) offer(matcher_->document(), false);
+      if (!counting) matcher_->require(queue_.least_score() / (1 + plan_.freshness));
     }
   }
 
