@@ -132,6 +132,8 @@ struct BestDocuments::Stretch {
   DocumentBits matching;                                // of which parts were read
   std::array<double, DocumentBits::size> all_scores{};  // by place, of these parts; 0 where none was
 
+  std::array<DocumentNumber, DocumentBits::size> candidates{};  // that may have enough
+
   std::array<DocumentNumber, DocumentBits::size> documents{};
   std::array<std::uint32_t, DocumentBits::size> counts{};
   std::array<DocumentLengths, DocumentBits::size> lengths{};
@@ -143,9 +145,7 @@ struct BestDocuments::Stretch {
   double& score(DocumentNumber document) { return all_scores[document - first()]; }
 
   /// Forgets what was read.
-  void finish() {
-    matching.for_each([&](DocumentNumber document) { score(document) = 0; });
-  }
+  void finish() { all_scores.fill(0); }
 };
 
 /// A part on its way through the documents.
@@ -359,15 +359,21 @@ void BestDocuments::evaluate(double enough) {
     return;
   }
   for (std::size_t i = rest; i < bounds_.size(); ++i) bounds_[i].part->read(stretch);
-  candidates_.clear();
-  stretch.matching.for_each([&](DocumentNumber document) { candidates_.push_back(document); });
-  for (std::size_t i = rest;; --i) {
-    const double unread = i == 0 ? 0 : bounds_[i - 1].before + bounds_[i - 1].score;
-    std::erase_if(candidates_, [&](DocumentNumber document) { return stretch.score(document) + unread < enough; });
-    if (i == 0 || candidates_.empty()) break;
-    bounds_[i - 1].part->look_up(stretch, candidates_);
+  std::size_t count = 0;
+  const auto keep = [&](DocumentNumber document, double unread) {  // without a branch, which nobody could foretell
+    stretch.candidates[count] = document;
+    count += static_cast<std::size_t>(stretch.score(document) + unread >= enough);
+  };
+  const double unread = rest == 0 ? 0 : bounds_[rest - 1].before + bounds_[rest - 1].score;
+  stretch.matching.for_each([&](DocumentNumber document) { keep(document, unread); });
+  for (std::size_t i = rest; i > 0 && count > 0; --i) {
+    const std::span documents(stretch.candidates.data(), count);
+    bounds_[i - 1].part->look_up(stretch, documents);
+    count = 0;
+    for (const DocumentNumber document : documents) keep(document, bounds_[i - 1].before);
   }
-  for (const DocumentNumber document : candidates_) found_.push_back({document, stretch.score(document)});
+  for (std::size_t i = 0; i < count; ++i)
+    found_.push_back({stretch.candidates[i], stretch.score(stretch.candidates[i])});
   stretch.finish();
 }
 

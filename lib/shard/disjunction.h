@@ -66,7 +66,6 @@ class BestDocuments {
   std::vector<std::unique_ptr<Part>> parts_;
   std::unique_ptr<Stretch> stretch_;
   std::vector<Bound> bounds_;
-  std::vector<DocumentNumber> candidates_;
   std::vector<Candidate> found_;
   DocumentNumber next_ = 0;  // where the stretch behind the last one begins
 };
