@@ -19,6 +19,9 @@ constexpr std::size_t place_size = 2 * sizeof(std::uint64_t);
 }  // namespace
 
 DocumentStoreWriter::DocumentStoreWriter(SegmentFileWriter& file) : file_(file), context_(ZSTD_createCCtx()) {
+  ZSTD_CCtx_setParameter(context_.get(), ZSTD_c_compressionLevel, compression_level);
+  // By its own checksum a block is known for whole where nothing else of the file is.
+  ZSTD_CCtx_setParameter(context_.get(), ZSTD_c_checksumFlag, 1);
   file_.begin(Section::Store);
 }
 
@@ -36,8 +39,7 @@ void DocumentStoreWriter::write_block() {
   for (const std::string& text : texts_) put_varint(block, text.size());
   for (const std::string& text : texts_) block += text;
   std::string packed(ZSTD_compressBound(block.size()), '\0');
-  packed.resize(
-      ZSTD_compressCCtx(context_.get(), packed.data(), packed.size(), block.data(), block.size(), compression_level));
+  packed.resize(ZSTD_compress2(context_.get(), packed.data(), packed.size(), block.data(), block.size()));
   append_block(packed, texts_.size());
   texts_.clear();
   size_ = 0;
@@ -74,6 +76,8 @@ void DocumentStoreWriter::finish() {
 DocumentStore::DocumentStore(SegmentFile& file)
     : file_(file), places_(file.read(Section::StoreIndex)), blocks_(places_.size() / place_size - 1) {}
 
+void DocumentStore::FreeContext::operator()(ZSTD_DCtx_s* context) const { ZSTD_freeDCtx(context); }
+
 std::uint64_t DocumentStore::number(std::size_t place, std::size_t part) const {
   std::uint64_t number = 0;
   std::memcpy(&number, places_.data() + place * place_size + part * sizeof number, sizeof number);
@@ -91,7 +95,8 @@ void DocumentStore::read_block(std::size_t block) {
   const unsigned long long size = ZSTD_getFrameContentSize(packed.data(), packed.size());
   held_ = 0;
   texts_.resize(size);
-  if (ZSTD_isError(ZSTD_decompress(texts_.data(), size, packed.data(), packed.size())) != 0)
+  if (!context_) context_.reset(ZSTD_createDCtx());
+  if (ZSTD_isError(ZSTD_decompressDCtx(context_.get(), texts_.data(), size, packed.data(), packed.size())) != 0)
     throw Error(ErrorCode::Corrupt, message("{}: the file is damaged", file_.path()));
   held_ = block + 1;
 }

@@ -10,13 +10,14 @@
 #include "shard/postings.h"
 
 struct ZSTD_CCtx_s;
+struct ZSTD_DCtx_s;
 
 namespace limier::sealed {
 
 class DocumentStore;
 
-/// Writes texts of documents, one after another, in compressed blocks (zstd, RFC 8878) of some 32 KiB; a longer text
-/// has a block of its own. Thread rule: one thread at a time.
+/// Writes texts of documents, one after another, in compressed blocks (zstd, RFC 8878) of some 32 KiB, each with its
+/// checksum; a longer text has a block of its own. Thread rule: one thread at a time.
 class DocumentStoreWriter {
  public:
   /// Begins the section. `file` outlives it.
@@ -64,6 +65,10 @@ class DocumentStore {
  private:
   friend class DocumentStoreWriter;
 
+  struct FreeContext {
+    void operator()(ZSTD_DCtx_s* context) const;
+  };
+
   DocumentNumber first(std::size_t block) const { return static_cast<DocumentNumber>(number(block, 1)); }
   Bytes packed(std::size_t block) const;
   std::uint64_t number(std::size_t place, std::size_t part) const;
@@ -72,7 +77,8 @@ class DocumentStore {
   SegmentFile& file_;
   Bytes places_;
   std::size_t blocks_ = 0;
-  std::size_t held_ = 0;  // the block that `texts_` is from, counted from 1
+  std::unique_ptr<ZSTD_DCtx_s, FreeContext> context_;  // once a block is read
+  std::size_t held_ = 0;                               // the block that `texts_` is from, counted from 1
   std::string texts_;
 };
 

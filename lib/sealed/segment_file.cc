@@ -1,8 +1,6 @@
 #include "sealed/segment_file.h"
 
 #include <fcntl.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 #include <xxhash.h>
 
@@ -23,8 +21,6 @@ static_assert(std::endian::native == std::endian::little, "a segment file is rea
 
 constexpr std::string_view file_magic = "Limier\r\n";
 constexpr std::size_t page_size = 16 << 10;
-constexpr std::size_t alignment = 64;
-constexpr std::size_t section_magic_size = 8;
 
 /// What a file begins with.
 struct Head {
@@ -52,15 +48,6 @@ std::string_view bytes_of(const Plain& plain) {
   return {reinterpret_cast<const char*>(&plain), sizeof plain};
 }
 
-/// A number before each section, by which a person finds it in a dump of the file.
-std::array<char, section_magic_size> section_magic(Section section) {
-  return {'S', 'e', 'c', 't', 'i', 'o', 'n', static_cast<char>(section)};
-}
-
-[[noreturn]] void refuse_system(const std::string& path) {
-  throw Error(errno == ENOENT ? ErrorCode::NotFound : ErrorCode::Io, message("{}: {}", path, system_message(errno)));
-}
-
 std::size_t pages_in(std::uint64_t bytes) { return (bytes + page_size - 1) / page_size; }
 
 /// Of the pages' checksums and of the tail before its own checksum.
@@ -72,45 +59,29 @@ std::uint64_t checksum_of_tail(std::string_view checksums, const Tail& tail) {
 
 }  // namespace
 
-SegmentFile::SegmentFile(std::string path) : path_(std::move(path)) {
-  const int file = open(path_.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0) refuse_system(path_);
-  struct stat status {};
-  if (fstat(file, &status) == 0 && status.st_size > 0) {
-    bytes_ = static_cast<std::uint64_t>(status.st_size);
-    void* const mapped = mmap(nullptr, bytes_, PROT_READ, MAP_SHARED, file, 0);
-    if (mapped != MAP_FAILED) data_ = static_cast<const char*>(mapped);
-  }
-  close(file);
-  if (data_ == nullptr && bytes_ > 0) refuse_system(path_);
-  try {
-    read_directory();
-  } catch (...) {
-    if (data_ != nullptr) munmap(const_cast<char*>(data_), bytes_);
-    throw;
-  }
-}
-
-SegmentFile::~SegmentFile() { munmap(const_cast<char*>(data_), bytes_); }
+SegmentFile::SegmentFile(std::string path) : path_(std::move(path)), file_(path_) { read_directory(); }
 
 void SegmentFile::refuse() const { throw Error(ErrorCode::Corrupt, message("{}: the file is damaged", path_)); }
 
 void SegmentFile::read_directory() {
+  const std::string_view bytes = file_.bytes();
   Head head;
   Tail tail;
-  if (bytes_ < sizeof head + sizeof tail) refuse();
-  std::memcpy(&head, data_, sizeof head);
-  std::memcpy(&tail, data_ + bytes_ - sizeof tail, sizeof tail);
+  if (bytes.size() < sizeof head + sizeof tail) refuse();
+  const std::uint64_t checksums_end = bytes.size() - sizeof tail;
+  std::memcpy(&head, bytes.data(), sizeof head);
+  std::memcpy(&tail, bytes.data() + checksums_end, sizeof tail);
   if (head.magic != magic() || tail.magic != magic()) refuse();
-  if (head.version != segment_version)
+  checked_bytes_ = tail.checked_bytes;
+  const bool agrees =
+      checked_bytes_ >= sizeof head && checked_bytes_ <= checksums_end &&
+      checksums_end - checked_bytes_ == pages_in(checked_bytes_) * sizeof(std::uint64_t) &&
+      checksum_of_tail(bytes.substr(checked_bytes_, checksums_end - checked_bytes_), tail) == tail.checksum;
+  // Where a version stands that was not written there, the file is not another version's, but damaged.
+  if (head.version != segment_version && !(agrees && !is_whole(0)))
     throw Error(ErrorCode::Incompatible,
                 message("{}: the file has version {}, this library reads {}", path_, head.version, segment_version));
-  checked_bytes_ = tail.checked_bytes;
-  const std::uint64_t checksums = bytes_ - sizeof tail;
-  if (checked_bytes_ < sizeof head || checked_bytes_ > checksums ||
-      (checksums - checked_bytes_) != pages_in(checked_bytes_) * sizeof(std::uint64_t))
-    refuse();
-  if (checksum_of_tail({data_ + checked_bytes_, checksums - checked_bytes_}, tail) != tail.checksum) refuse();
+  if (!agrees || head.version != segment_version) refuse();
   for (std::size_t i = 0; i < section_count; ++i) extents_[i] = {tail.extents[i][0], tail.extents[i][1]};
   checked_.assign(pages_in(checked_bytes_), 0);
 }
@@ -118,8 +89,9 @@ void SegmentFile::read_directory() {
 bool SegmentFile::is_whole(std::size_t page) const {
   const std::uint64_t begin = page * page_size;
   std::uint64_t expected = 0;
-  std::memcpy(&expected, data_ + checked_bytes_ + page * sizeof expected, sizeof expected);
-  return XXH3_64bits(data_ + begin, std::min<std::uint64_t>(page_size, checked_bytes_ - begin)) == expected;
+  std::memcpy(&expected, file_.bytes().data() + checked_bytes_ + page * sizeof expected, sizeof expected);
+  return XXH3_64bits(file_.bytes().data() + begin, std::min<std::uint64_t>(page_size, checked_bytes_ - begin)) ==
+         expected;
 }
 
 Bytes SegmentFile::read(Section section, std::uint64_t offset, std::uint64_t size) {
@@ -133,7 +105,7 @@ Bytes SegmentFile::read(Section section, std::uint64_t offset, std::uint64_t siz
     if (!is_whole(page)) refuse();
     checked_[page] = 1;
   }
-  return {data_ + begin, size};
+  return {file_.bytes().data() + begin, size};
 }
 
 std::vector<Section> SegmentFile::damaged_sections() {
@@ -153,7 +125,7 @@ std::vector<Section> SegmentFile::damaged_sections() {
 
 SegmentFileWriter::SegmentFileWriter(std::string path) : path_(std::move(path)) {
   file_ = open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  if (file_ < 0) refuse_system(path_);
+  if (file_ < 0) throw Error(ErrorCode::Io, message("{}: {}", path_, system_message(errno)));
   append(bytes_of(Head{magic()}));
 }
 
@@ -176,8 +148,9 @@ void SegmentFileWriter::append(std::string_view bytes) {
 
 void SegmentFileWriter::begin(Section section) {
   end_section();
-  append(std::string((alignment - (written_ + section_magic_size) % alignment) % alignment, '\0'));
-  append({section_magic(section).data(), section_magic_size});
+  const std::string mark = section_mark(section);
+  append(std::string((section_alignment - (written_ + mark.size()) % section_alignment) % section_alignment, '\0'));
+  append(mark);
   begun_ = written_;
   section_ = section;
   in_section_ = true;

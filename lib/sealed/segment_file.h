@@ -7,9 +7,12 @@
 #include <string_view>
 #include <vector>
 
+#include "sealed/mapped_file.h"
+
 namespace limier::sealed {
 
-/// Of the segment file, checked when one is opened. Grows by one when an older library could misread what is written.
+/// Of the segment file, checked when one is opened. Grows by one when an older library could misread what is written,
+/// or this one what an older has written.
 inline constexpr std::uint32_t segment_version = 3;
 
 /// The parts of a segment file, in the order in which they are written. The numbers are on disk: never renumber.
@@ -35,6 +38,12 @@ enum class Section : std::uint32_t {
 
 inline constexpr std::size_t section_count = 17;
 
+/// A section begins at a multiple of so many bytes; the first one just there.
+inline constexpr std::size_t section_alignment = 64;
+
+/// What stands before each section, by which a person finds it in a dump of the file, and repair in a damaged one.
+inline std::string section_mark(Section section) { return std::string("Section") + static_cast<char>(section); }
+
 /// A run of bytes that were checked against their checksum.
 using Bytes = std::string_view;
 
@@ -46,9 +55,6 @@ class SegmentFile {
  public:
   /// Throws Error: NotFound, Io, Corrupt, Incompatible.
   explicit SegmentFile(std::string path);
-  ~SegmentFile();
-  SegmentFile(const SegmentFile&) = delete;
-  SegmentFile& operator=(const SegmentFile&) = delete;
 
   /// `size` bytes from `offset` of a section on; `reader_margin` bytes behind them can be touched, if not believed.
   /// Throws Error{Corrupt} also where the section has not so many.
@@ -60,7 +66,7 @@ class SegmentFile {
   std::uint64_t size(Section section) const { return extent(section).size; }
 
   const std::string& path() const { return path_; }
-  std::uint64_t bytes() const { return bytes_; }
+  std::uint64_t bytes() const { return file_.bytes().size(); }
 
   /// Checks every page; returns the sections that are damaged, none for a file that is whole.
   std::vector<Section> damaged_sections();
@@ -76,8 +82,7 @@ class SegmentFile {
   [[noreturn]] void refuse() const;
 
   std::string path_;
-  const char* data_ = nullptr;
-  std::uint64_t bytes_ = 0;
+  MappedFile file_;
   std::uint64_t checked_bytes_ = 0;  // what lies before the checksums
   std::array<Extent, section_count> extents_;
   std::vector<char> checked_;  // by page
