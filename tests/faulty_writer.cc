@@ -1,7 +1,7 @@
-// Writes an index by CrashHistory, and stops, or has its disk fill up, at a given system call. The definitions here
-// stand before those of the C library for every library of the process.
+// Writes an index by CrashHistory, or repairs one, and stops, or has its disk fill up, at a given system call. The
+// definitions here stand before those of the C library for every library of the process.
 //
-//   faulty_writer INDEX kill|full CALL     stop by SIGKILL at, or refuse from, the CALL-th call; 0 for never
+//   faulty_writer INDEX kill|full CALL [repair]     stop by SIGKILL at, or refuse from, the CALL-th call; 0 for never
 //
 // Prints a line after each commit, and at the end the number of calls.
 
@@ -20,6 +20,7 @@
 
 #include "crash_history.h"
 #include "limier/error.h"
+#include "limier/index_check.h"
 #include "limier/index_writer.h"
 #include "shard_kinds.h"
 
@@ -78,6 +79,11 @@ int rename(const char* from, const char* to) {
   return counted_call(true) ? -1 : real(from, to);
 }
 
+int link(const char* from, const char* to) {
+  static const auto real = next<int(const char*, const char*)>("link");
+  return counted_call(true) ? -1 : real(from, to);
+}
+
 int unlink(const char* path) {
   static const auto real = next<int(const char*)>("unlink");
   return counted_call(false) ? -1 : real(path);
@@ -91,20 +97,37 @@ int ftruncate(int file, off_t size) {
 #pragma GCC visibility pop
 }
 
-int main(int, char** arguments) {
+namespace {
+
+void report_commit(int number) {
+  fmt::print("committed {}\n", number);
+  std::fflush(stdout);
+}
+
+void write_history(const std::string& index) {
   using limier::test::CrashHistory;
+  limier::IndexWriter writer(index, limier::test::writer_options(1));
+  for (int number = 0; number < CrashHistory::batches; ++number) {
+    const CrashHistory::Batch batch = CrashHistory::batch(number);
+    for (const limier::Document& document : batch.add) writer.add(document);
+    for (const std::string& id : batch.remove) writer.remove(id);
+    writer.commit();
+    if (limier::test::shard_kind() == limier::test::ShardKind::Optimized) writer.optimize();
+    report_commit(number + 1);
+  }
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
   disk_fills_up = std::string(arguments[2]) == "full";
   fault_at = std::atol(arguments[3]);
   try {
-    limier::IndexWriter writer(arguments[1], limier::test::writer_options(1));
-    for (int number = 0; number < CrashHistory::batches; ++number) {
-      const CrashHistory::Batch batch = CrashHistory::batch(number);
-      for (const limier::Document& document : batch.add) writer.add(document);
-      for (const std::string& id : batch.remove) writer.remove(id);
-      writer.commit();
-      if (limier::test::shard_kind() == limier::test::ShardKind::Optimized) writer.optimize();
-      fmt::print("committed {}\n", number + 1);
-      std::fflush(stdout);
+    if (count > 4) {
+      limier::repair_index(arguments[1]);
+      report_commit(1);
+    } else {
+      write_history(arguments[1]);
     }
   } catch (const limier::Error& error) {
     fmt::print(stderr, "{}\n", error.what());

@@ -13,29 +13,62 @@ namespace {
 
 struct CheckOptions {
   std::string index;
+  bool repair = false;
   std::chrono::milliseconds wait{0};
   bool json = false;
 };
 
-void print_json_of(const IndexCheck& check) {
-  auto problems = nlohmann::ordered_json::array();
-  for (const Message& problem : check.problems) problems.push_back(problem.text);
-  print_json({{"documents", check.documents}, {"segments", check.segments}, {"problems", problems}});
+nlohmann::ordered_json texts_of(const std::vector<Message>& messages) {
+  auto texts = nlohmann::ordered_json::array();
+  for (const Message& message : messages) texts.push_back(message.text);
+  return texts;
+}
+
+nlohmann::ordered_json json_of(const IndexCheck& check) {
+  return {{"documents", check.documents}, {"segments", check.segments}, {"problems", texts_of(check.problems)}};
+}
+
+void complain_of(const std::vector<Message>& messages) {
+  for (const Message& message : messages) complain(translated(message));
+}
+
+void print_check(const IndexCheck& check) {
+  print(
+      tr("{} in {}: {}", tr_n("{} document", "{} documents", check.documents),
+         tr_n("the head and {} segment", "the head and {} segments", check.segments),
+         check.problems.empty() ? tr("nothing is damaged") : tr_n("{} problem", "{} problems", check.problems.size())) +
+      '\n');
 }
 
 int run_check(const CheckOptions& options) {
   const IndexCheck check = check_index(options.index, options.wait);
-  for (const Message& problem : check.problems) complain(translated(problem));
+  complain_of(check.problems);
   if (options.json) {
-    print_json_of(check);
+    print_json(json_of(check));
   } else {
-    print(tr("{} in {}: {}", tr_n("{} document", "{} documents", check.documents),
-             tr_n("the head and {} segment", "the head and {} segments", check.segments),
-             check.problems.empty() ? tr("nothing is damaged")
-                                    : tr_n("{} problem", "{} problems", check.problems.size())) +
-          '\n');
+    print_check(check);
   }
   return check.problems.empty() ? status::done : status::failed;
+}
+
+int run_repair(const CheckOptions& options) {
+  const IndexRepair repair = repair_index(options.index, options.wait);
+  complain_of(repair.before.problems);
+  complain_of(repair.lost);
+  if (!repair.repaired.empty()) complain_of(repair.after.problems);
+  if (options.json) {
+    auto json = json_of(repair.after);
+    json["repaired"] = texts_of(repair.repaired);
+    json["lost"] = texts_of(repair.lost);
+    print_json(json);
+  } else {
+    for (const Message& repaired : repair.repaired) print(translated(repaired) + '\n');
+    print_check(repair.after);
+  }
+  if (!repair.after.problems.empty())
+    complain(
+        tr("{}: what is damaged now cannot be repaired; restore a copy, or index the documents again", options.index));
+  return repair.after.problems.empty() && repair.lost.empty() ? status::done : status::failed;
 }
 
 }  // namespace
@@ -45,13 +78,18 @@ Subcommand add_check(CLI::App& app) {
   CLI::App* subcommand =
       add_subcommand(app, "check",
                      tr("Read all of an index, and tell what is damaged.\n"
-                        "Every byte is compared with its checksum, and the parts of the index with each other. Nothing "
-                        "is changed. Exit status 2 where anything is damaged."),
-                     {"limier check press.idx"});
+                        "Every byte is compared with its checksum, and the parts of the index with "
+                        "each other. Nothing is changed, "
+                        "unless --repair is given. Exit status 2 where anything is damaged, or lost by a repair."),
+                     {"limier check press.idx", "limier check --repair press.idx"});
   add_index_option(*subcommand, options->index);
+  subcommand->add_flag(
+      "--repair", options->repair,
+      tr("Make new segments of the documents whose text is whole in damaged ones, and keep the damaged "
+         "files under another name"));
   add_wait_option(*subcommand, options->wait);
   add_json_option(*subcommand, options->json);
-  return {subcommand, [options] { return run_check(*options); }};
+  return {subcommand, [options] { return options->repair ? run_repair(*options) : run_check(*options); }};
 }
 
 }  // namespace limier::tools

@@ -17,7 +17,7 @@ enum class ErrorCode {
   NotFound,         ///< No such index, file or document.
   Io,               ///< The system refused a read or a write (permissions, full disk); what was committed stands.
   Locked,           ///< Another writer holds the index: wait, or raise WriterOptions::lock_timeout.
-  Corrupt,          ///< What is stored cannot be understood: restore it from a copy or index again.
+  Corrupt,          ///< What is stored cannot be understood: repair the index, restore a copy, or index again.
   Incompatible,     ///< The index was made by another version, or is not an index of Limier.
   QuerySyntax,      ///< The query cannot be parsed; `offset()` says where.
 };

@@ -24,4 +24,22 @@ struct IndexCheck {
 /// where the disk refuses. Thread rule: any.
 LIMIER_EXPORT IndexCheck check_index(const std::string& path, std::chrono::milliseconds lock_timeout = {});
 
+/// What `repair_index` did. Thread rule: a plain value.
+struct IndexRepair {
+  IndexCheck before;              ///< As `check_index` finds it.
+  std::vector<Message> repaired;  ///< What became of each damaged segment; none where nothing was repaired.
+  std::vector<Message> lost;      ///< Documents whose text is damaged, by their ids where these can be read.
+  IndexCheck after;               ///< As `check_index` finds the index now.
+};
+
+/// Checks an index, and makes new segments of the documents whose stored text is whole in damaged ones: whatever else
+/// of a segment is damaged, nothing is lost. They take the place of the damaged ones in one commit; a process or a
+/// machine that stops leaves the index as it was, or repaired. A damaged file `000001.segment` is kept as
+/// `000001.damaged`, which no part of Limier reads or removes; the disk has to have room for both. Where documents are
+/// lost, the source files count as changed, so that they are indexed again the next time.
+///
+/// A damaged head is not repaired, nor is anything while it is, or while a segment is of another index or version.
+/// Throws as `check_index` does; Error{Io} also where the index cannot be written. Thread rule: any.
+LIMIER_EXPORT IndexRepair repair_index(const std::string& path, std::chrono::milliseconds lock_timeout = {});
+
 }  // namespace limier

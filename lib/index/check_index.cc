@@ -8,6 +8,7 @@
 
 #include "index/index_directory.h"
 #include "index/manifest.h"
+#include "index/rebuild_segments.h"
 #include "index/writer_lock.h"
 #include "limier/error.h"
 #include "limier/index_check.h"
@@ -38,6 +39,16 @@ struct Part {
   }
 };
 
+/// What is wrong with a segment that is damaged or missing.
+std::vector<Message> damage_of(const std::string& file) {
+  try {
+    return sealed::check_segment(file);
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::Corrupt && error.code() != ErrorCode::NotFound) throw;
+    return {error.message()};
+  }
+}
+
 class Checker {
  public:
   explicit Checker(const std::string& path) : path_(path) {}
@@ -46,7 +57,7 @@ class Checker {
     check_.problems = live::check_head(path_);
     if (!check_.problems.empty()) {
       check_files();
-      return std::move(check_);
+      return check_;
     }
     const live::LiveShard head(path_);
     parse_settings(path_, head.metadata(schema::format_key), head.metadata(schema::analyzer_key));
@@ -56,8 +67,11 @@ class Checker {
       told([&] { add_segment(entry, head.metadata(std::string(schema::deleted_key_prefix) + entry.file)); });
     }
     for (std::size_t i = 0; i < parts_.size(); ++i) told([&] { check_ids(head, i); });
-    return std::move(check_);
+    return check_;
   }
+
+  /// The damaged segments, if the index can be written without them.
+  std::vector<DamagedEntry> rebuildable() const { return rest_is_whole_ ? damaged_ : std::vector<DamagedEntry>(); }
 
  private:
   /// What is damaged is told, and the rest goes on.
@@ -67,6 +81,7 @@ class Checker {
       check();
     } catch (const Error& error) {
       if (error.code() == ErrorCode::Io) throw;
+      rest_is_whole_ = false;
       check_.problems.push_back(error.message());
     }
   }
@@ -87,13 +102,17 @@ class Checker {
 
   void add_segment(const SegmentEntry& entry, const std::string& deleted) {
     const std::string path = path_ + '/' + entry.file;
-    std::vector<Message> problems = sealed::check_segment(path);
-    if (!problems.empty()) return add_problems(std::move(problems));
-    Part part{std::make_unique<sealed::Segment>(path), parse_deleted(deleted, entry.documents)};
+    std::vector<DocumentNumber> numbers = parse_deleted(deleted, entry.documents);
+    std::vector<Message> problems = damage_of(path);
+    if (!problems.empty()) {
+      damaged_.push_back({entry, std::move(numbers)});
+      return add_problems(std::move(problems));
+    }
+    Part part{std::make_unique<sealed::Segment>(path), std::move(numbers)};
     const std::uint32_t documents = part.segment->documents();
     if (documents != entry.documents || part.deleted.size() != entry.deleted)
-      return add_problems({message("{}: has {} documents, {} of them deleted, the head expects {} and {}", path,
-                                   documents, part.deleted.size(), entry.documents, entry.deleted)});
+      throw Error(ErrorCode::Corrupt, message("{}: has {} documents, {} of them deleted, the head expects {} and {}",
+                                              path, documents, part.deleted.size(), entry.documents, entry.deleted));
     check_.documents += entry.documents - entry.deleted;
     parts_.push_back(std::move(part));
   }
@@ -111,6 +130,8 @@ class Checker {
   const std::string& path_;
   IndexCheck check_;
   std::vector<Part> parts_;
+  std::vector<DamagedEntry> damaged_;
+  bool rest_is_whole_ = true;
 };
 
 }  // namespace
@@ -121,6 +142,21 @@ IndexCheck check_index(const std::string& path, std::chrono::milliseconds lock_t
   std::optional<WriterLock> lock;
   if (access(path.c_str(), W_OK) == 0) lock.emplace(path, lock_timeout);
   return Checker(path).run();
+}
+
+IndexRepair repair_index(const std::string& path, std::chrono::milliseconds lock_timeout) {
+  require_index(path);
+  const WriterLock lock(path, lock_timeout);
+  Checker checker(path);
+  IndexRepair repair;
+  repair.before = repair.after = checker.run();
+  const std::vector<DamagedEntry> damaged = checker.rebuildable();
+  if (damaged.empty()) return repair;
+  RebuiltSegments rebuilt = rebuild_segments(path, damaged);
+  repair.repaired = std::move(rebuilt.repaired);
+  repair.lost = std::move(rebuilt.lost);
+  repair.after = Checker(path).run();
+  return repair;
 }
 
 }  // namespace limier

@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "analysis/analyzer_options.h"
+#include "index/manifest.h"
 #include "limier/error.h"
 #include "shard/schema.h"
 #include "text/message.h"
@@ -91,6 +92,7 @@ std::uint64_t directory_bytes(const std::string& path) {
   std::uint64_t sum = 0;
   std::error_code error;
   for (const fs::directory_entry& entry : fs::directory_iterator(path, error)) {
+    if (is_damaged_file(entry.path().filename().string())) continue;
     const std::uint64_t size = entry.file_size(error);  // A file may vanish while a writer commits.
     if (!error) sum += size;
   }

@@ -19,7 +19,7 @@ DirectoryState directory_state(const std::string& path);
 /// Throws Error{NotFound} or {Incompatible} where there is no index.
 void require_index(const std::string& path);
 
-/// Bytes of all its files.
+/// Bytes of all its files, but those that repair has set aside.
 std::uint64_t directory_bytes(const std::string& path);
 
 /// What schema::format_key and schema::analyzer_key hold for an index of this version.

@@ -43,7 +43,7 @@ class FieldInverter {
 };
 
 void check_id(const std::string& id) {
-  if (id.empty() || id.size() > 200 || id.find('\0') != std::string::npos || !is_valid_utf8(id))
+  if (!is_valid_id(id))
     throw Error(ErrorCode::InvalidArgument,
                 message("a document's id is UTF-8 of 1 to 200 bytes, none of them zero; this one has {}: '{}'",
                         id.size(), fmt::format("{:.40}", replace_invalid_utf8(id))));
@@ -105,6 +105,10 @@ std::string fingerprint(const std::string& stored, const std::string& file) {
 }
 
 }  // namespace
+
+bool is_valid_id(std::string_view id) {
+  return !id.empty() && id.size() <= 200 && id.find('\0') == std::string_view::npos && is_valid_utf8(id);
+}
 
 IndexedDocument describe(const Document& document, const std::string& file) {
   check_id(document.id);

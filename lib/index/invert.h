@@ -1,12 +1,16 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "limier/analyzer.h"
 #include "limier/document.h"
 #include "shard/indexed_document.h"
 
 namespace limier {
+
+/// As Document has it.
+bool is_valid_id(std::string_view id);
 
 /// What a shard stores of a document but what its words tell: their number and the sketch, which `invert` fills in.
 /// `file` is the key of its source file. Throws Error{InvalidArgument} for an id or a date that IndexWriter::add

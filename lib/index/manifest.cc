@@ -14,7 +14,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::string_view extension = ".segment";
+constexpr std::string_view extension = ".segment", damaged_extension = ".damaged";
 
 [[noreturn]] void refuse() { throw Error(ErrorCode::Corrupt, message("the index's list of segments is damaged")); }
 
@@ -44,6 +44,12 @@ Manifest parse_manifest(const std::string& text) {
 std::string segment_file(std::uint64_t number) { return fmt::format("{:06}{}", number, extension); }
 
 bool is_segment_file(const std::string& name) { return name.find(extension) != std::string::npos; }
+
+std::string damaged_file(const std::string& segment) {
+  return segment.substr(0, segment.find(extension)).append(damaged_extension);
+}
+
+bool is_damaged_file(const std::string& name) { return name.ends_with(damaged_extension); }
 
 std::string print_deleted(const std::vector<DocumentNumber>& deleted) {
   std::string text;

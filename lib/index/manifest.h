@@ -33,6 +33,10 @@ std::string segment_file(std::uint64_t number);
 /// Whether a file in an index's directory is a segment, or was to become one.
 bool is_segment_file(const std::string& name);
 
+/// The name under which repair keeps a damaged segment, no longer as a part of the index; and whether a name is one.
+std::string damaged_file(const std::string& segment);
+bool is_damaged_file(const std::string& name);
+
 /// Numbers of deleted documents, ascending: the distances between them, as varints. Parsing throws Error{Corrupt} for
 /// what reaches over `documents`.
 std::string print_deleted(const std::vector<DocumentNumber>& deleted);

@@ -53,7 +53,7 @@ void sync_directory(const std::string& path) {
 }  // namespace
 
 SegmentSet::SegmentSet(std::string directory, const live::LiveWriter& head, const Analyzer& analyzer,
-                       std::uint64_t memory, unsigned threads)
+                       std::uint64_t memory, unsigned threads, const std::vector<SegmentEntry>& without)
     : directory_(std::move(directory)),
       analyzer_(analyzer),
       memory_(memory),
@@ -61,8 +61,13 @@ SegmentSet::SegmentSet(std::string directory, const live::LiveWriter& head, cons
       saved_manifest_(head.metadata(schema::segments_key)) {
   const Manifest manifest = parse_manifest(saved_manifest_);
   next_number_ = manifest.next_number;
-  for (const SegmentEntry& entry : manifest.segments)
-    parts_.push_back(open_part(entry.file, parse_deleted(head.metadata(deleted_key(entry.file)), entry.documents)));
+  for (const SegmentEntry& entry : manifest.segments) {
+    if (std::find(without.begin(), without.end(), entry) != without.end()) {
+      obsolete_.push_back(entry.file);
+    } else {
+      parts_.push_back(open_part(entry.file, parse_deleted(head.metadata(deleted_key(entry.file)), entry.documents)));
+    }
+  }
   remove_leftovers();
 }
 
@@ -72,7 +77,8 @@ void SegmentSet::remove_leftovers() const {
   std::error_code error;
   for (const fs::directory_entry& entry : fs::directory_iterator(directory_, error)) {
     const std::string name = entry.path().filename().string();
-    const bool named = std::any_of(parts_.begin(), parts_.end(), [&](const Part& part) { return part.file == name; });
+    const bool named = std::any_of(parts_.begin(), parts_.end(), [&](const Part& part) { return part.file == name; }) ||
+                       std::find(obsolete_.begin(), obsolete_.end(), name) != obsolete_.end();
     if (is_segment_file(name) && !named) unlink(entry.path().c_str());
   }
 }

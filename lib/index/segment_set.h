@@ -22,11 +22,11 @@ namespace limier {
 /// (`save`) and has committed. Throws Error as IndexWriter does. Thread rule: one thread at a time.
 class SegmentSet {
  public:
-  /// As of the head's last commit. Files that this commit does not name, left by a writer that was stopped, are
-  /// removed. `memory` bounds in bytes, roughly, what a segment takes while it is made, on so many threads. `analyzer`
-  /// outlives it.
+  /// As of the head's last commit, but for the segments `without`, whose place what is added is to take. Files that
+  /// this commit does not name, left by a writer that was stopped, are removed. `memory` bounds in bytes, roughly, what
+  /// a segment takes while it is made, on so many threads. `analyzer` outlives it.
   SegmentSet(std::string directory, const live::LiveWriter& head, const Analyzer& analyzer, std::uint64_t memory,
-             unsigned threads);
+             unsigned threads, const std::vector<SegmentEntry>& without = {});
   ~SegmentSet();
   SegmentSet(const SegmentSet&) = delete;
   SegmentSet& operator=(const SegmentSet&) = delete;
