@@ -9,6 +9,9 @@
 namespace limier::sealed {
 namespace {
 
+/// After how many bytes of lists what was read of the sources is released: they are read from front to back, once.
+constexpr std::size_t release_after = 64 << 20;
+
 /// Which forms each stem of a segment has: the dictionary of forms the other way round.
 class FormsByStem {
  public:
@@ -75,6 +78,7 @@ class Merger {
     for (const MergeSource& from : sources) {
       sources_.emplace_back(from, writer_.documents() + 1);
       writer_.add(*from.segment, *from.deleted);
+      from.segment->file().release();
     }
   }
 
@@ -91,13 +95,21 @@ class Merger {
         list_bytes_.clear();
         const ListShape shape = list_.finish(list_bytes_);
         writer_.add_term({term, shape, std::move(forms)}, list_bytes_);
+        copied_ += list_bytes_.size();
       }
+      release_some();
       for (Source* source : having) source->term.next();
     }
     writer_.finish();
   }
 
  private:
+  void release_some() {
+    if (copied_ < release_after) return;
+    for (const Source& source : sources_) source.segment->file().release();
+    copied_ = 0;
+  }
+
   /// The sources that have the least term that is left; none at the end.
   std::vector<Source*> next_term() {
     std::vector<Source*> having;
@@ -148,6 +160,7 @@ class Merger {
   FormTable table_;
   PostingListWriter list_;
   std::string list_bytes_;
+  std::size_t copied_ = 0;  // of lists, since the last release
   std::vector<std::uint32_t> forms_, positions_;
   std::vector<Occurrence> occurrences_;
 };

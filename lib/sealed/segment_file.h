@@ -63,6 +63,9 @@ class SegmentFile {
   /// All of a section.
   Bytes read(Section section) { return read(section, 0, size(section)); }
 
+  /// Takes what was read out of the memory of this process, where it would stay; it is mapped again when it is read.
+  void release() const;
+
   std::uint64_t size(Section section) const { return extent(section).size; }
 
   const std::string& path() const { return path_; }
