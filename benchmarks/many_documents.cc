@@ -9,23 +9,23 @@
 #include <limier/document.h>
 #include <limier/query.h>
 #include <limier/searcher.h>
-#include <sys/resource.h>
 
 #include <array>
-#include <chrono>
 #include <cmath>
 #include <cstdint>
 #include <cstdio>
 #include <exception>
-#include <fstream>
 #include <random>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "benchmarks/measure.h"
+
 namespace {
 
 using namespace limier;
+using namespace limier::benchmarks;
 
 // --- Documents
 // ---------------------------------------------------------------------------------------------------------
@@ -70,10 +70,12 @@ class Generator {
  private:
   std::uint64_t below(std::uint64_t n) { return random_() % n; }
 
-  /// By Zipf's law: the logarithm of a rank is as good as uniform.
+  /// From 0 to below `count`, by the law of Zipf and Mandelbrot: (rank + 3)^-1.2.
   std::uint64_t rank(double count) {
+    constexpr double exponent = 1 - 1.2, begin = 3;
     const double share = static_cast<double>(random_() >> 11) * 0x1p-53;
-    return static_cast<std::uint64_t>(std::exp(share * std::log(count))) - 1;
+    const double first = std::pow(begin, exponent), last = std::pow(begin + count, exponent);
+    return static_cast<std::uint64_t>(std::pow(first + share * (last - first), 1 / exponent) - begin);
   }
 
   std::string words(std::uint64_t count) {
@@ -103,31 +105,14 @@ void print_documents(std::uint64_t count, std::uint64_t seed) {
 // --- A question
 // ----------------------------------------------------------------------------------------------------------
 
-double processor_milliseconds() {
-  rusage used{};
-  getrusage(RUSAGE_SELF, &used);
-  const auto milliseconds = [](const timeval& time) {
-    return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_usec) / 1e3;
-  };
-  return milliseconds(used.ru_utime) + milliseconds(used.ru_stime);
-}
-
-/// RssAnon or RssFile of this process.
-double megabytes(std::string_view name) {
-  std::ifstream status("/proc/self/status");
-  for (std::string line; std::getline(status, line);)
-    if (line.starts_with(name)) return std::stod(line.substr(name.size() + 1)) * 1024 / 1e6;
-  return 0;
-}
-
 /// Ten hits with their documents, and the values of a field if `facet` names one.
 void ask(const std::string& index, const std::string& query, const std::string& facet) {
-  const auto start = std::chrono::steady_clock::now();
+  const auto start = Clock::now();
   SearchOptions options;
   if (!facet.empty()) options.facets = {{facet}};
   const SearchResult result = Searcher(index).search(parse_query(query), options);
-  const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
-  fmt::print("{:.2f},{:.2f},{:.1f},{:.1f},{},{}\n", took.count(), processor_milliseconds(), megabytes("RssAnon"),
+  const double took = seconds_since(start);
+  fmt::print("{:.2f},{:.2f},{:.1f},{:.1f},{},{}\n", took * 1e3, processor_seconds() * 1e3, megabytes("RssAnon"),
              megabytes("RssFile"), result.hits.size(), result.total);
 }
 

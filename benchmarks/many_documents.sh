@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Indexes ten million small documents of its own making within 4 GB of memory, and searches them in new processes.
 #   benchmarks/many_documents.sh
-# COUNT=10000000 documents, MEMORY=1024 MiB for those that are not written yet, THREADS=2, RUNS=11 processes a query.
+# COUNT=10000000 documents, MEMORY=256 MiB for those that are not written yet, THREADS=2, RUNS=11 processes a query.
 # Writes docs/many-documents.md, and benchmarks/runs/DATE-MACHINE/many-documents-{environment.txt,steps.csv,queries.csv}.
 set -euo pipefail
 
 [ $# = 0 ] || { echo "usage: benchmarks/many_documents.sh" >&2; exit 2; }
-count=${COUNT:-10000000} memory=${MEMORY:-1024} threads=${THREADS:-$(nproc)} runs=${RUNS:-11}
+count=${COUNT:-10000000} memory=${MEMORY:-256} threads=${THREADS:-$(nproc)} runs=${RUNS:-11}
 limit=4000000  # KB
 cd "$(dirname "$0")/.."
 . benchmarks/machine.sh

@@ -4,17 +4,22 @@
 //                                                                      (YYYYMMDD) and section, each ended by a NUL
 //   limier_search_benchmark topics TEXTS COUNT QUERIES.tsv... > TOPICS  lines: all words, words that all have to match,
 //                                                                      a phrase, a beginning, first day, last day
-//   limier_search_benchmark index INDEX TEXTS THREADS                  a csv row
-//   limier_search_benchmark search INDEX TOPICS plain|default PASSES   a csv row for each topic and kind of query;
-//                                                                      KIND=any in the environment for one kind
+//   limier_search_benchmark index INDEX TEXTS THREADS MIB              a csv row: documents, bytes of text, seconds to
+//                                                                      the commit and in all, of processor time, bytes
+//                                                                      of postings, of stored text, of all else, peak
+//                                                                      memory in MB
+//   limier_search_benchmark search INDEX TOPICS PASSES plain|default   a csv row for each topic and kind of query:
+//   kind,
+//                                                                      topic, hits, matches, microseconds, best score;
+//                                                                      a last one: memory of its own, of mapped files
+//   limier_search_benchmark compare INDEX TOPICS plain|default         whether the best hits are those of all, each
+//                                                                      looked at in turn
 #include <fmt/format.h>
-#include <sys/resource.h>
 #include <xxhash.h>
 
 #include <algorithm>
-#include <chrono>
+#include <cmath>
 #include <cstdio>
-#include <cstdlib>
 #include <exception>
 #include <filesystem>
 #include <fstream>
@@ -24,6 +29,7 @@
 #include <string>
 #include <vector>
 
+#include "benchmarks/measure.h"
 #include "limier/document_reader.h"
 #include "limier/index_writer.h"
 #include "limier/searcher.h"
@@ -32,25 +38,8 @@
 namespace {
 
 using namespace limier;
-using Clock = std::chrono::steady_clock;
+using namespace limier::benchmarks;
 constexpr unsigned seed = 1789;
-
-double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
-
-double processor_seconds() {
-  rusage used{};
-  getrusage(RUSAGE_SELF, &used);
-  const auto seconds = [](const timeval& time) {
-    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
-  };
-  return seconds(used.ru_utime) + seconds(used.ru_stime);
-}
-
-double peak_megabytes() {
-  rusage used{};
-  getrusage(RUSAGE_SELF, &used);
-  return static_cast<double>(used.ru_maxrss) * 1024 / 1e6;
-}
 
 // --- Texts and topics ------------------------------------------------------------------------------------------------
 
@@ -86,29 +75,6 @@ void print_texts(double share, const std::vector<std::string>& paths) {
     }
   }
 }
-
-class Texts {
- public:
-  explicit Texts(const std::string& path) : file_(path, std::ios::binary) {}
-
-  bool next(Document& document) {
-    std::string section;
-    if (!field(document.id)) return false;
-    for (std::string* part : {&document.title, &document.body, &document.date, &section}) field(*part);
-    document.date.insert(6, "-").insert(4, "-");
-    document.sections = {section};
-    return true;
-  }
-
- private:
-  bool field(std::string& value) { return static_cast<bool>(std::getline(file_, value, '\0')); }
-
-  std::ifstream file_;
-};
-
-struct Topic {
-  std::string any, all, phrase, beginning;
-};
 
 /// Tabs and ends of lines are what topics are parted by.
 std::string on_a_line(std::string text) {
@@ -151,8 +117,8 @@ std::vector<std::string> draw(std::vector<std::string> lines, std::size_t count)
 void print_topics(const std::string& texts, std::size_t count, const std::vector<std::string>& queries) {
   std::vector<std::string> titles, questions;
   Texts all(texts);
-  for (Document document; all.next(document);)
-    if (!document.title.empty()) titles.push_back(document.title);
+  for (Text text; all.next(text);)
+    if (!text.title.empty()) titles.push_back(text.title);
   for (const std::string& path : queries) {
     std::ifstream file(path);
     for (std::string line; std::getline(file, line);) questions.push_back(line.substr(line.find('\t') + 1));
@@ -169,33 +135,41 @@ void print_topics(const std::string& texts, std::size_t count, const std::vector
 
 // --- Indexing --------------------------------------------------------------------------------------------------------
 
-void index_texts(const std::string& path, const std::string& texts, unsigned threads) {
-  const auto start = Clock::now();
-  const double processor_start = processor_seconds();
-  std::uint64_t bytes = 0, documents = 0;
-  IndexWriter writer(path, {.threads = threads});
-  Texts all(texts);
-  for (Document document; all.next(document); ++documents) {
-    bytes += document.title.size() + document.body.size();
-    writer.add(document);
-  }
-  writer.commit();
-  const double committed = seconds_since(start), peak = peak_megabytes();
-  writer.optimize();
-  const double seconds = seconds_since(start), processor = processor_seconds() - processor_start;
-  std::uint64_t terms = 0, stored = 0, rest = 0;
-  for (const auto& entry : std::filesystem::directory_iterator(path)) {
-    rest += entry.file_size();
+std::string with_dashes(std::string day) { return day.insert(6, "-").insert(4, "-"); }
+
+Sizes sizes_of(const std::string& index) {
+  using sealed::Section;
+  Sizes sizes;
+  for (const auto& entry : std::filesystem::directory_iterator(index)) {
+    sizes.all += entry.file_size();
     if (entry.path().extension() != ".segment") continue;
-    using sealed::Section;
     sealed::SegmentFile file(entry.path().string());
     for (const Section section :
          {Section::Postings, Section::Terms, Section::TermIndex, Section::Forms, Section::FormIndex})
-      terms += file.size(section);
-    stored += file.size(Section::Store) + file.size(Section::StoreIndex);
+      sizes.postings += file.size(section);
+    sizes.stored += file.size(Section::Store) + file.size(Section::StoreIndex);
   }
-  fmt::print("limier,{},{},{:.3f},{:.3f},{:.3f},{},{},{},{:.1f}\n", documents, bytes, committed, seconds, processor,
-             terms, stored, rest - terms - stored, peak);
+  return sizes;
+}
+
+void index_texts(const std::string& path, const std::string& texts_path, unsigned threads, std::uint64_t mebibytes) {
+  IndexingTimes times;
+  Texts texts(texts_path);
+  IndexWriter writer(path, {.memory = mebibytes << 20, .threads = threads});
+  Document document;
+  for (Text text; texts.next(text);) {
+    document.id = text.id;
+    document.title = text.title;
+    document.body = text.body;
+    document.date = with_dashes(text.day);
+    document.sections = {text.section};
+    writer.add(document);
+  }
+  writer.commit();
+  times.committed();
+  writer.optimize();
+  times.done();
+  times.print(texts, sizes_of(path));
 }
 
 // --- Searching -------------------------------------------------------------------------------------------------------
@@ -211,86 +185,87 @@ RankingOptions plain_ranking() {
   return ranking;
 }
 
-struct Asked {
-  std::string kind;
-  Query query;
-  SearchOptions options;
-};
+RankingOptions ranking_called(const std::string& name) {
+  if (name != "plain" && name != "default") throw std::invalid_argument("no such ranking");
+  return name == "plain" ? plain_ranking() : RankingOptions();
+}
 
-Query make_query(Query::Kind kind, const std::string& text, Occur occur = Occur::Should) {
+Query make_query(Query::Kind kind, const std::string& text) {
   Query query;
   query.kind = kind;
   query.text = text;
-  query.occur = occur;
   return query;
 }
 
-std::vector<Asked> questions_of(const std::string& line, const RankingOptions& ranking) {
-  std::vector<std::string> parts;
-  for (std::size_t at = 0, end = 0; end != std::string::npos; at = end + 1) {
-    end = line.find('\t', at);
-    parts.push_back(line.substr(at, end - at));
-  }
-  SearchOptions best;
-  best.documents = false;
-  best.count_limit = 1000;
-  best.cut_expansions = true;
-  best.ranking = ranking;
-  SearchOptions counted = best, facets = best;
-  counted.count_limit = 0;
-  facets.facets = {{"section"}};
-  const Query any = make_query(Query::Kind::Words, parts[0]);
-  Query all = make_query(Query::Kind::Words, parts[1]);
-  all.match = 1;
+Query query_of(std::string_view kind, const Topic& topic) {
+  if (kind == "phrase") return make_query(Query::Kind::Phrase, topic.phrase);
+  if (kind == "prefix") return make_query(Query::Kind::Pattern, topic.beginning + "*");
+  Query words = make_query(Query::Kind::Words, kind == "all" ? topic.all : topic.any);
+  if (kind == "all") words.match = 1;
+  if (kind != "filter") return words;
   Query dates, filtered;
   dates.kind = Query::Kind::Dates;
-  dates.occur = Occur::Must;
-  const auto day = [](std::string digits) { return digits.insert(6, "-").insert(4, "-"); };
-  dates.from = day(parts[4]);
-  dates.to = day(parts[5]);
-  filtered.children = {any, dates};
-  filtered.children.front().occur = Occur::Must;
-  std::vector<Asked> asked = {{"any", any, best},
-                              {"count", any, counted},
-                              {"all", all, best},
-                              {"phrase", make_query(Query::Kind::Phrase, parts[2]), best},
-                              {"prefix", make_query(Query::Kind::Pattern, parts[3] + "*"), best},
-                              {"filter", filtered, facets}};
-  if (const char* only = std::getenv("KIND"))
-    std::erase_if(asked, [&](const Asked& each) { return each.kind != only; });
-  return asked;
+  dates.from = with_dashes(topic.first_day);
+  dates.to = with_dashes(topic.last_day);
+  words.occur = dates.occur = Occur::Must;
+  filtered.children = {words, dates};
+  return filtered;
 }
 
-void search_topics(const std::string& index, const std::string& topics, const std::string& ranking, int passes) {
+SearchOptions options_of(std::string_view kind, const RankingOptions& ranking) {
+  SearchOptions options;
+  options.documents = false;
+  options.cut_expansions = true;
+  options.ranking = ranking;
+  if (kind != "count") options.count_limit = 1000;
+  if (kind == "filter") options.facets = {{"section"}};
+  return options;
+}
+
+void search_topics(const std::string& index, const std::string& topics, int passes, const std::string& ranking) {
   Searcher searcher(index);
-  const RankingOptions options = ranking == "plain" ? plain_ranking() : RankingOptions();
-  std::ifstream file(topics);
-  std::vector<std::vector<Asked>> all;
-  for (std::string line; std::getline(file, line);) all.push_back(questions_of(line, options));
-  std::vector<std::vector<double>> least(all.size());
-  std::vector<std::vector<SearchResult>> results(all.size());
-  for (std::size_t topic = 0; topic < all.size(); ++topic) {
-    least[topic].resize(all[topic].size(), 1e9);
-    results[topic].resize(all[topic].size());
-  }
-  // A kind at a time: none finds what another has just looked up.
-  for (std::size_t i = 0; !all.empty() && i < all.front().size(); ++i) {
-    for (int pass = 0; pass <= passes; ++pass) {
-      for (std::size_t topic = 0; topic < all.size(); ++topic) {
-        const auto start = Clock::now();
-        results[topic][i] = searcher.search(all[topic][i].query, all[topic][i].options);
-        if (pass > 0) least[topic][i] = std::min(least[topic][i], seconds_since(start));
-      }
+  const RankingOptions options = ranking_called(ranking);
+  measure_topics(read_topics(topics), passes, [&](std::string_view kind, const Topic& topic) -> Found {
+    const SearchResult result = searcher.search(query_of(kind, topic), options_of(kind, options));
+    return {result.hits.size(), result.total, result.hits.empty() ? 0 : result.hits.front().score};
+  });
+}
+
+// --- Agreement -------------------------------------------------------------------------------------------------------
+
+/// Of all matches, found in the order of their dates by scoring each: the best, as search orders them.
+std::vector<Hit> best_of_all(Searcher& searcher, const Query& query, SearchOptions options, std::size_t top) {
+  options.top = searcher.info().documents;
+  options.count_limit = 0;
+  options.sort = Sort::Newest;
+  std::vector<Hit> hits = searcher.search(query, options).hits;
+  const auto end = hits.begin() + static_cast<std::ptrdiff_t>(std::min(top, hits.size()));
+  std::partial_sort(hits.begin(), end, hits.end(),
+                    [](const Hit& a, const Hit& b) { return a.score != b.score ? a.score > b.score : a.id < b.id; });
+  hits.erase(end, hits.end());
+  return hits;
+}
+
+/// The first stage of the ranking, which is the one that passes over documents.
+void compare_topics(const std::string& index, const std::string& topics, const std::string& ranking) {
+  Searcher searcher(index);
+  RankingOptions first_stage = ranking_called(ranking);
+  first_stage.rerank = 0;
+  std::size_t compared = 0;
+  for (const Topic& topic : read_topics(topics)) {
+    for (const std::string_view kind : kinds) {
+      const Query query = query_of(kind, topic);
+      const SearchOptions options = options_of(kind, first_stage);
+      const std::vector<Hit> hits = searcher.search(query, options).hits;
+      const std::vector<Hit> best = best_of_all(searcher, query, options, options.top);
+      const bool same = std::equal(hits.begin(), hits.end(), best.begin(), best.end(), [](const Hit& a, const Hit& b) {
+        return a.id == b.id && std::abs(a.score - b.score) <= 1e-6 * a.score;
+      });
+      if (!same) throw std::runtime_error(fmt::format("{}: other hits than of all matches: {}", kind, topic.any));
+      ++compared;
     }
   }
-  const std::string engine = ranking == "plain" ? "limier" : "limier-default";
-  for (std::size_t topic = 0; topic < all.size(); ++topic) {
-    for (std::size_t i = 0; i < all[topic].size(); ++i) {
-      const SearchResult& result = results[topic][i];
-      fmt::print("{},{},{},{},{},{:.1f},{:.4f}\n", engine, all[topic][i].kind, topic, result.hits.size(), result.total,
-                 least[topic][i] * 1e6, result.hits.empty() ? 0 : result.hits.front().score);
-    }
-  }
+  fmt::print("{}\n", compared);
 }
 
 }  // namespace
@@ -303,10 +278,13 @@ int main(int argc, char** argv) {
       print_texts(std::stod(arguments[1]), {arguments.begin() + 2, arguments.end()});
     } else if (what == "topics" && arguments.size() > 3) {
       print_topics(arguments[1], std::stoul(arguments[2]), {arguments.begin() + 3, arguments.end()});
-    } else if (what == "index" && arguments.size() == 4) {
-      index_texts(arguments[1], arguments[2], static_cast<unsigned>(std::stoul(arguments[3])));
+    } else if (what == "index" && arguments.size() == 5) {
+      index_texts(arguments[1], arguments[2], static_cast<unsigned>(std::stoul(arguments[3])),
+                  std::stoull(arguments[4]));
     } else if (what == "search" && arguments.size() == 5) {
-      search_topics(arguments[1], arguments[2], arguments[3], std::stoi(arguments[4]));
+      search_topics(arguments[1], arguments[2], std::stoi(arguments[3]), arguments[4]);
+    } else if (what == "compare" && arguments.size() == 4) {
+      compare_topics(arguments[1], arguments[2], arguments[3]);
     } else {
       fmt::print(stderr, "usage: see search.cc\n");
       return 2;

@@ -1,9 +1,8 @@
 //! The same work as ../../../search.cc: the French stemmer and stop words, BM25, title and text in one field with
 //! positions, the whole document stored.
 //!
-//! tantivy-benchmark index INDEX TEXTS THREADS; tantivy-benchmark search INDEX TOPICS PASSES. What it reads and prints
-//! is told in search.cc.
-use std::collections::HashMap;
+//! tantivy-benchmark index INDEX TEXTS THREADS MIB; tantivy-benchmark search INDEX TOPICS PASSES. What it reads and
+//! prints is told in search.cc.
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
 use std::ops::Bound;
@@ -55,10 +54,10 @@ fn field_of(reader: &mut impl BufRead) -> Outcome<Option<String>> {
     Ok(if bytes.pop().is_none() { None } else { Some(String::from_utf8(bytes)?) })
 }
 
-fn status_kilobytes(name: &str) -> Outcome<f64> {
+fn megabytes(name: &str) -> Outcome<f64> {
     let status = fs::read_to_string("/proc/self/status")?;
     let line = status.lines().find(|line| line.starts_with(name)).ok_or("no such line")?;
-    Ok(line.split_whitespace().nth(1).ok_or("no number")?.parse()?)
+    Ok(line.split_whitespace().nth(1).ok_or("no number")?.parse::<f64>()? * 1024.0 / 1e6)
 }
 
 /// User and system time, in seconds.
@@ -68,7 +67,7 @@ fn processor_seconds() -> Outcome<f64> {
     Ok((fields[11].parse::<f64>()? + fields[12].parse::<f64>()?) / 100.0)
 }
 
-fn index(path: &str, texts: &str, threads: usize) -> Outcome<()> {
+fn index(path: &str, texts: &str, threads: usize, mebibytes: usize) -> Outcome<()> {
     let start = Instant::now();
     fs::create_dir_all(path)?;
     let index = Index::create_in_dir(path, schema())?;
@@ -76,7 +75,7 @@ fn index(path: &str, texts: &str, threads: usize) -> Outcome<()> {
     let schema = index.schema();
     let field = |name: &str| schema.get_field(name);
     let (id, text, day, section) = (field("id")?, field("text")?, field("day")?, field("section")?);
-    let mut writer: IndexWriter = index.writer_with_num_threads(threads, 256 << 20)?;
+    let mut writer: IndexWriter = index.writer_with_num_threads(threads, mebibytes << 20)?;
     writer.set_merge_policy(Box::new(NoMergePolicy));
     let mut reader = BufReader::with_capacity(1 << 20, File::open(texts)?);
     let (mut documents, mut bytes) = (0u64, 0u64);
@@ -90,7 +89,7 @@ fn index(path: &str, texts: &str, threads: usize) -> Outcome<()> {
         )?;
     }
     writer.commit()?;
-    let (committed, peak) = (start.elapsed().as_secs_f64(), status_kilobytes("VmHWM:")? * 1024.0 / 1e6);
+    let (committed, peak) = (start.elapsed().as_secs_f64(), megabytes("VmHWM:")?);
     let segments = index.searchable_segment_ids()?;
     if segments.len() > 1 {
         writer.merge(&segments).wait()?;
@@ -110,9 +109,7 @@ fn index(path: &str, texts: &str, threads: usize) -> Outcome<()> {
             _ => rest += size,
         }
     }
-    println!(
-        "tantivy,{documents},{bytes},{committed:.3},{seconds:.3},{processor:.3},{terms},{stored},{rest},{peak:.1}"
-    );
+    println!("{documents},{bytes},{committed:.3},{seconds:.3},{processor:.3},{terms},{stored},{rest},{peak:.1}");
     Ok(())
 }
 
@@ -199,35 +196,30 @@ fn search(path: &str, topics: &str, passes: usize) -> Outcome<()> {
         .lines()
         .map(|line| line.split('\t').map(str::to_string).collect())
         .collect();
-    let mut rows = HashMap::new();
-    for pass in 0..=passes {
-        for (number, topic) in topics.iter().enumerate() {
-            for (order, kind) in KINDS.iter().enumerate() {
+    // A kind at a time: none finds what another has just looked up.
+    for kind in KINDS {
+        let mut rows = vec![(f64::MAX, 0, 0, 0.0); topics.len()];
+        for pass in 0..=passes {
+            for (row, topic) in rows.iter_mut().zip(&topics) {
                 let start = Instant::now();
                 let (hits, count) = engine.ask(kind, topic)?;
                 let took = start.elapsed().as_secs_f64() * 1e6;
-                let least: f64 = match rows.get(&(number, order)) {
-                    Some((least, _, _, _)) if pass > 1 => took.min(*least),
-                    _ => took,
-                };
-                let best = hits.first().map_or(0.0, |hit| hit.0);
-                rows.insert((number, order), (least, hits.len(), count, best));
+                let least = if pass > 0 { took.min(row.0) } else { row.0 };
+                *row = (least, hits.len(), count, hits.first().map_or(0.0, |hit| hit.0));
             }
         }
-    }
-    for number in 0..topics.len() {
-        for (order, kind) in KINDS.iter().enumerate() {
-            let (least, hits, count, best) = rows[&(number, order)];
-            println!("tantivy,{kind},{number},{hits},{count},{least:.1},{best:.4}");
+        for (number, (least, hits, count, best)) in rows.iter().enumerate() {
+            println!("{kind},{number},{hits},{count},{least:.1},{best:.4}");
         }
     }
+    println!("memory,{:.1},{:.1}", megabytes("RssAnon:")?, megabytes("RssFile:")?);
     Ok(())
 }
 
 fn main() -> Outcome<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        ["index", path, texts, threads] => index(path, texts, threads.parse()?),
+        ["index", path, texts, threads, mebibytes] => index(path, texts, threads.parse()?, mebibytes.parse()?),
         ["search", path, topics, passes] => search(path, topics, passes.parse()?),
         _ => Err("usage: see main.rs".into()),
     }

@@ -22,13 +22,11 @@ import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
-import org.apache.lucene.document.IntField;
+import org.apache.lucene.document.IntPoint;
+import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.TextField;
-import org.apache.lucene.facet.FacetsCollector;
-import org.apache.lucene.facet.FacetsCollectorManager;
 import org.apache.lucene.facet.FacetsConfig;
-import org.apache.lucene.facet.sortedset.DefaultSortedSetDocValuesReaderState;
 import org.apache.lucene.facet.sortedset.SortedSetDocValuesFacetCounts;
 import org.apache.lucene.facet.sortedset.SortedSetDocValuesFacetField;
 import org.apache.lucene.facet.sortedset.SortedSetDocValuesReaderState;
@@ -41,15 +39,13 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.IndexOrDocValuesQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MatchNoDocsQuery;
-import org.apache.lucene.search.MultiTermQuery;
-import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopDocs;
-import org.apache.lucene.search.TopScoreDocCollectorManager;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.util.BytesRef;
@@ -59,11 +55,11 @@ import org.apache.lucene.util.QueryBuilder;
  * The same work as ../../../search.cc: FrenchAnalyzer, BM25, title and text in one field with positions, the whole
  * document stored.
  *
- * <p>LuceneBenchmark index INDEX TEXTS THREADS; LuceneBenchmark search INDEX TOPICS PASSES. What it reads and prints is
- * told in search.cc.
+ * <p>LuceneBenchmark index INDEX TEXTS THREADS MIB; LuceneBenchmark search INDEX TOPICS PASSES. What it reads and prints
+ * is told in search.cc; LuceneCalls is what differs from one version of Lucene to another.
  */
 public final class LuceneBenchmark {
-  private static final int TOP = 10;
+  static final int TOP = 10;
   private static final int COUNTED = 1000;
 
   /** Reads documents, each of five fields ended by a NUL. */
@@ -99,7 +95,10 @@ public final class LuceneBenchmark {
     document.add(new BinaryDocValuesField("id", new BytesRef(fields[0])));
     document.add(new TextField("text", fields[1], Field.Store.YES));
     document.add(new TextField("text", fields[2], Field.Store.YES));
-    document.add(new IntField("day", Integer.parseInt(fields[3]), Field.Store.YES));
+    int day = Integer.parseInt(fields[3]);
+    document.add(new IntPoint("day", day));
+    document.add(new NumericDocValuesField("day", day));
+    document.add(new StoredField("day", day));
     document.add(new StoredField("section", fields[4]));
     document.add(new SortedSetDocValuesFacetField("section", fields[4]));
     return facets.build(document);
@@ -109,19 +108,19 @@ public final class LuceneBenchmark {
     return (System.nanoTime() - start) / 1e9;
   }
 
-  private static double peakMegabytes() throws IOException {
+  private static double megabytes(String name) throws IOException {
     for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
-      if (line.startsWith("VmHWM:")) return Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024 / 1e6;
+      if (line.startsWith(name + ":")) return Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024 / 1e6;
     }
     return 0;
   }
 
-  private static void index(String path, String textsPath, int threads) throws Exception {
+  private static void index(String path, String textsPath, int threads, int mebibytes) throws Exception {
     OperatingSystemMXBean process = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     long start = System.nanoTime();
     long cpuStart = process.getProcessCpuTime();
     Texts texts = new Texts(textsPath);
-    IndexWriterConfig config = new IndexWriterConfig(new FrenchAnalyzer()).setRAMBufferSizeMB(256);
+    IndexWriterConfig config = new IndexWriterConfig(new FrenchAnalyzer()).setRAMBufferSizeMB(mebibytes);
     config.setUseCompoundFile(false);
     if (threads == 1) config.setMergeScheduler(new SerialMergeScheduler());
     TieredMergePolicy policy = new TieredMergePolicy();
@@ -144,7 +143,7 @@ public final class LuceneBenchmark {
       executor.shutdown();
       writer.commit();
       committed = seconds(start);
-      peak = peakMegabytes();
+      peak = megabytes("VmHWM");
       writer.forceMerge(1);
       writer.commit();
     }
@@ -163,7 +162,7 @@ public final class LuceneBenchmark {
       }
     }
     System.out.printf(
-        Locale.ROOT, "lucene,%d,%d,%.3f,%.3f,%.3f,%d,%d,%d,%.1f%n",
+        Locale.ROOT, "%d,%d,%.3f,%.3f,%.3f,%d,%d,%d,%.1f%n",
         texts.documents, texts.bytes, committed, all, cpu, terms, stored, rest, peak);
   }
 
@@ -192,36 +191,33 @@ public final class LuceneBenchmark {
 
   private LuceneBenchmark(IndexSearcher searcher) throws IOException {
     this.searcher = searcher;
-    facets = new DefaultSortedSetDocValuesReaderState(searcher.getIndexReader(), new FacetsConfig());
-  }
-
-  private TopDocs best(Query query, int counted) throws IOException {
-    return searcher.search(query, new TopScoreDocCollectorManager(TOP, null, counted));
+    facets = LuceneCalls.facets(searcher.getIndexReader());
   }
 
   /** Gives the hits' ids, as the others do. */
   private TopDocs ask(String kind, String[] topic) throws IOException {
     TopDocs found =
         switch (kind) {
-          case "any" -> best(words(analyzer, topic[0], BooleanClause.Occur.SHOULD), COUNTED);
-          case "count" -> best(words(analyzer, topic[0], BooleanClause.Occur.SHOULD), Integer.MAX_VALUE);
-          case "all" -> best(words(analyzer, topic[1], BooleanClause.Occur.MUST), COUNTED);
-          case "phrase" -> best(phrase(analyzer, topic[2]), COUNTED);
-          case "prefix" ->
-              best(new PrefixQuery(new Term("text", topic[3]), MultiTermQuery.SCORING_BOOLEAN_REWRITE), COUNTED);
+          case "any" -> LuceneCalls.best(searcher, words(analyzer, topic[0], BooleanClause.Occur.SHOULD), COUNTED);
+          case "count" -> LuceneCalls.best(searcher, words(analyzer, topic[0], BooleanClause.Occur.SHOULD), Integer.MAX_VALUE);
+          case "all" -> LuceneCalls.best(searcher, words(analyzer, topic[1], BooleanClause.Occur.MUST), COUNTED);
+          case "phrase" -> LuceneCalls.best(searcher, phrase(analyzer, topic[2]), COUNTED);
+          case "prefix" -> LuceneCalls.best(searcher, LuceneCalls.prefix(new Term("text", topic[3])), COUNTED);
           default -> {
+            int first = Integer.parseInt(topic[4]);
+            int last = Integer.parseInt(topic[5]);
+            Query days =
+                new IndexOrDocValuesQuery(
+                    IntPoint.newRangeQuery("day", first, last),
+                    NumericDocValuesField.newSlowRangeQuery("day", first, last));
             Query query =
                 new BooleanQuery.Builder()
                     .add(words(analyzer, topic[0], BooleanClause.Occur.SHOULD), BooleanClause.Occur.MUST)
-                    .add(
-                        IntField.newRangeQuery("day", Integer.parseInt(topic[4]), Integer.parseInt(topic[5])),
-                        BooleanClause.Occur.FILTER)
+                    .add(days, BooleanClause.Occur.FILTER)
                     .build();
-            FacetsCollectorManager.FacetsResult result =
-                FacetsCollectorManager.search(searcher, query, TOP, new FacetsCollectorManager());
-            FacetsCollector collected = result.facetsCollector();
-            new SortedSetDocValuesFacetCounts(facets, collected).getTopChildren(TOP, "section");
-            yield result.topDocs();
+            LuceneCalls.Faceted result = LuceneCalls.bestOfAll(searcher, query, TOP);
+            new SortedSetDocValuesFacetCounts(facets, result.all()).getTopChildren(TOP, "section");
+            yield result.best();
           }
         };
     for (ScoreDoc hit : found.scoreDocs) {
@@ -235,21 +231,21 @@ public final class LuceneBenchmark {
   private static void search(String path, String topicsPath, int passes) throws IOException {
     List<String[]> topics = new ArrayList<>();
     for (String line : Files.readAllLines(Path.of(topicsPath))) topics.add(line.split("\t", -1));
-    IndexSearcher.setMaxClauseCount(1 << 20);
+    LuceneCalls.allowWords(1 << 20);
     try (Directory directory = new MMapDirectory(Path.of(path));
         DirectoryReader reader = DirectoryReader.open(directory)) {
       IndexSearcher searcher = new IndexSearcher(reader);
       searcher.setQueryCache(null);
       LuceneBenchmark benchmark = new LuceneBenchmark(searcher);
-      int kinds = KINDS.length;
-      double[] least = new double[topics.size() * kinds];
+      int count = topics.size();
+      double[] least = new double[KINDS.length * count];
       TopDocs[] found = new TopDocs[least.length];
       // The compiler takes its time: nothing is measured before so many questions.
       int warmUp = 1 + 20_000 / least.length;
       for (int pass = 1 - warmUp; pass <= passes; ++pass) {
         for (int i = 0; i < least.length; ++i) {
           long start = System.nanoTime();
-          found[i] = benchmark.ask(KINDS[i % kinds], topics.get(i / kinds));
+          found[i] = benchmark.ask(KINDS[i / count], topics.get(i % count));
           double took = (System.nanoTime() - start) / 1e3;
           if (pass == 1 || (pass > 1 && took < least[i])) least[i] = took;
         }
@@ -257,16 +253,17 @@ public final class LuceneBenchmark {
       for (int i = 0; i < least.length; ++i) {
         ScoreDoc[] hits = found[i].scoreDocs;
         System.out.printf(
-            Locale.ROOT, "lucene,%s,%d,%d,%d,%.1f,%.4f%n",
-            KINDS[i % kinds], i / kinds, hits.length, found[i].totalHits.value(), least[i],
+            Locale.ROOT, "%s,%d,%d,%d,%.1f,%.4f%n",
+            KINDS[i / count], i % count, hits.length, LuceneCalls.total(found[i]), least[i],
             hits.length == 0 ? 0 : hits[0].score);
       }
+      System.out.printf(Locale.ROOT, "memory,%.1f,%.1f%n", megabytes("RssAnon"), megabytes("RssFile"));
     }
   }
 
   public static void main(String[] args) throws Exception {
-    if (args.length == 4 && args[0].equals("index")) {
-      index(args[1], args[2], Integer.parseInt(args[3]));
+    if (args.length == 5 && args[0].equals("index")) {
+      index(args[1], args[2], Integer.parseInt(args[3]), Integer.parseInt(args[4]));
     } else if (args.length == 4 && args[0].equals("search")) {
       search(args[1], args[2], Integer.parseInt(args[3]));
     } else {
