@@ -3,7 +3,8 @@
 #   benchmarks/search.sh DATA             DATA/{large/*.zst,news/*.jsonl} and DATA/ir/*/queries.tsv
 #   benchmarks/search.sh --install DATA   gets the peers first, by Maven, Cargo and apt
 # SHARE=1 of the documents, TOPICS=1000 titles and as many questions, PASSES=3, ENGINES='limier lucene lucene-8.7 tantivy xapian
-# sqlite', THREADS='1 2', MEMORY=256 MiB for what is not written yet, COLD=500000 documents of the index that new processes open.
+# sqlite', THREADS='1 2', MEMORY=256 MiB for what is not written yet, COLD=500000 documents of the index that new processes open,
+# SAMPLE=10: of what takes long every tenth topic, that is of Xapian, of SQLite, and of comparing with every match.
 # Writes benchmarks/runs/DATE-MACHINE/search-{environment.txt,indexing.csv,queries.csv.zst,memory.csv,opening.csv} and search.md.
 set -euo pipefail
 
@@ -11,7 +12,7 @@ install=no
 [ "${1:-}" = --install ] && { install=yes; shift; }
 [ $# = 1 ] || { echo "usage: benchmarks/search.sh [--install] DATA" >&2; exit 2; }
 data=$(realpath -e "$1")
-share=${SHARE:-1} topics=${TOPICS:-1000} passes=${PASSES:-3} memory=${MEMORY:-256} cold=${COLD:-500000}
+share=${SHARE:-1} topics=${TOPICS:-1000} passes=${PASSES:-3} memory=${MEMORY:-256} cold=${COLD:-500000} sample=${SAMPLE:-10}
 read -ra engines <<< "${ENGINES:-limier lucene lucene-8.7 tantivy xapian sqlite}"
 read -ra threads <<< "${THREADS:-1 2}"
 cd "$(dirname "$0")/.."
@@ -62,6 +63,7 @@ run() {
 # --- Measure -----------------------------------------------------------------------------------------------------------
 run limier texts "$share" "$data"/large/*.zst "$data"/news/*.jsonl > "$work/texts"
 run limier topics "$work/texts" "$topics" "$data"/ir/*/queries.tsv > "$work/topics"
+awk -v sample="$sample" 'NR % sample == 1 || sample == 1' "$work/topics" > "$work/some-topics"
 load_before=$(cut -d ' ' -f 1-3 /proc/loadavg)
 
 # The index of one thread is searched later; Xapian and SQLite have no more.
@@ -74,29 +76,31 @@ for engine in "${engines[@]}"; do
   done
 done
 
-search() {  # ENGINE NAME ARGUMENTS...: rows of queries
+search() {  # ENGINE NAME TOPICS ARGUMENTS...: rows of queries
   say "$2: topics"
-  run "$1" search "$work/$1-1" "$work/topics" "$passes" "${@:3}" | sed "s/^/$2,/" > "$work/rows"
+  run "$1" search "$work/$1-1" "$3" "$passes" "${@:4}" | sed "s/^/$2,/" > "$work/rows"
   grep -v "^$2,memory," "$work/rows" >> "$work/queries.csv"
   sed -n "s/^$2,memory,/$2,/p" "$work/rows" >> "$work/memory.csv"
 }
 names=()
 for engine in "${engines[@]}"; do
   names+=("$engine")
-  if [ "$engine" = limier ]; then
-    search limier limier plain
-    search limier limier-default default
-    names+=(limier-default)
-  else
-    search "$engine" "$engine"
-  fi
+  case $engine in
+    limier)
+      search limier limier "$work/topics" plain
+      search limier limier-default "$work/topics" default
+      names+=(limier-default)
+      ;;
+    xapian | sqlite) search "$engine" "$engine" "$work/some-topics" ;;
+    *) search "$engine" "$engine" "$work/topics" ;;
+  esac
 done
 
 agreeing=0
 if has limier; then
   for ranking in plain default; do
-    say "limier: every match of every topic, $ranking"
-    compared=$(run limier compare "$work/limier-1" "$work/topics" $ranking)
+    say "limier: every match, $ranking"
+    compared=$(run limier compare "$work/limier-1" "$work/some-topics" $ranking)
     agreeing=$((agreeing + compared))
   done
 fi
@@ -161,9 +165,9 @@ sums() { awk -F , '{ hits += $4; matches += $5 } END { printf "%d | %d", hits, m
   echo
   echo "Microseconds, one thread, the index in memory, the least of $passes passes after warming up: from the words of the query to the ids and"
   echo "scores of ten hits. \`limier\` ranks by plain BM25 as the others do, \`limier-default\` as it does by itself. Hits and matches are sums over"
-  echo "all topics; how many match is counted to the end in *count* and *filter* alone, else up to 1,000 by Limier and Lucene, about so by"
+  echo "all topics, of Xapian and SQLite over every ${sample}th, to which alone they were put; how many match is counted to the end in *count* and *filter* alone, else up to 1,000 by Limier and Lucene, about so by"
   echo "Xapian, not by the others. Xapian looks for phrases of words as they stand; SQLite stems nothing, so it finds less."
-  ! has limier || echo "That Limier's ten hits are those of all matches, each scored, was seen in $agreeing queries: every topic and kind, by both rankings' first stage."
+  ! has limier || echo "That Limier's ten hits are those of all matches, each scored, was seen in $agreeing queries: every ${sample}th topic, each kind, the first stage of both rankings."
   for kind in any all phrase prefix count filter; do
     echo
     case $kind in
