@@ -165,8 +165,9 @@ sums() { awk -F , '{ hits += $4; matches += $5 } END { printf "%d | %d", hits, m
   echo
   echo "Microseconds, one thread, the index in memory, the least of $passes passes after warming up: from the words of the query to the ids and"
   echo "scores of ten hits. \`limier\` ranks by plain BM25 as the others do, \`limier-default\` as it does by itself. Hits and matches are sums over"
-  echo "all topics, of Xapian and SQLite over every ${sample}th, to which alone they were put; how many match is counted to the end in *count* and *filter* alone, else up to 1,000 by Limier and Lucene, about so by"
-  echo "Xapian, not by the others. Xapian looks for phrases of words as they stand; SQLite stems nothing, so it finds less."
+  echo "all topics, of Xapian and SQLite over every ${sample}th, to which alone they were put; how many match is counted to the end in *count* and"
+  echo "*filter* alone, else up to 1,000 by Limier and Lucene, about so by Xapian, not by the others. Xapian looks for phrases of words as they"
+  echo "stand; SQLite stems nothing, so it finds less."
   ! has limier || echo "That Limier's ten hits are those of all matches, each scored, was seen in $agreeing queries: every ${sample}th topic, each kind, the first stage of both rankings."
   for kind in any all phrase prefix count filter; do
     echo
