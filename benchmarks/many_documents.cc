@@ -110,7 +110,8 @@ void ask(const std::string& index, const std::string& query, const std::string& 
   const auto start = Clock::now();
   SearchOptions options;
   if (!facet.empty()) options.facets = {{facet}};
-  const SearchResult result = Searcher(index).search(parse_query(query), options);
+  Searcher searcher(index);
+  const SearchResult result = searcher.search(parse_query(query), options);
   const double took = seconds_since(start);
   fmt::print("{:.2f},{:.2f},{:.1f},{:.1f},{},{}\n", took * 1e3, processor_seconds() * 1e3, megabytes("RssAnon"),
              megabytes("RssFile"), result.hits.size(), result.total);
