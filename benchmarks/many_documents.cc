@@ -1,10 +1,10 @@
 // Many small documents, and what opening an index and one question cost a process that has done nothing else;
 // many_documents.sh and search.sh run it.
 //
-//   limier_many_documents_benchmark generate COUNT SEED   > JSON Lines, the same ones for the same seed
-//   limier_many_documents_benchmark ask INDEX QUERY [FACET]   a csv row: milliseconds by the clock, of processor time
-//                                                             since the process began, megabytes of its own memory,
-//                                                             those of files mapped, hits, matches
+//   limier_many_documents_benchmark generate COUNT SEED > JSON Lines, the same ones for the same seed
+//   limier_many_documents_benchmark ask INDEX QUERY [FACET]
+//       a csv row: milliseconds by the clock, of processor time since the process began, megabytes of its own memory,
+//       of files that it maps, hits, matches
 #include <fmt/format.h>
 #include <limier/document.h>
 #include <limier/query.h>
@@ -20,7 +20,7 @@
 #include <string_view>
 #include <vector>
 
-#include "benchmarks/measure.h"
+#include "measure.h"
 
 namespace {
 

@@ -1,19 +1,17 @@
 // What indexing and searching takes, beside other engines; search.sh runs it and them, and says what the figures mean.
 //
-//   limier_search_benchmark texts SHARE FILE...              > TEXTS   for each document its id, title, text, day
-//                                                                      (YYYYMMDD) and section, each ended by a NUL
-//   limier_search_benchmark topics TEXTS COUNT QUERIES.tsv... > TOPICS  lines: all words, words that all have to match,
-//                                                                      a phrase, a beginning, first day, last day
-//   limier_search_benchmark index INDEX TEXTS THREADS MIB              a csv row: documents, bytes of text, seconds to
-//                                                                      the commit and in all, of processor time, bytes
-//                                                                      of postings, of stored text, of all else, peak
-//                                                                      memory in MB
-//   limier_search_benchmark search INDEX TOPICS PASSES plain|default   a csv row for each topic and kind of query:
-//   kind,
-//                                                                      topic, hits, matches, microseconds, best score;
-//                                                                      a last one: memory of its own, of mapped files
-//   limier_search_benchmark compare INDEX TOPICS plain|default         whether the best hits are those of all, each
-//                                                                      looked at in turn
+//   limier_search_benchmark texts SHARE FILE... > TEXTS
+//       for each document its id, title, text, day (YYYYMMDD) and section, each ended by a NUL
+//   limier_search_benchmark topics TEXTS COUNT QUERIES.tsv... > TOPICS
+//       lines: all words, words that all have to match, a phrase, a beginning, first day, last day
+//   limier_search_benchmark index INDEX TEXTS THREADS MIB
+//       a csv row: documents, bytes of text, seconds to the commit and in all, of processor time, bytes of postings, of
+//       stored text, of all else, peak memory in MB
+//   limier_search_benchmark search INDEX TOPICS PASSES plain|default
+//       a csv row for each kind of query and topic: kind, topic, hits, matches, microseconds, best score; and a last
+//       one: `memory`, the process's own in MB, that of files which it maps
+//   limier_search_benchmark compare INDEX TOPICS plain|default
+//       in how many queries the best hits were seen to be those of all matches; an error where they are others
 #include <fmt/format.h>
 #include <xxhash.h>
 
@@ -29,10 +27,10 @@
 #include <string>
 #include <vector>
 
-#include "benchmarks/measure.h"
 #include "limier/document_reader.h"
 #include "limier/index_writer.h"
 #include "limier/searcher.h"
+#include "measure.h"
 #include "sealed/segment_file.h"
 
 namespace {

@@ -12,7 +12,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "benchmarks/measure.h"
+#include "../../measure.h"
 
 namespace {
 

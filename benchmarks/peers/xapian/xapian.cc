@@ -13,7 +13,7 @@
 #include <string>
 #include <unordered_map>
 
-#include "benchmarks/measure.h"
+#include "../../measure.h"
 #include "limier/analyzer.h"
 
 namespace {
