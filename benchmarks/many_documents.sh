@@ -62,7 +62,7 @@ echo "load then: $(cut -d ' ' -f 1-3 /proc/loadavg)" >> "$out/many-documents-env
 # median NAME COLUMN, counted from the last one, which may stand behind a query with commas
 median() { grep "^$1," "$queries" | awk -F , -v column="$2" '{ print $(NF - column) }' | sort -g | awk '{ value[NR] = $1 } END { print value[int((NR + 1) / 2)] }'; }
 {
-  echo "# Ten million documents"
+  echo "# Many documents"
   echo
   echo "Written by \`benchmarks/many_documents.sh\`: $count documents that it makes up, of 23 to 67 words by Zipf's law, with a title, a date, a section and"
   echo "an author, $(awk '{ printf "%.1f", $1 / 1e9 }' "$work/bytes") GB of JSON Lines, on a [machine](../$out/many-documents-environment.txt) of $(nproc) cores."
@@ -80,7 +80,7 @@ median() { grep "^$1," "$queries" | awk -F , -v column="$2" '{ print $(NF - colu
   done < <(tail -n +2 "$steps")
   echo
   echo "Then each question in $runs new processes, the index in the page cache: from opening it to ten hits with their documents, ranked by default,"
-  echo "every match counted. The medians:"
+  echo "every match counted. The medians, on a machine with a load of $(sed -n 's/^load now: *\([0-9.]*\).*/\1/p' "$out/many-documents-environment.txt") before and $(cut -d ' ' -f 1 /proc/loadavg) behind all of it:"
   echo
   echo "| question | milliseconds | own memory: MB | of files read in place: MB | matches |"
   echo "| --- | ---: | ---: | ---: | ---: |"
