@@ -32,4 +32,6 @@ MappedFile::~MappedFile() {
   if (data_ != nullptr) munmap(const_cast<char*>(data_), size_);
 }
 
+void MappedFile::release() const { madvise(const_cast<char*>(data_), size_, MADV_DONTNEED); }
+
 }  // namespace limier::sealed

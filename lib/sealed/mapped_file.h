@@ -17,6 +17,9 @@ class MappedFile {
 
   std::string_view bytes() const { return {data_, size_}; }
 
+  /// Takes what was read out of the process's memory; it is read again where it is asked for.
+  void release() const;
+
  private:
   const char* data_ = nullptr;
   std::size_t size_ = 0;

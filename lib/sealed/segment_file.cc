@@ -108,8 +108,6 @@ Bytes SegmentFile::read(Section section, std::uint64_t offset, std::uint64_t siz
   return {file_.bytes().data() + begin, size};
 }
 
-void SegmentFile::release() const { madvise(const_cast<char*>(data_), bytes_, MADV_DONTNEED); }
-
 std::vector<Section> SegmentFile::damaged_sections() {
   std::vector<Section> damaged;
   for (std::size_t i = 0; i < section_count; ++i) {

@@ -64,7 +64,7 @@ class SegmentFile {
   Bytes read(Section section) { return read(section, 0, size(section)); }
 
   /// Takes what was read out of the memory of this process, where it would stay; it is mapped again when it is read.
-  void release() const;
+  void release() const { file_.release(); }
 
   std::uint64_t size(Section section) const { return extent(section).size; }
 
