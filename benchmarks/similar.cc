@@ -38,7 +38,7 @@ struct Hits {
 void count(Searcher& searcher, const Query& query, const Document& document, Hits& hits) {
   for (const Hit& hit : searcher.search(query).hits) {
     ++hits.all;
-    hits.of_section += hit.document.sections == document.sections ? 1 : 0;
+    hits.of_section += hit.document.sections == document.sections ? 1U : 0U;
   }
 }
 
@@ -70,7 +70,7 @@ int main(int argc, char** argv) {
     Searcher searcher(argv[1]);
     const std::vector<Document> documents = sample(searcher);
     fmt::print("| words | weighted | all weighted alike | ms |\n| ---: | ---: | ---: | ---: |\n");
-    for (const std::size_t words : {5, 10, 20, 30, 40, 60, 100}) print_row(searcher, documents, words);
+    for (const std::size_t words : {5U, 10U, 20U, 30U, 40U, 60U, 100U}) print_row(searcher, documents, words);
   } catch (const Error& error) {
     fmt::print(stderr, "limier_similar_benchmark: {}\n", error.what());
     return 2;

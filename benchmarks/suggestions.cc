@@ -71,10 +71,6 @@ void measure(const std::string& name, const std::vector<std::pair<std::string, s
              100.0 * static_cast<double>(answered) / static_cast<double>(times.size()));
 }
 
-bool gives(const std::optional<Suggestion>& suggestion, const std::string& text) {
-  return suggestion && suggestion->query.text == text;
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -100,7 +96,7 @@ int main(int argc, char** argv) {
     const auto suggestion = searcher.suggest(parse_query(damaged(first, random) + ' ' + second));
     return suggestion && searcher.search(suggestion->query, {.top = 0}).total > 0;
   });
-  for (const std::size_t letters : {1, 2, 3, 4}) {
+  for (const std::size_t letters : {1U, 2U, 3U, 4U}) {
     measure(letters == 1 ? "a letter completed" : fmt::format("{} letters completed", letters), pairs,
             [&](const std::string& first, const std::string&) {
               return !searcher.complete(first.substr(0, letters)).empty();

@@ -10,6 +10,7 @@
 #include "files.h"
 #include "limier/error.h"
 #include "limier/index_writer.h"
+#include "limier/searcher.h"
 #include "temporary_directory.h"
 
 namespace limier::test {
@@ -108,6 +109,21 @@ TEST_SUITE("check") {
     const std::vector<std::string> problems = problems_of(directory / "index");
     CHECK(problems.size() == 39);
     CHECK(problems.front().find("stands twice") != std::string::npos);
+  }
+
+  TEST_CASE("a segment of another index that has fewer documents than are deleted") {
+    const TemporaryDirectory directory;
+    write_index(directory / "index");
+    {
+      IndexWriter writer(directory / "small", {.seal_from = 0});
+      writer.add(document_of(1));
+      writer.commit();
+    }
+    fs::copy(directory / "small/000001.segment", directory / "index/000001.segment",
+             fs::copy_options::overwrite_existing);
+    CHECK(problems_of(directory / "index").size() == 1);
+    CHECK_THROWS_AS(Searcher(directory / "index").search(parse_query("texte")), Error);
+    CHECK_THROWS_AS(IndexWriter(directory / "index").optimize(), Error);
   }
 
   TEST_CASE("a damaged head is told, and segments are checked without it") {

@@ -75,13 +75,13 @@ int run_repair(const CheckOptions& options) {
 
 Subcommand add_check(CLI::App& app) {
   auto options = std::make_shared<CheckOptions>();
-  CLI::App* subcommand =
-      add_subcommand(app, "check",
-                     tr("Read all of an index, and tell what is damaged.\n"
-                        "Every byte is compared with its checksum, and the parts of the index with "
-                        "each other. Nothing is changed, "
-                        "unless --repair is given. Exit status 2 where anything is damaged, or lost by a repair."),
-                     {"limier check press.idx", "limier check --repair press.idx"});
+  CLI::App* subcommand = add_subcommand(
+      app, "check",
+      tr("Read all of an index, and tell what is damaged.\n"
+         "Every byte of a segment is compared with its checksum, the head, which has none, is read as "
+         "far as it can be, and the parts of the index are compared with each other. Nothing is changed, "
+         "unless --repair is given. Exit status 2 where anything is damaged, or lost by a repair."),
+      {"limier check press.idx", "limier check --repair press.idx"});
   add_index_option(*subcommand, options->index);
   subcommand->add_flag(
       "--repair", options->repair,

@@ -85,8 +85,7 @@ void SegmentSet::remove_leftovers() const {
 
 SegmentSet::Part SegmentSet::open_part(const std::string& file, const std::vector<DocumentNumber>& deleted) const {
   Part part{file, std::make_unique<sealed::Segment>(path(file)), {}, static_cast<std::uint32_t>(deleted.size())};
-  part.deleted.resize(part.segment->documents() + 1);
-  for (const DocumentNumber document : deleted) part.deleted[document] = true;
+  part.deleted = part.segment->bits_of(deleted);
   return part;
 }
 

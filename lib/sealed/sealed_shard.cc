@@ -70,12 +70,11 @@ class SealedTerms final : public TermCursor {
 
 SealedShard::SealedShard(const std::string& path, const std::vector<DocumentNumber>& deleted)
     : segment_(path),
-      deleted_(deleted.empty() ? 0 : segment_.documents() + 1),
+      deleted_(deleted.empty() ? std::vector<bool>() : segment_.bits_of(deleted)),
       postings_(segment_, deleted_),
       totals_(segment_.totals()),
       documents_(segment_.documents() - deleted.size()) {
   for (const DocumentNumber document : deleted) {
-    deleted_[document] = true;
     const DocumentLengths lengths = segment_.lengths(document);
     totals_.text_length -= lengths.text;
     totals_.title_length -= lengths.title;

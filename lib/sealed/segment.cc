@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include "limier/error.h"
 #include "shard/similarity.h"
 #include "text/calendar.h"
+#include "text/message.h"
 
 namespace limier::sealed {
 
@@ -89,6 +91,16 @@ ListShape Segment::shape_of(const TermEntry& entry) {
   const std::uint64_t more = entry.second >> 1;
   shape.occurrences = more == 0 ? 0 : more - 1 + shape.documents;
   return shape;
+}
+
+std::vector<bool> Segment::bits_of(const std::vector<DocumentNumber>& documents) const {
+  std::vector<bool> bits(this->documents() + 1);
+  for (const DocumentNumber document : documents) {
+    if (document >= bits.size())
+      throw Error(ErrorCode::Corrupt, message("{}: is not the segment that the head expects", file_->path()));
+    bits[document] = true;
+  }
+  return bits;
 }
 
 }  // namespace limier::sealed

@@ -42,6 +42,9 @@ class Segment {
   /// The document of this id; where one replaced another while the segment was made, the last.
   std::optional<DocumentNumber> find(std::string_view id) const;
 
+  /// Which documents these are, by number. Throws Error{Corrupt} where it has not so many: then it is another's file.
+  std::vector<bool> bits_of(const std::vector<DocumentNumber>& documents) const;
+
   /// A document as it was given to the writer, its terms aside; and its text aside.
   IndexedDocument document(DocumentNumber number) const;
   IndexedDocument description(DocumentNumber number) const;
