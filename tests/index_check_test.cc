@@ -140,23 +140,26 @@ TEST_SUITE("check") {
     CHECK(problems_of(directory / "index").empty());
   }
 
-  TEST_CASE("what is no index, and one that is being written") {
-    const TemporaryDirectory directory;
-    const auto code_of = [&](const std::string& path) {
-      try {
-        check_index(path);
-      } catch (const Error& error) {
-        return error.code();
-      }
-      return ErrorCode::Io;
-    };
-    CHECK(code_of(directory / "none") == ErrorCode::NotFound);
-    fs::create_directory(directory / "foreign");
-    write_file(directory / "foreign/file", "text");
-    CHECK(code_of(directory / "foreign") == ErrorCode::Incompatible);
-    IndexWriter writer(directory / "index");
-    writer.commit();
-    CHECK(code_of(directory / "index") == ErrorCode::Locked);
+  TEST_CASE("what is no index, and one that is being written, for check and repair") {
+    for (const bool repairs : {false, true}) {
+      CAPTURE(repairs);
+      const TemporaryDirectory directory;
+      const auto code_of = [&](const std::string& path) {
+        try {
+          repairs ? void(repair_index(path)) : void(check_index(path));
+        } catch (const Error& error) {
+          return error.code();
+        }
+        return ErrorCode::Io;
+      };
+      CHECK(code_of(directory / "none") == ErrorCode::NotFound);
+      fs::create_directory(directory / "foreign");
+      write_file(directory / "foreign/file", "text");
+      CHECK(code_of(directory / "foreign") == ErrorCode::Incompatible);
+      IndexWriter writer(directory / "index");
+      writer.commit();
+      CHECK(code_of(directory / "index") == ErrorCode::Locked);
+    }
   }
 }
 

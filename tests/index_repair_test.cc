@@ -422,25 +422,6 @@ TEST_SUITE("repair") {
     write_file(Specimen::segment_of(path), of_version(sealed::segment_version - 1, specimen.bytes));
     is_left_alone(1);
   }
-
-  TEST_CASE("what is no index, and one that is being written") {
-    const TemporaryDirectory directory;
-    const auto code_of = [](const std::string& path) {
-      try {
-        repair_index(path);
-      } catch (const Error& error) {
-        return error.code();
-      }
-      return ErrorCode::Io;
-    };
-    CHECK(code_of(directory / "none") == ErrorCode::NotFound);
-    fs::create_directory(directory / "foreign");
-    write_file(directory / "foreign/file", "text");
-    CHECK(code_of(directory / "foreign") == ErrorCode::Incompatible);
-    IndexWriter writer(directory / "index");
-    writer.commit();
-    CHECK(code_of(directory / "index") == ErrorCode::Locked);
-  }
 }
 
 }  // namespace limier::test

@@ -81,7 +81,7 @@ std::string print_values(const Document& document) {
   for_each_value(document, [&](std::string_view name, std::span<const std::string> values) {
     for (const std::string& value : values) {
       if (value.empty() || value.size() > longest_value || value.find('\0') != std::string::npos) continue;
-      printed.append(name).append(1, '\0').append(value).append(1, '\0');
+      printed += schema::pair_of(name, value);
     }
   });
   return printed;

@@ -155,7 +155,7 @@ class XapianPostings final : public Postings {
   std::span<const std::uint32_t> pairs(DocumentNumber document) const override {
     numbers_.clear();
     schema::for_each_value(values_(document), [&](std::string_view name, std::string_view value) {
-      const std::string pair = std::string(name).append(1, '\0').append(value).append(1, '\0');
+      const std::string pair = schema::pair_of(name, value);
       const auto [known, is_new] = pair_numbers_.try_emplace(pair, static_cast<std::uint32_t>(pairs_.size()));
       if (is_new) pairs_.push_back(pair);
       numbers_.push_back(known->second);

@@ -68,7 +68,7 @@ void SegmentWriter::describe(const IndexedDocument& document) {
   days_.push_back(parse_days(document.dates));
   ids_.push_back(document.id);
   schema::for_each_value(document.values, [&](std::string_view name, std::string_view value) {
-    const std::string pair = std::string(name).append(1, '\0').append(value).append(1, '\0');
+    const std::string pair = schema::pair_of(name, value);
     values_of_documents_.push_back(values_.try_emplace(pair, static_cast<std::uint32_t>(values_.size())).first->second);
   });
   values_ends_.push_back(values_of_documents_.size());

@@ -121,12 +121,6 @@ class Union {
     return sum;
   }
 
-  std::uint64_t occurrences(DocumentNumber document) const {
-    std::uint64_t sum = 0;
-    for_each_at(document, [&](const CountedCursor& member) { sum += member.cursor->count(); });
-    return sum;
-  }
-
   /// Where any of the terms stands, ascending.
   void positions(DocumentNumber document, std::vector<std::uint32_t>& positions) const {
     positions.clear();
@@ -260,7 +254,7 @@ class Spans {
   virtual void find(DocumentNumber document, std::vector<Span>& spans) = 0;
 
   /// How many places there are at most in `document`, which `advance` gave.
-  virtual std::uint64_t most_places(DocumentNumber document) const = 0;
+  virtual double most_places(DocumentNumber document) const = 0;
 
   virtual std::uint64_t cost() const = 0;
 };
@@ -302,9 +296,9 @@ class SequenceSpans final : public Spans {
     for (const std::uint32_t start : starts_) spans.push_back({start - last_offset_, start});
   }
 
-  std::uint64_t most_places(DocumentNumber document) const override {
-    std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
-    for (const Word& word : words_) most = std::min(most, word.terms.occurrences(document));
+  double most_places(DocumentNumber document) const override {
+    double most = std::numeric_limits<double>::infinity();
+    for (const Word& word : words_) most = std::min(most, word.terms.frequency(document));
     return most;
   }
 
@@ -324,9 +318,9 @@ class SequenceSpans final : public Spans {
 
 using AllSpans = std::vector<std::unique_ptr<Spans>>;
 
-std::uint64_t sum_of_places(const AllSpans& parts, DocumentNumber document) {
-  return std::accumulate(parts.begin(), parts.end(), std::uint64_t{0},
-                         [=](std::uint64_t sum, const auto& part) { return sum + part->most_places(document); });
+double sum_of_places(const AllSpans& parts, DocumentNumber document) {
+  return std::accumulate(parts.begin(), parts.end(), 0.0,
+                         [=](double sum, const auto& part) { return sum + part->most_places(document); });
 }
 
 /// Any of several.
@@ -353,7 +347,7 @@ class AlternativeSpans final : public Spans {
                 spans.end());
   }
 
-  std::uint64_t most_places(DocumentNumber document) const override { return sum_of_places(alternatives_, document); }
+  double most_places(DocumentNumber document) const override { return sum_of_places(alternatives_, document); }
 
   std::uint64_t cost() const override {
     return std::accumulate(alternatives_.begin(), alternatives_.end(), std::uint64_t{0},
@@ -391,7 +385,7 @@ class NearSpans final : public Spans {
     }
   }
 
-  std::uint64_t most_places(DocumentNumber document) const override { return sum_of_places(parts_, document); }
+  double most_places(DocumentNumber document) const override { return sum_of_places(parts_, document); }
 
   std::uint64_t cost() const override {
     std::uint64_t least = std::numeric_limits<std::uint64_t>::max();
@@ -453,7 +447,7 @@ class SpanMatcher final : public Matcher {
     for (;; ++target) {
       target = spans_->advance(target);
       if (target == no_document) return target;
-      if (least_ > 0 && score_of(target, static_cast<double>(spans_->most_places(target))) < least_) continue;
+      if (least_ > 0 && score_of(target, spans_->most_places(target)) < least_) continue;
       spans_->find(target, found_);
       if (!found_.empty()) return target;
     }

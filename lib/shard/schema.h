@@ -70,6 +70,11 @@ inline constexpr std::string_view synonyms_file = "synonyms.txt";
 /// Positions between two values of a field (two authors; title and body): no phrase reaches over them.
 inline constexpr std::uint32_t value_gap = 16;
 
+/// A ValuesSlot is such pairs, one behind the other.
+inline std::string pair_of(std::string_view name, std::string_view value) {
+  return std::string(name).append(1, '\0').append(value).append(1, '\0');
+}
+
 /// Calls `visit(name, value)` for each value of a ValuesSlot.
 template <typename Visit>
 void for_each_value(std::string_view values, Visit visit) {
