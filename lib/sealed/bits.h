@@ -104,11 +104,13 @@ inline std::uint32_t take_rice(BitReader& bits, unsigned low) {
   return quotient << low | static_cast<std::uint32_t>(ahead >> (quotient + 1) & ((std::uint64_t{1} << low) - 1));
 }
 
-/// The number of low bits that suits numbers with this sum (A. Kiely, Selecting the Golomb parameter in Rice coding,
-/// 2004).
+/// The number of low bits that suits numbers with this sum: log2 of 0.96 of their mean (A. Kiely, Selecting the Golomb
+/// parameter in Rice coding, 2004: 2 ln of the golden ratio), told without a division.
 inline unsigned rice_low_bits(std::uint64_t sum, std::uint64_t numbers) {
-  const std::uint64_t ratio = numbers == 0 ? 0 : sum * 96 / 100 / numbers;  // 2 ln of the golden ratio
-  return ratio == 0 ? 0 : width_of(static_cast<std::uint32_t>(ratio)) - 1;
+  const std::uint64_t most = sum * 96 / 100;
+  if (numbers == 0 || most < numbers) return 0;
+  const auto low = static_cast<unsigned>(std::bit_width(most) - std::bit_width(numbers));
+  return low - (numbers << low > most ? 1 : 0);
 }
 
 /// A number below `range`, 1 to 2^31, in bits of one length or of one less, as few as there can be.

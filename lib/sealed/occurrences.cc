@@ -27,7 +27,7 @@ std::uint32_t take_flags(BitReader& bits, std::uint32_t count) {
 
 /// Some of so many places, chosen by chance, lie in distances whose mean is theirs.
 PositionCode::PositionCode(std::uint32_t count, std::uint32_t reach)
-    : count_(count), reach_(reach), low_(rice_low_bits(reach - std::min(reach, count), count + 1)) {}
+    : count_(count), reach_(reach), low_(count == 1 ? 0 : rice_low_bits(reach - std::min(reach, count), count + 1)) {}
 
 void PositionCode::put(BitWriter& bits, std::span<const Occurrence> occurrences) const {
   if (count_ == 1) {

@@ -20,7 +20,6 @@ namespace {
 static_assert(std::endian::native == std::endian::little, "a segment file is read in place");
 
 constexpr std::string_view file_magic = "Limier\r\n";
-constexpr std::size_t page_size = 16 << 10;
 
 /// What a file begins with.
 struct Head {
@@ -94,18 +93,13 @@ bool SegmentFile::is_whole(std::size_t page) const {
          expected;
 }
 
-Bytes SegmentFile::read(Section section, std::uint64_t offset, std::uint64_t size) {
-  const Extent& in = extent(section);
-  if (offset > in.size || size > in.size - offset) refuse();
-  if (size == 0) return {};
-  const std::uint64_t begin = in.offset + offset;
-  const std::size_t first = begin / page_size, last = (begin + size - 1) / page_size;
-  for (std::size_t page = first; page <= last; ++page) {
+/// Those of the pages that were not looked at yet.
+void SegmentFile::check(std::uint64_t begin, std::uint64_t size) {
+  for (std::size_t page = begin / page_size; page <= (begin + size - 1) / page_size; ++page) {
     if (checked_[page] != 0) continue;
     if (!is_whole(page)) refuse();
     checked_[page] = 1;
   }
-  return {file_.bytes().data() + begin, size};
 }
 
 std::vector<Section> SegmentFile::damaged_sections() {

@@ -38,6 +38,9 @@ enum class Section : std::uint32_t {
 
 inline constexpr std::size_t section_count = 17;
 
+/// How many bytes a checksum is of.
+inline constexpr std::size_t page_size = 16 << 10;
+
 /// A section begins at a multiple of so many bytes; the first one just there.
 inline constexpr std::size_t section_alignment = 64;
 
@@ -58,7 +61,15 @@ class SegmentFile {
 
   /// `size` bytes from `offset` of a section on; `reader_margin` bytes behind them can be touched, if not believed.
   /// Throws Error{Corrupt} also where the section has not so many.
-  Bytes read(Section section, std::uint64_t offset, std::uint64_t size);
+  Bytes read(Section section, std::uint64_t offset, std::uint64_t size) {
+    const Extent& in = extent(section);
+    if (offset > in.size || size > in.size - offset) refuse();
+    if (size == 0) return {};
+    const std::uint64_t begin = in.offset + offset;
+    const std::size_t page = begin / page_size;
+    if (begin % page_size + size > page_size || checked_[page] == 0) check(begin, size);
+    return {file_.bytes().data() + begin, size};
+  }
 
   /// All of a section.
   Bytes read(Section section) { return read(section, 0, size(section)); }
@@ -82,6 +93,7 @@ class SegmentFile {
   const Extent& extent(Section section) const { return extents_[static_cast<std::size_t>(section) - 1]; }
   void read_directory();
   bool is_whole(std::size_t page) const;
+  void check(std::uint64_t begin, std::uint64_t size);
   [[noreturn]] void refuse() const;
 
   std::string path_;

@@ -34,7 +34,8 @@ void settle(Cursor& cursor, Holds holds) {
 class FormCursor final : public PostingCursor {
  public:
   /// No forms for all of them.
-  FormCursor(ListCursor list, std::optional<SomeForms> forms) : list_(std::move(list)), forms_(std::move(forms)) {
+  FormCursor(SegmentFile& file, const ListShape& list, std::optional<SomeForms> forms)
+      : list_(file, list), forms_(std::move(forms)) {
     find();
   }
 
@@ -228,7 +229,7 @@ const ListShape& SegmentPostings::list_of(Located::Form& form) const {
 
 std::unique_ptr<PostingCursor> SegmentPostings::cursor(const std::string& term) const {
   if (const Located& located = locate(term); located.list)
-    return without_deleted(std::make_unique<ListCursor>(segment_.list(*located.list)));
+    return without_deleted(std::make_unique<ListCursor>(segment_.file(), *located.list));
   std::vector<std::unique_ptr<PostingCursor>> found = cursors({&term, 1});
   if (found.size() < 2) return found.empty() ? nullptr : std::move(found.front());
   return std::make_unique<SumCursor>(std::move(found));
@@ -252,7 +253,7 @@ std::vector<std::unique_ptr<PostingCursor>> SegmentPostings::cursors(std::span<c
   };
   for (const std::string& term : terms) {
     Located& located = locate(term);
-    if (located.list) add(std::make_unique<ListCursor>(segment_.list(*located.list)), *located.list);
+    if (located.list) add(std::make_unique<ListCursor>(segment_.file(), *located.list), *located.list);
     for (Located::Form& form : located.forms) {
       Chosen& chosen = by_list[list_of(form).offset];
       chosen.list = list_of(form);
@@ -263,7 +264,7 @@ std::vector<std::unique_ptr<PostingCursor>> SegmentPostings::cursors(std::span<c
   for (auto& [offset, chosen] : by_list) {
     std::optional<SomeForms> forms;
     if (chosen.forms.size() != chosen.all) forms = std::move(chosen.forms);
-    add(std::make_unique<FormCursor>(segment_.list(chosen.list), std::move(forms)), chosen.list);
+    add(std::make_unique<FormCursor>(segment_.file(), chosen.list, std::move(forms)), chosen.list);
   }
   few.settle();
   if (lists > 0) cursors.push_back(without_deleted(std::make_unique<ShortCursor>(std::move(few))));

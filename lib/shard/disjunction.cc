@@ -119,7 +119,7 @@ void for_each_match(const QueryPlan& plan, const Disjunction& disjunction, const
     DocumentBits bits(first - first % DocumentBits::size);
     for (const auto& cursor : cursors)
       while (const std::size_t count = cursor->take(bits.end(), taken.data(), nullptr))
-        for (std::size_t i = 0; i < count; ++i) bits.set(taken[i]);
+        bits.set({taken.data(), count});
     for (const auto& matcher : matchers)
       for (; matcher->document() < bits.end(); matcher->advance(matcher->document() + 1)) bits.set(matcher->document());
     if (filter) filter->keep(bits);
@@ -211,7 +211,7 @@ class BestDocuments::Word final : public Part {
       member.cursor->advance(stretch.first());
       while (const std::size_t count =
                  member.cursor->take(stretch.end(), stretch.documents.data(), stretch.counts.data())) {
-        for (std::size_t i = 0; i < count; ++i) stretch.matching.set(stretch.documents[i]);
+        stretch.matching.set({stretch.documents.data(), count});
         if (members_.size() == 1) {
           for (std::size_t i = 0; i < count; ++i) stretch.frequencies[i] = member.count * stretch.counts[i];
           add_scores(stretch, count);
@@ -283,13 +283,18 @@ class BestDocuments::Word final : public Part {
 class BestDocuments::Other final : public Part {
  public:
   Other(const QueryPlan& plan, const Postings& postings, const PlanNode& node)
-      : most_(*most_score(node)), matcher_(make_matcher(plan, postings, node)) {
-    matcher_->advance(1);
+      : most_(*most_score(node)),
+        matcher_(make_matcher(plan, postings, node)),
+        first_(matcher_->may_match_from(1)) {}
+
+  DocumentNumber document() const override { return std::max(first_, matcher_->document()); }
+
+  double bound(DocumentNumber first, DocumentNumber end) override {
+    first = std::max(first, document());
+    return first < end ? std::min(most_, matcher_->bound(first, end)) : 0;
   }
 
-  DocumentNumber document() const override { return matcher_->document(); }
-  double bound(DocumentNumber, DocumentNumber end) override { return matcher_->document() < end ? most_ : 0; }
-  void pass(DocumentNumber end) override { matcher_->advance(end); }
+  void pass(DocumentNumber end) override { first_ = matcher_->may_match_from(end); }
 
   void read(Stretch& stretch) override {
     for (matcher_->advance(stretch.first()); matcher_->document() < stretch.end();
@@ -312,6 +317,7 @@ class BestDocuments::Other final : public Part {
 
   double most_;
   std::unique_ptr<Matcher> matcher_;
+  DocumentNumber first_ = 0;  // where it may match, behind what was passed
 };
 
 BestDocuments::BestDocuments(const QueryPlan& plan, const Disjunction& disjunction, const Postings& postings)

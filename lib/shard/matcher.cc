@@ -25,9 +25,12 @@ class Saturation {
       : plan_(plan), postings_(postings), node_(node) {}
 
   double operator()(DocumentNumber document, double frequency) const {
-    if (frequency == 0) return 0;
-    return saturated(frequency,
-                     plan_.k1 * (node_.length_normalised ? length_factor(plan_, postings_.lengths(document)) : 1));
+    return frequency == 0 ? 0 : (*this)(postings_.lengths(document), frequency);
+  }
+
+  /// In a document of such lengths.
+  double operator()(const DocumentLengths& lengths, double frequency) const {
+    return saturated(frequency, plan_.k1 * (node_.length_normalised ? length_factor(plan_, lengths) : 1));
   }
 
  private:
@@ -119,6 +122,11 @@ class Union {
     double sum = 0;
     for_each_at(document, [&](const CountedCursor& member) { sum += member.count * member.cursor->count(); });
     return sum;
+  }
+
+  /// As of PostingCursor; nothing is said of several terms together.
+  PostingBound bound(DocumentNumber target) const {
+    return members_.size() == 1 ? members_.front().cursor->bound(target) : PostingBound();
   }
 
   /// Where any of the terms stands, ascending.
@@ -256,6 +264,9 @@ class Spans {
   /// How many places there are at most in `document`, which `advance` gave.
   virtual double most_places(DocumentNumber document) const = 0;
 
+  /// Bounds the numbers of places, as PostingCursor does those of occurrences.
+  virtual PostingBound bound(DocumentNumber) const { return {}; }
+
   virtual std::uint64_t cost() const = 0;
 };
 
@@ -301,6 +312,9 @@ class SequenceSpans final : public Spans {
     for (const Word& word : words_) most = std::min(most, word.terms.frequency(document));
     return most;
   }
+
+  /// That of the rarest word, which reaches furthest.
+  PostingBound bound(DocumentNumber target) const override { return words_.front().terms.bound(target); }
 
   std::uint64_t cost() const override { return words_.front().terms.cost(); }
 
@@ -440,17 +454,44 @@ class SpanMatcher final : public Matcher {
 
   void require(double score) override { least_ = score * (1 - rounding); }
 
+  DocumentNumber may_match_from(DocumentNumber target) override {
+    return document() < target ? spans_->advance(target) : document();
+  }
+
+  double bound(DocumentNumber first, DocumentNumber end) override {
+    double most = 0;
+    for (DocumentNumber at = first; at < end; at = bound_.last + 1) most = std::max(most, most_at(at));
+    return most;
+  }
+
   std::uint64_t cost() const override { return spans_->cost(); }
 
  private:
   DocumentNumber seek(DocumentNumber target) override {
     for (;; ++target) {
-      target = spans_->advance(target);
+      target = spans_->advance(least_ > 0 ? pass(target) : target);
       if (target == no_document) return target;
       if (least_ > 0 && score_of(target, spans_->most_places(target)) < least_) continue;
       spans_->find(target, found_);
       if (!found_.empty()) return target;
     }
+  }
+
+  /// Over documents of which bounds say that they score less than matters.
+  DocumentNumber pass(DocumentNumber target) {
+    while (target < no_document && most_at(target) < least_) target = bound_.last + 1;
+    return target;
+  }
+
+  /// In the documents from `target` to the last that `bound_` is of.
+  double most_at(DocumentNumber target) {
+    if (bound_.last >= target) return most_in_bound_;
+    bound_ = spans_->bound(target);
+    most_in_bound_ = 0;
+    for (const auto& [count, length] : bound_.pairs)
+      most_in_bound_ = std::max(most_in_bound_, node_.weight * node_.idf *
+                                                    (count == no_document ? 1 : saturation_({length, 0}, count)));
+    return most_in_bound_;
   }
 
   double score_of(DocumentNumber document, double places) const {
@@ -466,6 +507,8 @@ class SpanMatcher final : public Matcher {
   std::unique_ptr<Spans> spans_;
   Saturation saturation_;
   double least_ = 0;  // that matters
+  PostingBound bound_{{}, 0};
+  double most_in_bound_ = 0;
   std::vector<Span> found_;
 };
 

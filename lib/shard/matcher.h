@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <vector>
 
@@ -37,6 +38,15 @@ class Matcher {
 
   /// Lets it pass over documents that score less, but for rounding; never less than before.
   virtual void require(double) {}
+
+  /// Where the first match from `target` on may be, told faster than by `advance`; later asked for it is found.
+  virtual DocumentNumber may_match_from(DocumentNumber target) {
+    advance(target);
+    return document_;
+  }
+
+  /// The most that documents from `first` to before `end` score. REQUIRES ascending ranges, and no `require`.
+  virtual double bound(DocumentNumber, DocumentNumber) { return std::numeric_limits<double>::infinity(); }
 
   /// Leaves only what it matches; of ascending documents.
   virtual void keep(DocumentBits& documents) {
