@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <utility>
 
 #include "shard/counted_cursors.h"
-#include "shard/saturation.h"
 
 namespace limier {
 namespace {
@@ -130,19 +130,19 @@ void for_each_match(const QueryPlan& plan, const Disjunction& disjunction, const
 /// The documents that are looked at together, and room to work in.
 struct BestDocuments::Stretch {
   DocumentBits matching;                                // of which parts were read
-  std::array<double, DocumentBits::size> all_scores{};  // by place, of these parts; 0 where none was
+  std::array<float, DocumentBits::size> all_scores{};  // by place, of these parts; 0 where none was
 
   std::array<DocumentNumber, DocumentBits::size> candidates{};  // that may have enough
 
   std::array<DocumentNumber, DocumentBits::size> documents{};
   std::array<std::uint32_t, DocumentBits::size> counts{};
   std::array<DocumentLengths, DocumentBits::size> lengths{};
-  std::array<double, DocumentBits::size> frequencies{}, scores{};
+  std::array<float, DocumentBits::size> frequencies{}, scores{};
 
   DocumentNumber first() const { return matching.first(); }
   DocumentNumber end() const { return matching.end(); }
 
-  double& score(DocumentNumber document) { return all_scores[document - first()]; }
+  float& score(DocumentNumber document) { return all_scores[document - first()]; }
 
   /// Forgets what was read.
   void finish() { all_scores.fill(0); }
@@ -157,7 +157,7 @@ class BestDocuments::Part {
   virtual DocumentNumber document() const = 0;
 
   /// Of the scores of documents from `first` to before `end`.
-  virtual double bound(DocumentNumber first, DocumentNumber end) = 0;
+  virtual float bound(DocumentNumber first, DocumentNumber end) = 0;
 
   /// Moves behind documents that nobody needs.
   virtual void pass(DocumentNumber end) = 0;
@@ -172,17 +172,14 @@ class BestDocuments::Part {
 /// A word: the counts of its terms are the score.
 class BestDocuments::Word final : public Part {
  public:
-  Word(const QueryPlan& plan, const Postings& postings, const PlanNode& node)
-      : plan_(plan),
-        postings_(postings),
-        weight_(node.weight * node.idf),
+  Word(const QueryPlan& plan, const Postings& postings, const PlanNode& node, double unit)
+      : postings_(postings),
+        weight_(static_cast<float>(node.weight * node.idf / unit)),
         members_(counted_cursors(postings, node.terms, true)) {
-    if (node.length_normalised) {
-      half_ = plan.k1 * (1 - plan.b);
-      half_of_word_ = plan.k1 * plan.b / plan.average_length;
-    } else {
-      half_ = plan.k1;
-    }
+    const double of_length = node.length_normalised ? plan.k1 * plan.b : 0;
+    half_ = static_cast<float>(plan.k1 - of_length);
+    half_of_word_ = static_cast<float>(of_length / plan.average_length);
+    half_of_title_word_ = static_cast<float>(of_length / plan.average_length * plan.title_length_weight);
     if (members_.size() > 1) frequencies_.resize(DocumentBits::size);
   }
 
@@ -192,12 +189,12 @@ class BestDocuments::Word final : public Part {
     return first;
   }
 
-  double bound(DocumentNumber first, DocumentNumber end) override {
-    double share = 0;
+  float bound(DocumentNumber first, DocumentNumber end) override {
+    float share = 0;
     for (const CountedCursor& member : members_)
       if (member.cursor->document() < end)
         share += most_saturation(member, std::max(first, member.cursor->document()), end);
-    return weight_ * std::min(1.0, share);
+    return weight_ * std::min(1.0F, share);
   }
 
   void pass(DocumentNumber end) override {
@@ -213,13 +210,13 @@ class BestDocuments::Word final : public Part {
                  member.cursor->take(stretch.end(), stretch.documents.data(), stretch.counts.data())) {
         stretch.matching.set({stretch.documents.data(), count});
         if (members_.size() == 1) {
-          for (std::size_t i = 0; i < count; ++i) stretch.frequencies[i] = member.count * stretch.counts[i];
+          for (std::size_t i = 0; i < count; ++i) stretch.frequencies[i] = frequency(member, stretch.counts[i]);
           add_scores(stretch, count);
           continue;
         }
         for (std::size_t i = 0; i < count; ++i) {
           touched.set(stretch.documents[i]);
-          frequencies_[stretch.documents[i] - stretch.first()] += member.count * stretch.counts[i];
+          frequencies_[stretch.documents[i] - stretch.first()] += frequency(member, stretch.counts[i]);
         }
       }
     }
@@ -227,7 +224,7 @@ class BestDocuments::Word final : public Part {
     std::size_t count = 0;
     touched.for_each([&](DocumentNumber document) {
       stretch.documents[count] = document;
-      stretch.frequencies[count++] = std::exchange(frequencies_[document - stretch.first()], 0);
+      stretch.frequencies[count++] = std::exchange(frequencies_[document - stretch.first()], 0.0F);
     });
     add_scores(stretch, count);
   }
@@ -236,25 +233,31 @@ class BestDocuments::Word final : public Part {
     std::fill_n(stretch.frequencies.begin(), documents.size(), 0);
     for (CountedCursor& member : members_) {
       member.cursor->look_up(documents, stretch.counts.data());
-      for (std::size_t i = 0; i < documents.size(); ++i) stretch.frequencies[i] += member.count * stretch.counts[i];
+      for (std::size_t i = 0; i < documents.size(); ++i) stretch.frequencies[i] += frequency(member, stretch.counts[i]);
     }
     std::copy(documents.begin(), documents.end(), stretch.documents.begin());
     add_scores(stretch, documents.size());
   }
 
  private:
-  /// The number of occurrences that scores half of what endless repetition does.
-  double half(const DocumentLengths& lengths) const {
-    return half_ + half_of_word_ * (static_cast<std::int32_t>(lengths.text) +
-                                    plan_.title_length_weight * static_cast<std::int32_t>(lengths.title));
+  static float frequency(const CountedCursor& member, std::uint32_t count) {
+    return static_cast<float>(member.count) * static_cast<float>(static_cast<std::int32_t>(count));
   }
 
-  double most_saturation(const CountedCursor& member, DocumentNumber first, DocumentNumber end) const {
-    double most = 0;
+  /// As `saturated`, without a branch; `half_` may be 0.
+  float saturation(float frequency, DocumentLengths lengths) const {
+    constexpr float not_nothing = 1e-30F;
+    const float half = half_ + half_of_word_ * static_cast<float>(static_cast<std::int32_t>(lengths.text)) +
+                       half_of_title_word_ * static_cast<float>(static_cast<std::int32_t>(lengths.title));
+    return frequency / std::max(frequency + half, not_nothing);
+  }
+
+  float most_saturation(const CountedCursor& member, DocumentNumber first, DocumentNumber end) const {
+    float most = 0;
     for (DocumentNumber at = first; at < end;) {
       const PostingBound bound = member.cursor->bound(at);
       for (const auto& [count, length] : bound.pairs)
-        most = std::max(most, count == no_document ? 1 : saturated(member.count * count, half({length, 0})));
+        most = std::max(most, count == no_document ? 1 : saturation(frequency(member, count), {length, 0}));
       if (bound.last >= end - 1) break;
       at = bound.last + 1;
     }
@@ -264,34 +267,34 @@ class BestDocuments::Word final : public Part {
   /// By the first documents and frequencies of the stretch's room.
   void add_scores(Stretch& stretch, std::size_t count) const {
     postings_.read_lengths({stretch.documents.data(), count}, stretch.lengths.data());
-    for (std::size_t i = 0; i < count; ++i) {
-      const double frequency = stretch.frequencies[i];
-      stretch.scores[i] = weight_ * saturated(frequency, half(stretch.lengths[i]));
-    }
+    for (std::size_t i = 0; i < count; ++i)
+      stretch.scores[i] = weight_ * saturation(stretch.frequencies[i], stretch.lengths[i]);
     for (std::size_t i = 0; i < count; ++i) stretch.score(stretch.documents[i]) += stretch.scores[i];
   }
 
-  const QueryPlan& plan_;
   const Postings& postings_;
-  double weight_;
+  float weight_;
   std::vector<CountedCursor> members_;
-  double half_ = 0, half_of_word_ = 0;  // of a document without words, and what each word adds
-  std::vector<double> frequencies_;     // of several terms, by place; 0 between stretches
+  // The number of occurrences that scores half of what endless repetition does: in a document without words, and what
+  // each word adds.
+  float half_ = 0, half_of_word_ = 0, half_of_title_word_ = 0;
+  std::vector<float> frequencies_;  // of several terms, by place; 0 between stretches
 };
 
 /// What has to be looked at document by document, such as a phrase.
 class BestDocuments::Other final : public Part {
  public:
-  Other(const QueryPlan& plan, const Postings& postings, const PlanNode& node)
-      : most_(*most_score(node)),
+  Other(const QueryPlan& plan, const Postings& postings, const PlanNode& node, double unit)
+      : unit_(unit),
+        most_(*most_score(node)),
         matcher_(make_matcher(plan, postings, node)),
         first_(matcher_->may_match_from(1)) {}
 
   DocumentNumber document() const override { return std::max(first_, matcher_->document()); }
 
-  double bound(DocumentNumber first, DocumentNumber end) override {
+  float bound(DocumentNumber first, DocumentNumber end) override {
     first = std::max(first, document());
-    return first < end ? std::min(most_, matcher_->bound(first, end)) : 0;
+    return first < end ? static_cast<float>(std::min(most_, matcher_->bound(first, end)) / unit_) : 0;
   }
 
   void pass(DocumentNumber end) override { first_ = matcher_->may_match_from(end); }
@@ -312,26 +315,35 @@ class BestDocuments::Other final : public Part {
  private:
   void add_score(Stretch& stretch) {
     stretch.matching.set(matcher_->document());
-    stretch.score(matcher_->document()) += matcher_->score(matcher_->document());
+    stretch.score(matcher_->document()) += static_cast<float>(matcher_->score(matcher_->document()) / unit_);
   }
 
-  double most_;
+  double unit_, most_;
   std::unique_ptr<Matcher> matcher_;
   DocumentNumber first_ = 0;  // where it may match, behind what was passed
 };
 
 BestDocuments::BestDocuments(const QueryPlan& plan, const Disjunction& disjunction, const Postings& postings)
     : stretch_(std::make_unique<Stretch>()) {
+  for (const PlanNode* node : disjunction.parts) unit_ += *most_score(*node);
+  if (!(unit_ > 0)) unit_ = 1;
   for (const PlanNode* node : disjunction.parts) {
     if (is_word(*node)) {
-      parts_.push_back(std::make_unique<Word>(plan, postings, *node));
+      parts_.push_back(std::make_unique<Word>(plan, postings, *node, unit_));
     } else {
-      parts_.push_back(std::make_unique<Other>(plan, postings, *node));
+      parts_.push_back(std::make_unique<Other>(plan, postings, *node, unit_));
     }
   }
 }
 
 BestDocuments::~BestDocuments() = default;
+
+/// Each of the parts adds a rounding, which for very small scores is absolute.
+double BestDocuments::rounded_down(double score) const {
+  const double roundings = static_cast<double>(parts_.size() + 8) * std::numeric_limits<float>::epsilon();
+  constexpr double least = 1e-30;
+  return score * (1 - 2 * roundings) - least * unit_;
+}
 
 const std::vector<Candidate>& BestDocuments::next(double enough) {
   found_.clear();
@@ -341,20 +353,20 @@ const std::vector<Candidate>& BestDocuments::next(double enough) {
     if (first == no_document) break;
     stretch_->matching = DocumentBits(std::max(next_, first - first % DocumentBits::size));
     next_ = stretch_->end();
-    evaluate(enough);
+    evaluate(std::max(0.0F, static_cast<float>(enough / unit_)));
   }
   return found_;
 }
 
-void BestDocuments::evaluate(double enough) {
+void BestDocuments::evaluate(float enough) {
   Stretch& stretch = *stretch_;
   bounds_.clear();
   for (const auto& part : parts_)
-    if (const double bound = part->bound(stretch.first(), stretch.end()); bound > 0 || enough == 0)
+    if (const float bound = part->bound(stretch.first(), stretch.end()); bound > 0 || enough == 0)
       bounds_.push_back({bound, 0, part.get()});
   std::sort(bounds_.begin(), bounds_.end(), [](const Bound& a, const Bound& b) { return a.score < b.score; });
   std::size_t rest = 0;  // so many parts cannot reach it together
-  double sum = 0;
+  float sum = 0;
   for (Bound& bound : bounds_) {
     bound.before = sum;
     sum += bound.score;
@@ -366,11 +378,11 @@ void BestDocuments::evaluate(double enough) {
   }
   for (std::size_t i = rest; i < bounds_.size(); ++i) bounds_[i].part->read(stretch);
   std::size_t count = 0;
-  const auto keep = [&](DocumentNumber document, double unread) {  // without a branch, which nobody could foretell
+  const auto keep = [&](DocumentNumber document, float unread) {  // without a branch, which nobody could foretell
     stretch.candidates[count] = document;
     count += static_cast<std::size_t>(stretch.score(document) + unread >= enough);
   };
-  const double unread = rest == 0 ? 0 : bounds_[rest - 1].before + bounds_[rest - 1].score;
+  const float unread = rest == 0 ? 0 : bounds_[rest - 1].before + bounds_[rest - 1].score;
   stretch.matching.for_each([&](DocumentNumber document) { keep(document, unread); });
   for (std::size_t i = rest; i > 0 && count > 0; --i) {
     const std::span documents(stretch.candidates.data(), count);
@@ -379,7 +391,7 @@ void BestDocuments::evaluate(double enough) {
     for (const DocumentNumber document : documents) keep(document, bounds_[i - 1].before);
   }
   for (std::size_t i = 0; i < count; ++i)
-    found_.push_back({stretch.candidates[i], stretch.score(stretch.candidates[i])});
+    found_.push_back({stretch.candidates[i], stretch.score(stretch.candidates[i]) * unit_});
   stretch.finish();
 }
 

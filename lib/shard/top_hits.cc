@@ -193,7 +193,9 @@ class Evaluation {
     BestDocuments best(plan_, disjunction, postings_);
     std::vector<Candidate> waiting;
     double bound = 0;  // so many as are asked for have no less
-    const auto enough = [&] { return std::max(bound, queue_.least_score()) / (1 + plan_.freshness) * (1 - rounding); };
+    const auto enough = [&] {
+      return best.rounded_down(std::max(bound, queue_.least_score()) / (1 + plan_.freshness));
+    };
     for (;;) {
       const std::vector<Candidate>& found = best.next(enough());
       if (found.empty()) break;
