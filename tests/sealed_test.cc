@@ -14,6 +14,7 @@
 #include "limier/error.h"
 #include "sealed/arrays.h"
 #include "sealed/bits.h"
+#include "sealed/kernels.h"
 #include "sealed/merge.h"
 #include "sealed/packing.h"
 #include "sealed/sealed_shard.h"
@@ -309,6 +310,39 @@ TEST_SUITE("sealed") {
         bytes.append(reader_margin, '\xFF');
         CHECK(unpack_patched(bytes.data(), unpacked.data()) == bytes.data() + size);
         CHECK(unpacked == numbers);
+      }
+    }
+  }
+
+  TEST_CASE("every kind of processor reads blocks alike") {
+    const unsigned seed = std::random_device{}();
+    CAPTURE(seed);
+    Dice dice(seed);
+    const Kernels* const avx2 = avx2_kernels();
+    if (avx2 == nullptr) MESSAGE("this processor has no AVX2: the portable loops alone are tested");
+    CHECK(&kernels() == (avx2 == nullptr ? &portable_kernels : avx2));
+    for (const Kernels* each : {&portable_kernels, avx2 == nullptr ? &portable_kernels : avx2}) {
+      for (unsigned width = 0; width <= 32; ++width) {
+        std::array<std::uint32_t, block_size> numbers{}, unpacked{};
+        for (std::uint32_t& number : numbers) number = width == 0 ? 0 : dice.below(0xFFFF'FFFF) >> (32 - width);
+        std::string bytes;
+        pack(numbers.data(), width, bytes);
+        bytes.shrink_to_fit();  // so that a sanitizer sees whoever reads behind it
+        each->unpack(bytes.data(), width, unpacked.data());
+        REQUIRE(unpacked == numbers);
+        if (width > 24) continue;
+        const std::uint32_t before = dice.below(1000);
+        each->add_up(unpacked.data(), before);
+        for (std::size_t i = 0; i < block_size; ++i)
+          REQUIRE(unpacked[i] == (i == 0 ? before : unpacked[i - 1]) + numbers[i] + 1);
+        unpacked.back() = no_document;
+        for (std::size_t i = 0; i < block_size; ++i) {
+          for (const std::uint32_t target :
+               {unpacked[i] - 1, unpacked[i], unpacked[i] + (i + 1 < block_size ? 1 : 0)}) {
+            const auto below = std::count_if(unpacked.begin(), unpacked.end(), [=](auto n) { return n < target; });
+            REQUIRE(each->count_below(unpacked.data(), target) == static_cast<std::size_t>(below));
+          }
+        }
       }
     }
   }

@@ -2,47 +2,15 @@
 
 #include <array>
 #include <cstring>
-#include <utility>
 
 #include "sealed/bits.h"
 
 namespace limier::sealed {
 namespace {
 
-constexpr std::size_t lanes = 4;
 constexpr std::size_t rows = block_size / lanes;
 
 using Row = std::array<std::uint32_t, lanes>;
-
-/// `width` is known to the compiler, so that it unrolls the loop into shifts of vectors by constants.
-template <unsigned width>
-void unpack_width(const char* bytes, std::uint32_t* numbers) {
-  if constexpr (width == 0) {
-    std::memset(numbers, 0, block_size * sizeof *numbers);
-  } else {
-    constexpr std::uint32_t mask = width == 32 ? ~0U : (1U << (width % 32)) - 1;
-    std::array<Row, width> words;
-    std::memcpy(words.data(), bytes, sizeof words);
-#pragma GCC unroll 32
-    for (std::size_t row = 0; row < rows; ++row) {
-      const std::size_t word = row * width / 32, shift = row * width % 32;
-      for (std::size_t lane = 0; lane < lanes; ++lane) {
-        std::uint32_t value = words[word][lane] >> shift;
-        if (shift + width > 32) value |= words[word + 1][lane] << (32 - shift) % 32;
-        numbers[row * lanes + lane] = value & mask;
-      }
-    }
-  }
-}
-
-using Unpack = void (*)(const char*, std::uint32_t*);
-
-template <std::size_t... widths>
-constexpr std::array<Unpack, sizeof...(widths)> unpackers(std::index_sequence<widths...>) {
-  return {unpack_width<widths>...};
-}
-
-constexpr auto unpack_by_width = unpackers(std::make_index_sequence<33>());
 
 constexpr unsigned patches = 64;     // a flag beside the width
 constexpr unsigned place_width = 7;  // of a number in the block
@@ -90,7 +58,7 @@ void pack(const std::uint32_t* numbers, unsigned width, std::string& bytes) {
   std::memcpy(bytes.data() + begin, words.data(), packed_size(width));
 }
 
-void unpack(const char* bytes, unsigned width, std::uint32_t* numbers) { unpack_by_width[width](bytes, numbers); }
+void unpack(const char* bytes, unsigned width, std::uint32_t* numbers) { kernels().unpack(bytes, width, numbers); }
 
 // A patched block is: a byte, the width, plus `patches` where numbers are wider; the packed numbers; where some are,
 // how many less one, the bits of the rest of each, and for each of them its place and that rest.

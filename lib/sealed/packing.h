@@ -4,10 +4,9 @@
 #include <cstdint>
 #include <string>
 
-namespace limier::sealed {
+#include "sealed/kernels.h"
 
-/// How many numbers a block has.
-inline constexpr std::size_t block_size = 128;
+namespace limier::sealed {
 
 /// How many bytes a block of numbers of `width` bits takes.
 constexpr std::size_t packed_size(unsigned width) { return block_size / 8 * width; }

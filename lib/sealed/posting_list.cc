@@ -188,6 +188,7 @@ ListShape PostingListWriter::finish(std::string& bytes) {
 
 ListCursor::ListCursor(SegmentFile& file, const ListShape& shape)
     : file_(file),
+      kernels_(kernels()),
       shape_(shape),
       blocks_(shape.documents / block_size),
       offset_size_(bytes_of(shape.size)),
@@ -223,8 +224,7 @@ void ListCursor::enter_block(std::size_t block) {
   const Places here = places(block), next = places(block + 1);
   const char* const bytes = file_.read(Section::Postings, shape_.offset + here.block, next.block - here.block).data();
   packed_counts_ = unpack_patched(bytes, documents_.data());
-  DocumentNumber document = block == 0 ? 0 : last_of(block - 1);
-  for (std::size_t i = 0; i < block_size; ++i) documents_[i] = document += documents_[i] + 1;
+  kernels_.add_up(documents_.data(), block == 0 ? 0 : last_of(block - 1));
   in_block_ = block_size;
   counts_are_read_ = false;
   positions_ = here.positions;
@@ -263,15 +263,6 @@ void ListCursor::advance(DocumentNumber target) {
   if (documents_[at_] >= target) return;
   if (block_ < blocks_ && last_of(block_) < target) enter_block(find_block(block_ + 1, target));
   at_ = place_of(target);
-}
-
-/// The first in the block, or behind it, that is not before `target`: halves are chosen without a branch, which nobody
-/// could foretell.
-std::size_t ListCursor::place_of(DocumentNumber target) const {
-  std::size_t place = 0;
-  for (std::size_t half = block_size / 2; half > 0; half /= 2)
-    place += half * static_cast<std::size_t>(documents_[place + half - 1] < target);
-  return place + static_cast<std::size_t>(documents_[place] < target);
 }
 
 /// The first block from `from` on whose last document is not before `target`, by steps that double and then halve.

@@ -100,7 +100,9 @@ class ListCursor final : public PostingCursor {
   Places places(std::size_t block) const;
   std::uint32_t tail() const;
   std::size_t find_block(std::size_t from, DocumentNumber target) const;
-  std::size_t place_of(DocumentNumber target) const;
+  /// The first in the block, or behind it, that is not before `target`.
+  std::size_t place_of(DocumentNumber target) const { return kernels_.count_below(documents_.data(), target); }
+
   std::size_t count_before(DocumentNumber end) const;
   void pass(std::size_t postings);
   void enter_block(std::size_t block);
@@ -110,6 +112,7 @@ class ListCursor final : public PostingCursor {
   std::uint32_t length_of(DocumentNumber document) const;
 
   SegmentFile& file_;
+  const Kernels& kernels_;
   ListShape shape_;
   Bytes skips_;
   std::size_t blocks_ = 0;

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace limier::sealed {
+
+/// How many numbers a block has.
+inline constexpr std::size_t block_size = 128;
+
+/// How many lie side by side in a packed block, for a vector instruction to handle at once.
+inline constexpr std::size_t lanes = 4;
+
+/// What is done to all numbers of a block at a time, by the instructions of one kind of processor; the results are the
+/// same by all.
+struct Kernels {
+  /// Reads numbers of `width` bits, 0 to 32, as `pack` has written them.
+  void (*unpack)(const char* bytes, unsigned width, std::uint32_t* numbers);
+
+  /// Turns numbers into the sums of all up to each, with 1 more for each, from `before` on.
+  void (*add_up)(std::uint32_t* numbers, std::uint32_t before);
+
+  /// How many of the numbers, which ascend, are below `target`.
+  std::size_t (*count_below)(const std::uint32_t* numbers, std::uint32_t target);
+};
+
+/// For every processor.
+extern const Kernels portable_kernels;
+
+/// For those with AVX2 (x86-64 of 2013 and later); null where this is none of them.
+const Kernels* avx2_kernels();
+
+/// The fastest that this processor has. Thread rule: any.
+const Kernels& kernels();
+
+}  // namespace limier::sealed
