@@ -76,6 +76,8 @@ std::string some_query(Dice& dice) {
       return "motb" + std::to_string(dice.below(10)) + "*";
     case 5:
       return words + "motc" + std::to_string(dice.below(10)) + "*";
+    case 6:
+      return words + dice.word() + "^0.001 " + dice.word() + "^1000";
     default:
       return words;
   }
@@ -90,6 +92,7 @@ SearchOptions some_options(Dice& dice) {
     options.ranking.lead_share = options.ranking.pair_share = 0;
     options.ranking.order_share = options.ranking.mark_share = 0;
   }
+  if (dice.below(8) == 0) options.ranking.k1 = 0;
   options.ranking.rerank = dice.below(2) * dice.below(60);
   if (dice.below(4) == 0) {
     options.ranking.freshness = 2;
