@@ -206,6 +206,8 @@ Reading LiveShard::refresh() {
 
 CollectionStatistics LiveShard::statistics(const std::vector<std::string>& terms) const {
   return translated(path_, [&] {
+    // A head is empty once all is sealed.
+    if (database_.get_doccount() == 0) return CollectionStatistics{0, 0, 0, std::vector<std::uint64_t>(terms.size())};
     const Totals totals = parse_totals(database_.get_metadata(std::string(schema::totals_key)));
     CollectionStatistics statistics{database_.get_doccount(), totals.text_length, totals.title_length, {}};
     for (const std::string& term : terms) statistics.document_frequencies.push_back(database_.get_termfreq(term));

@@ -1,6 +1,7 @@
 #include "sealed/sealed_shard.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "limier/document.h"
 #include "shard/top_hits.h"
@@ -20,22 +21,29 @@ class SealedTerms final : public TermCursor {
         forms_(segment.forms()) {
     stems_.seek(prefix);
     forms_.seek(prefix);
-    settle();
+    next();
   }
 
   const std::string& term() const override { return term_; }
 
-  std::uint64_t document_frequency() const override { return postings_.document_frequency(term_); }
+  std::uint64_t document_frequency() const override {
+    return frequency_ ? *frequency_ : postings_.document_frequency(term_);
+  }
 
   void next() override {
-    pass();
-    settle();
+    do {
+      term_.clear();
+      if (!has_more(stems_) && !has_more(forms_)) return;
+      const bool form_is_next = !has_more(stems_) || (has_more(forms_) && forms_.term() < stems_.term());
+      take(form_is_next ? forms_ : stems_);
+    } while (any_deleted_ && document_frequency() == 0);
   }
 
   void advance(const std::string& target) override {
+    if (term_.empty() || term_ >= target) return;
     for (Dictionary::Cursor* cursor : {&stems_, &forms_})
       if (!cursor->at_end() && cursor->term() < target) cursor->seek(target);
-    settle();
+    next();
   }
 
  private:
@@ -43,27 +51,22 @@ class SealedTerms final : public TermCursor {
     return !cursor.at_end() && cursor.term().starts_with(prefix_);
   }
 
-  /// Takes the first term from where the cursors stand.
-  void settle() {
-    while (has_more(stems_) || has_more(forms_)) {
-      const bool form_is_next = !has_more(stems_) || (has_more(forms_) && forms_.term() < stems_.term());
-      term_ = form_is_next ? forms_.term() : stems_.term();
-      if (!any_deleted_ || document_frequency() > 0) return;
-      pass();
-    }
-    term_.clear();
-  }
-
-  /// Moves the cursors behind the term.
-  void pass() {
-    for (Dictionary::Cursor* cursor : {&stems_, &forms_})
-      while (has_more(*cursor) && cursor->term() == term_) cursor->next();
+  /// The term a cursor stands on, which moves behind it. How many documents have it is written there, but for one that
+  /// is a form of several stems, or where some are deleted.
+  void take(Dictionary::Cursor& cursor) {
+    term_ = cursor.term();
+    const TermEntry entry = cursor.entry();
+    frequency_ = &cursor == &forms_ ? FormEntry(entry).documents : Segment::shape_of(entry).documents;
+    cursor.next();
+    if (any_deleted_ || (!cursor.at_end() && cursor.term() == term_)) frequency_.reset();
+    while (!cursor.at_end() && cursor.term() == term_) cursor.next();
   }
 
   const SegmentPostings& postings_;
   bool any_deleted_;
   std::string prefix_, term_;
-  Dictionary::Cursor stems_, forms_;
+  std::optional<std::uint64_t> frequency_;
+  Dictionary::Cursor stems_, forms_;  // behind the term
 };
 
 }  // namespace

@@ -305,6 +305,10 @@ void SegmentPostings::read_lengths(std::span<const DocumentNumber> documents, Do
   for (const DocumentNumber document : documents) *lengths++ = segment_.lengths(document);
 }
 
+void SegmentPostings::read_days(std::span<const DocumentNumber> documents, Days* days) const {
+  for (const DocumentNumber document : documents) *days++ = segment_.days(document);
+}
+
 std::string SegmentPostings::id(DocumentNumber document) const { return std::string(segment_.id(document)); }
 Sketch SegmentPostings::sketch(DocumentNumber document) const { return segment_.columns(document).sketch; }
 std::string SegmentPostings::values(DocumentNumber document) const { return segment_.values(document); }

@@ -68,6 +68,22 @@ Disjunction disjunction_of(const PlanNode& node) {
   return disjunction;
 }
 
+/// A part that has to be looked at document by document, on its way: no match is before `first` that was not found.
+struct Slow {
+  std::unique_ptr<Matcher> matcher;
+  DocumentNumber first = 0;
+
+  /// Adds its matches. What others have matched is passed over, for to find places takes longest.
+  void add(DocumentBits& bits) {
+    for (first = matcher->may_match_from(std::max(first, bits.first())); first < bits.end();
+         first = matcher->may_match_from(first + 1)) {
+      if (bits.has(first)) continue;
+      matcher->advance(first);
+      if (matcher->document() == first) bits.set(first);
+    }
+  }
+};
+
 }  // namespace
 
 std::optional<Disjunction> find_disjunction(const QueryPlan& plan) {
@@ -98,11 +114,12 @@ std::optional<Disjunction> find_disjunction(const QueryPlan& plan) {
 void for_each_match(const QueryPlan& plan, const Disjunction& disjunction, const Postings& postings,
                     const std::function<bool(const DocumentBits&)>& visit) {
   std::vector<std::unique_ptr<PostingCursor>> cursors;
-  std::vector<std::unique_ptr<Matcher>> matchers;
+  std::vector<Slow> slow;
   for (const PlanNode* part : disjunction.parts) {
     if (!is_word(*part)) {
-      matchers.push_back(make_matcher(plan, postings, *part));
-      matchers.back()->advance(1);
+      std::unique_ptr<Matcher> matcher = make_matcher(plan, postings, *part);
+      const DocumentNumber first = matcher->may_match_from(1);
+      slow.push_back({std::move(matcher), first});
       continue;
     }
     for (CountedCursor& counted : counted_cursors(postings, part->terms, true))
@@ -114,14 +131,12 @@ void for_each_match(const QueryPlan& plan, const Disjunction& disjunction, const
   for (;;) {
     DocumentNumber first = no_document;
     for (const auto& cursor : cursors) first = std::min(first, cursor->document());
-    for (const auto& matcher : matchers) first = std::min(first, matcher->document());
+    for (const Slow& part : slow) first = std::min(first, part.first);
     if (first == no_document) return;
     DocumentBits bits(first - first % DocumentBits::size);
     for (const auto& cursor : cursors)
-      while (const std::size_t count = cursor->take(bits.end(), taken.data(), nullptr))
-        bits.set({taken.data(), count});
-    for (const auto& matcher : matchers)
-      for (; matcher->document() < bits.end(); matcher->advance(matcher->document() + 1)) bits.set(matcher->document());
+      while (const std::size_t count = cursor->take(bits.end(), taken.data(), nullptr)) bits.set({taken.data(), count});
+    for (Slow& part : slow) part.add(bits);
     if (filter) filter->keep(bits);
     if (!visit(bits)) return;
   }
@@ -129,7 +144,7 @@ void for_each_match(const QueryPlan& plan, const Disjunction& disjunction, const
 
 /// The documents that are looked at together, and room to work in.
 struct BestDocuments::Stretch {
-  DocumentBits matching;                                // of which parts were read
+  DocumentBits matching;                               // of which parts were read
   std::array<float, DocumentBits::size> all_scores{};  // by place, of these parts; 0 where none was
 
   std::array<DocumentNumber, DocumentBits::size> candidates{};  // that may have enough

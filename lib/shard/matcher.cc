@@ -1,6 +1,7 @@
 #include "shard/matcher.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <compare>
 #include <iterator>
@@ -489,8 +490,8 @@ class SpanMatcher final : public Matcher {
     bound_ = spans_->bound(target);
     most_in_bound_ = 0;
     for (const auto& [count, length] : bound_.pairs)
-      most_in_bound_ = std::max(most_in_bound_, node_.weight * node_.idf *
-                                                    (count == no_document ? 1 : saturation_({length, 0}, count)));
+      most_in_bound_ = std::max(
+          most_in_bound_, node_.weight * node_.idf * (count == no_document ? 1 : saturation_({length, 0}, count)));
     return most_in_bound_;
   }
 
@@ -529,7 +530,7 @@ class IdMatcher final : public Matcher {
 
 /// Documents with a value of which `holds` is true, among those of a term: it is true of no others. Scores nothing.
 template <typename Holds>
-class FilterMatcher final : public Matcher {
+class FilterMatcher : public Matcher {
  public:
   FilterMatcher(const Postings& postings, const PlanNode& node, const std::string& term, Holds holds)
       : Matcher(node),
@@ -561,14 +562,38 @@ class FilterMatcher final : public Matcher {
   Holds holds_;
 };
 
+/// Whether a document has a date that lies wholly in a range.
+struct InDays {
+  const Postings& postings;
+  std::uint32_t from, to;
+
+  bool operator()(DocumentNumber document) const { return holds(postings.days(document)); }
+  bool holds(const Days& days) const { return days.first != 0 && from <= days.first && days.last <= to; }
+};
+
+class DateMatcher final : public FilterMatcher<InDays> {
+ public:
+  DateMatcher(const Postings& postings, const PlanNode& node, const InDays& in_days)
+      : FilterMatcher(postings, node, std::string(schema::has_prefix) + "date", in_days), in_days_(in_days) {}
+
+  /// Days are read many at a time.
+  void keep(DocumentBits& documents) override {
+    std::size_t count = 0;
+    documents.for_each([&](DocumentNumber document) { numbers_[count++] = document; });
+    in_days_.postings.read_days({numbers_.data(), count}, days_.data());
+    for (std::size_t i = 0; i < count; ++i)
+      if (!in_days_.holds(days_[i])) documents.clear(numbers_[i]);
+  }
+
+ private:
+  InDays in_days_;
+  std::array<DocumentNumber, DocumentBits::size> numbers_;
+  std::array<Days, DocumentBits::size> days_;
+};
+
 std::unique_ptr<Matcher> make_dates(const Postings& postings, const PlanNode& node) {
   const auto day = [](const std::string& digits) { return static_cast<std::uint32_t>(std::stoul(digits)); };
-  const auto holds = [&postings, from = day(node.first_day), to = day(node.last_day)](DocumentNumber document) {
-    const Days days = postings.days(document);
-    return days.first != 0 && from <= days.first && days.last <= to;
-  };
-  return std::make_unique<FilterMatcher<decltype(holds)>>(postings, node, std::string(schema::has_prefix) + "date",
-                                                          holds);
+  return std::make_unique<DateMatcher>(postings, node, InDays{postings, day(node.first_day), day(node.last_day)});
 }
 
 std::unique_ptr<Matcher> make_numbers(const Postings& postings, const PlanNode& node) {
@@ -758,6 +783,12 @@ class AlternativesMatcher final : public Matcher {
   }
 
   double full_score(DocumentNumber document) override { return best(document).second; }
+
+  DocumentNumber may_match_from(DocumentNumber target) override {
+    DocumentNumber first = no_document;
+    for (const auto& matcher : alternatives_) first = std::min(first, matcher->may_match_from(target));
+    return first;
+  }
 
   std::uint64_t cost() const override { return sum_of_costs(alternatives_); }
 

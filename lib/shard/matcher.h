@@ -39,7 +39,8 @@ class Matcher {
   /// Lets it pass over documents that score less, but for rounding; never less than before.
   virtual void require(double) {}
 
-  /// Where the first match from `target` on may be, told faster than by `advance`; later asked for it is found.
+  /// No match is from `target` to before the document that it gives, which is told faster than by `advance`. REQUIRES
+  /// ascending targets, with those of `advance`.
   virtual DocumentNumber may_match_from(DocumentNumber target) {
     advance(target);
     return document_;

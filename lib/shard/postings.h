@@ -121,6 +121,11 @@ class Postings {
     for (const DocumentNumber document : documents) *lengths++ = this->lengths(document);
   }
 
+  /// `days` likewise.
+  virtual void read_days(std::span<const DocumentNumber> documents, Days* days) const {
+    for (const DocumentNumber document : documents) *days++ = this->days(document);
+  }
+
   virtual std::string id(DocumentNumber document) const = 0;
 
   virtual Sketch sketch(DocumentNumber document) const = 0;
