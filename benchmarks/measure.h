@@ -8,6 +8,7 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <cstdlib>
 #include <fstream>
 #include <string>
 #include <string_view>
@@ -124,7 +125,8 @@ struct Found {
 template <class Ask>
 void measure_topics(const std::vector<Topic>& topics, int passes, const Ask& ask) {
   for (const std::string_view kind : kinds) {
-    if (const char* only = std::getenv("KINDS"); only != nullptr && std::string_view(only).find(kind) == std::string_view::npos) continue;
+    const char* const only = std::getenv("KINDS");
+    if (only != nullptr && std::string_view(only).find(kind) == std::string_view::npos) continue;
     std::vector<double> least(topics.size(), 1e9);
     std::vector<Found> found(topics.size());
     for (int pass = 0; pass <= passes; ++pass) {

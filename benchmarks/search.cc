@@ -9,7 +9,7 @@
 //       stored text, of all else, peak memory in MB
 //   limier_search_benchmark search INDEX TOPICS PASSES plain|default
 //       a csv row for each kind of query and topic: kind, topic, hits, matches, microseconds, best score; and a last
-//       one: `memory`, the process's own in MB, that of files which it maps
+//       one: `memory`, the process's own in MB, that of files which it maps; KINDS='any all' asks these kinds alone
 //   limier_search_benchmark compare INDEX TOPICS plain|default
 //       in how many queries the best hits were seen to be those of all matches; an error where they are others
 #include <fmt/format.h>

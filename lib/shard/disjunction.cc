@@ -315,7 +315,7 @@ class BestDocuments::Other final : public Part {
   void pass(DocumentNumber end) override { first_ = matcher_->may_match_from(end); }
 
   void read(Stretch& stretch) override {
-    for (matcher_->advance(stretch.first()); matcher_->document() < stretch.end();
+    for (matcher_->advance(std::max(first_, stretch.first())); matcher_->document() < stretch.end();
          matcher_->advance(matcher_->document() + 1))
       add_score(stretch);
   }
