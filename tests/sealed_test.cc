@@ -4,6 +4,7 @@
 #include <functional>
 #include <iterator>
 #include <map>
+#include <numeric>
 #include <random>
 #include <set>
 #include <string>
@@ -27,6 +28,8 @@ namespace limier::test {
 namespace {
 
 using namespace sealed;
+
+constexpr std::uint64_t memory = 64 << 20;
 
 class Dice {
  public:
@@ -548,19 +551,38 @@ TEST_SUITE("sealed") {
         }
         begin = end;
       }
-      std::vector<MergeSource> all, living;
+      std::vector<const Segment*> sources;
+      std::vector<const std::vector<bool>*> of_none, of_some;
       for (std::size_t i = 0; i < segments.size(); ++i) {
-        all.push_back({&segments[i], &none[i]});
-        living.push_back({&segments[i], &deleted[i]});
+        sources.push_back(&segments[i]);
+        of_none.push_back(&none[i]);
+        of_some.push_back(&deleted[i]);
       }
       build(directory / "whole", documents);
-      merge_segments(all, directory / "merged");
+      merge_segments(sources, living_documents(of_none), directory / "merged", memory);
       CHECK(but_for_texts(directory / "merged") == but_for_texts(directory / "whole"));
       CHECK(contents(directory / "merged") == contents(directory / "whole"));
       build(directory / "kept", kept);
-      merge_segments(living, directory / "living");
+      const DocumentOrder living = living_documents(of_some);
+      merge_segments(sources, living, directory / "living", memory);
       CHECK(but_for_texts(directory / "living") == but_for_texts(directory / "kept"));
       CHECK(contents(directory / "living") == contents(directory / "kept"));
+
+      std::vector<std::size_t> places(kept.size());
+      std::iota(places.begin(), places.end(), 0);
+      std::shuffle(places.begin(), places.end(), std::mt19937(seed));
+      std::vector<Document> shuffled;
+      DocumentOrder order;
+      for (const std::size_t place : places) {
+        shuffled.push_back(kept[place]);
+        order.push_back(living[place]);
+      }
+      build(directory / "shuffled", shuffled);
+      for (const std::uint64_t little : {memory, std::uint64_t{500}}) {
+        merge_segments(sources, order, directory / "reordered", little);
+        CHECK(but_for_texts(directory / "reordered") == but_for_texts(directory / "shuffled"));
+        CHECK(contents(directory / "reordered") == contents(directory / "shuffled"));
+      }
     }
   }
 

@@ -174,16 +174,20 @@ void SegmentSet::drop(std::size_t part) {
 
 /// `parts` in ascending order.
 void SegmentSet::merge(std::vector<std::size_t> parts) {
-  std::vector<sealed::MergeSource> sources;
-  for (const std::size_t part : parts)
-    if (parts_[part].living() > 0) sources.push_back({parts_[part].segment.get(), &parts_[part].deleted});
+  std::vector<const sealed::Segment*> segments;
+  std::vector<const std::vector<bool>*> deleted;
+  for (const std::size_t part : parts) {
+    segments.push_back(parts_[part].segment.get());
+    deleted.push_back(&parts_[part].deleted);
+  }
+  const sealed::DocumentOrder order = sealed::living_documents(deleted);
   const std::string file = new_file();
-  if (!sources.empty()) {
-    sealed::merge_segments(sources, draft_path(file));
+  if (!order.empty()) {
+    sealed::merge_segments(segments, order, draft_path(file), 1 + memory_ / 2);
     publish(file);
   }
   for (; !parts.empty(); parts.pop_back()) drop(parts.back());
-  if (!sources.empty()) parts_.push_back(open_part(file, {}));
+  if (!order.empty()) parts_.push_back(open_part(file, {}));
 }
 
 bool SegmentSet::merge_some() {

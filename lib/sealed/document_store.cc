@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <numeric>
 
 #include "limier/error.h"
 #include "sealed/bits.h"
@@ -13,6 +14,7 @@ namespace limier::sealed {
 namespace {
 
 constexpr std::size_t block_bytes = 32 << 10;
+constexpr std::size_t release_after = 16 << 20;  // bytes that were taken of a store
 constexpr int compression_level = 1;
 constexpr std::size_t place_size = 2 * sizeof(std::uint64_t);
 
@@ -51,19 +53,43 @@ void DocumentStoreWriter::append_block(Bytes packed, std::uint64_t documents) {
   documents_ += documents;
 }
 
-void DocumentStoreWriter::add(DocumentStore& other, const std::vector<bool>& deleted) {
-  for (std::size_t block = 0; block < other.blocks_; ++block) {
-    const DocumentNumber first = other.first(block), end = other.first(block + 1);
-    const Bytes packed = other.packed(block);
-    const bool large = ZSTD_getFrameContentSize(packed.data(), packed.size()) > block_bytes / 2;
-    if (large && std::find(deleted.begin() + first, deleted.begin() + end, true) == deleted.begin() + end) {
+void DocumentStoreWriter::add(const std::vector<DocumentStore*>& stores, std::span<const SourceDocument> order,
+                              std::uint64_t memory) {
+  while (!order.empty()) {
+    DocumentStore& store = *stores[order.front().segment];
+    std::size_t count = store.whole_block(order);
+    if (count > 0) {
       if (!texts_.empty()) write_block();
-      append_block(packed, end - first);
-      continue;
+      append_block(store.take(store.block_of(order.front().document)), count);
+    } else {
+      count = add_moved(stores, order, memory);
     }
-    for (DocumentNumber document = first; document < end; ++document)
-      if (!deleted[document]) add(other.text(document));
+    order = order.subspan(count);
   }
+}
+
+/// Adds texts up to the next block that stays as it is, or so many as memory holds; tells how many. They are read in
+/// the order in which they stand.
+std::size_t DocumentStoreWriter::add_moved(const std::vector<DocumentStore*>& stores,
+                                           std::span<const SourceDocument> order, std::uint64_t memory) {
+  std::size_t count = 0;
+  for (std::uint64_t size = 0; count < order.size() && size <= memory; ++count) {
+    DocumentStore& store = *stores[order[count].segment];
+    if (count > 0 && store.whole_block(order.subspan(count)) > 0) break;
+    const std::size_t block = store.block_of(order[count].document);
+    size += store.size(block) / (store.first(block + 1) - store.first(block));
+  }
+  std::vector<std::size_t> places(count);
+  std::iota(places.begin(), places.end(), 0);
+  std::sort(places.begin(), places.end(), [&](std::size_t a, std::size_t b) { return order[a] < order[b]; });
+  std::vector<std::string> texts(count);
+  for (const std::size_t place : places) {
+    DocumentStore& store = *stores[order[place].segment];
+    store.take(store.block_of(order[place].document));
+    texts[place] = store.text(order[place].document);
+  }
+  for (const std::string& text : texts) add(text);
+  return count;
 }
 
 void DocumentStoreWriter::finish() {
@@ -101,18 +127,48 @@ void DocumentStore::read_block(std::size_t block) {
   held_ = block + 1;
 }
 
-std::string_view DocumentStore::text(DocumentNumber document) {
-  std::size_t low = 0, high = blocks_ - 1;  // The last block that does not begin behind the document.
+/// The last block that does not begin behind the document.
+std::size_t DocumentStore::block_of(DocumentNumber document) const {
+  std::size_t low = 0, high = blocks_ - 1;
   while (low < high) {
     const std::size_t middle = low + (high - low + 1) / 2;
-    if (number(middle, 1) <= document) {
+    if (first(middle) <= document) {
       low = middle;
     } else {
       high = middle - 1;
     }
   }
-  read_block(low);
-  const std::uint64_t first = number(low, 1), count = number(low + 1, 1) - first;
+  return low;
+}
+
+Bytes DocumentStore::take(std::size_t block) {
+  const Bytes packed = this->packed(block);
+  if (held_ != block + 1) taken_ += packed.size();
+  if (taken_ > release_after) {
+    file_.release();
+    taken_ = 0;
+  }
+  return packed;
+}
+
+std::uint64_t DocumentStore::size(std::size_t block) const {
+  const Bytes packed = this->packed(block);
+  return ZSTD_getFrameContentSize(packed.data(), packed.size());
+}
+
+std::size_t DocumentStore::whole_block(std::span<const SourceDocument> order) const {
+  SourceDocument next = order.front();
+  const std::size_t block = block_of(next.document), count = first(block + 1) - first(block);
+  if (first(block) != next.document || count > order.size()) return 0;
+  for (std::size_t i = 0; i < count; ++i, ++next.document)
+    if (order[i] != next) return 0;
+  return size(block) > block_bytes / 2 ? count : 0;
+}
+
+std::string_view DocumentStore::text(DocumentNumber document) {
+  const std::size_t block = block_of(document);
+  read_block(block);
+  const std::uint64_t first = this->first(block), count = this->first(block + 1) - first;
   const char* at = texts_.data();
   std::uint64_t before = 0, size = 0;
   for (std::uint64_t i = 0; i < count; ++i) {

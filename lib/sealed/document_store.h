@@ -2,10 +2,12 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "sealed/document_order.h"
 #include "sealed/segment_file.h"
 #include "shard/postings.h"
 
@@ -25,9 +27,9 @@ class DocumentStoreWriter {
 
   void add(std::string_view text);
 
-  /// Adds the texts of another store but those of the documents in `deleted`, which has a place for each from 1 on.
-  /// Blocks of which all is kept are copied as they are, unless they are small.
-  void add(DocumentStore& other, const std::vector<bool>& deleted);
+  /// Adds texts of other stores. Blocks that stay as they are get copied, unless they are small. Of the rest so many
+  /// are read at a time as about `memory` bytes hold, each block once.
+  void add(const std::vector<DocumentStore*>& stores, std::span<const SourceDocument> order, std::uint64_t memory);
 
   /// Writes what is left, then the index.
   void finish();
@@ -44,6 +46,8 @@ class DocumentStoreWriter {
 
   void write_block();
   void append_block(Bytes packed, std::uint64_t documents);
+  std::size_t add_moved(const std::vector<DocumentStore*>& stores, std::span<const SourceDocument> order,
+                        std::uint64_t memory);
 
   SegmentFileWriter& file_;
   std::unique_ptr<ZSTD_CCtx_s, FreeContext> context_;
@@ -70,7 +74,19 @@ class DocumentStore {
   };
 
   DocumentNumber first(std::size_t block) const { return static_cast<DocumentNumber>(number(block, 1)); }
+  std::size_t block_of(DocumentNumber document) const;
+
+  /// Of a block before it was compressed, in bytes.
+  std::uint64_t size(std::size_t block) const;
+
+  /// How many documents the first block of an order has, if it is one that may stay as it is; else 0.
+  std::size_t whole_block(std::span<const SourceDocument> order) const;
+
   Bytes packed(std::size_t block) const;
+
+  /// As packed, for who goes through many blocks: what was taken before does not stay in memory.
+  Bytes take(std::size_t block);
+
   std::uint64_t number(std::size_t place, std::size_t part) const;
   void read_block(std::size_t block);
 
@@ -80,6 +96,7 @@ class DocumentStore {
   std::unique_ptr<ZSTD_DCtx_s, FreeContext> context_;  // once a block is read
   std::size_t held_ = 0;                               // the block that `texts_` is from, counted from 1
   std::string texts_;
+  std::size_t taken_ = 0;  // bytes since the file was released
 };
 
 }  // namespace limier::sealed

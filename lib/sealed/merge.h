@@ -1,22 +1,22 @@
 #pragma once
 
-#include <cstdint>
-#include <functional>
 #include <string>
 #include <vector>
 
+#include "sealed/document_order.h"
 #include "sealed/segment.h"
 
 namespace limier::sealed {
 
-struct MergeSource {
-  const Segment* segment = nullptr;
-  const std::vector<bool>* deleted = nullptr;  ///< By document, from 1.
-};
+/// The documents of some segments one after the other but those that are deleted, which is told of each segment by
+/// document, from 1.
+DocumentOrder living_documents(const std::vector<const std::vector<bool>*>& deleted);
 
-/// Writes a segment with the documents of all sources, in their order, deleted ones left out: as one would be that was
-/// made of them, but for where blocks of stored texts begin. The memory that it takes
-/// does not depend on the number of documents beyond some 100 bytes for each. Throws as SegmentWriter does.
-void merge_segments(const std::vector<MergeSource>& sources, const std::string& path);
+/// Writes a segment with documents of some segments, each at most once, in an order: as one would be that was made of
+/// them, but for where blocks of stored texts begin. The memory that it takes does not depend on the number of
+/// documents beyond some 100 bytes for each; what changes places, where the order is not that of the segments, is held
+/// in about `memory` bytes, at least 1, in as many turns as that takes. Throws as SegmentWriter does.
+void merge_segments(const std::vector<const Segment*>& segments, const DocumentOrder& order, const std::string& path,
+                    std::uint64_t memory);
 
 }  // namespace limier::sealed

@@ -50,10 +50,11 @@ void SegmentWriter::add(const IndexedDocument& document) {
   store_.add(document.stored);
 }
 
-void SegmentWriter::add(const Segment& segment, const std::vector<bool>& deleted) {
-  for (DocumentNumber document = 1; document <= segment.documents(); ++document)
-    if (!deleted[document]) describe(segment.description(document));
-  store_.add(segment.store(), deleted);
+void SegmentWriter::add(const std::vector<const Segment*>& segments, const DocumentOrder& order, std::uint64_t memory) {
+  for (const SourceDocument& each : order) describe(segments[each.segment]->description(each.document));
+  std::vector<DocumentStore*> stores;
+  for (const Segment* segment : segments) stores.push_back(&segment->store());
+  store_.add(stores, order, memory);
 }
 
 /// Takes all of a document but its text.

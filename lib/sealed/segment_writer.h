@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sealed/dictionary.h"
+#include "sealed/document_order.h"
 #include "sealed/document_store.h"
 #include "sealed/posting_list.h"
 #include "sealed/segment_file.h"
@@ -74,8 +75,8 @@ class SegmentWriter {
   /// The next document; its number is one more than that of the one before.
   void add(const IndexedDocument& document);
 
-  /// The documents of another segment but those in `deleted`, which has a place for each from 1 on.
-  void add(const Segment& segment, const std::vector<bool>& deleted);
+  /// Documents of other segments. `memory` as of DocumentStoreWriter.
+  void add(const std::vector<const Segment*>& segments, const DocumentOrder& order, std::uint64_t memory);
 
   std::uint32_t documents() const { return static_cast<std::uint32_t>(columns_.size()); }
 
