@@ -4,7 +4,7 @@
 //       for each document its id, title, text, day (YYYYMMDD) and section, each ended by a NUL
 //   limier_search_benchmark topics TEXTS COUNT QUERIES.tsv... > TOPICS
 //       lines: all words, words that all have to match, a phrase, a beginning, first day, last day
-//   limier_search_benchmark index INDEX TEXTS THREADS MIB
+//   limier_search_benchmark index INDEX TEXTS THREADS MIB [reorder]
 //       a csv row: documents, bytes of text, seconds to the commit and in all, of processor time, bytes of postings, of
 //       stored text, of all else, peak memory in MB
 //   limier_search_benchmark search INDEX TOPICS PASSES plain|default
@@ -150,7 +150,8 @@ Sizes sizes_of(const std::string& index) {
   return sizes;
 }
 
-void index_texts(const std::string& path, const std::string& texts_path, unsigned threads, std::uint64_t mebibytes) {
+void index_texts(const std::string& path, const std::string& texts_path, unsigned threads, std::uint64_t mebibytes,
+                 const OptimizeOptions& options) {
   IndexingTimes times;
   Texts texts(texts_path);
   IndexWriter writer(path, {.memory = mebibytes << 20, .threads = threads});
@@ -165,7 +166,7 @@ void index_texts(const std::string& path, const std::string& texts_path, unsigne
   }
   writer.commit();
   times.committed();
-  writer.optimize();
+  writer.optimize(options);
   times.done();
   times.print(texts, sizes_of(path));
 }
@@ -276,9 +277,9 @@ int main(int argc, char** argv) {
       print_texts(std::stod(arguments[1]), {arguments.begin() + 2, arguments.end()});
     } else if (what == "topics" && arguments.size() > 3) {
       print_topics(arguments[1], std::stoul(arguments[2]), {arguments.begin() + 3, arguments.end()});
-    } else if (what == "index" && arguments.size() == 5) {
+    } else if (what == "index" && (arguments.size() == 5 || (arguments.size() == 6 && arguments[5] == "reorder"))) {
       index_texts(arguments[1], arguments[2], static_cast<unsigned>(std::stoul(arguments[3])),
-                  std::stoull(arguments[4]));
+                  std::stoull(arguments[4]), {.reorder = arguments.size() == 6});
     } else if (what == "search" && arguments.size() == 5) {
       search_topics(arguments[1], arguments[2], std::stoi(arguments[3]), arguments[4]);
     } else if (what == "compare" && arguments.size() == 4) {

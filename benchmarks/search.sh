@@ -2,8 +2,8 @@
 # Measures indexing and searching beside other engines: speed, space, memory, and how long queries take.
 #   benchmarks/search.sh DATA             DATA/{large/*.zst,news/*.jsonl} and DATA/ir/*/queries.tsv
 #   benchmarks/search.sh --install DATA   gets the peers first, by Maven, Cargo and apt
-# SHARE=1 of the documents, TOPICS=1000 titles and as many questions, PASSES=3, ENGINES='limier lucene lucene-8.7 tantivy xapian
-# sqlite', THREADS='1 2', MEMORY=256 MiB for what is not written yet, COLD=500000 documents of the index that new processes open,
+# SHARE=1 of the documents, TOPICS=1000 titles and as many questions, PASSES=3, ENGINES='limier limier-reordered lucene lucene-8.7
+# tantivy xapian sqlite', THREADS='1 2', MEMORY=256 MiB for what is not written yet, COLD=500000 documents of the index that new processes open,
 # SAMPLE=10: of what takes long every tenth topic, that is of Xapian, of SQLite, and of comparing with every match.
 # Writes benchmarks/runs/DATE-MACHINE/search-{environment.txt,indexing.csv,queries.csv.zst,memory.csv,opening.csv} and search.md.
 set -euo pipefail
@@ -13,7 +13,7 @@ install=no
 [ $# = 1 ] || { echo "usage: benchmarks/search.sh [--install] DATA" >&2; exit 2; }
 data=$(realpath -e "$1")
 share=${SHARE:-1} topics=${TOPICS:-1000} passes=${PASSES:-3} memory=${MEMORY:-256} cold=${COLD:-500000} sample=${SAMPLE:-10}
-read -ra engines <<< "${ENGINES:-limier lucene lucene-8.7 tantivy xapian sqlite}"
+read -ra engines <<< "${ENGINES:-limier limier-reordered lucene lucene-8.7 tantivy xapian sqlite}"
 read -ra threads <<< "${THREADS:-1 2}"
 cd "$(dirname "$0")/.."
 . benchmarks/machine.sh
@@ -53,6 +53,7 @@ run() {
   local engine=$1
   shift
   case $engine in
+    limier-reordered) $bin/limier_search_benchmark "$@" $([ "$1" != index ] || echo reorder) ;;
     limier) $bin/limier_search_benchmark "$@" ;;
     lucene*) "$jdk/bin/java" "${java_options[@]}" -cp "$work/$engine-classes:${jars[$engine]}/*" LuceneBenchmark "$@" ;;
     tantivy) $tantivy "$@" ;;
@@ -86,10 +87,10 @@ names=()
 for engine in "${engines[@]}"; do
   names+=("$engine")
   case $engine in
-    limier)
-      search limier limier "$work/topics" plain
-      search limier limier-default "$work/topics" default
-      names+=(limier-default)
+    limier | limier-reordered)
+      search $engine $engine "$work/topics" plain
+      search $engine $engine-default "$work/topics" default
+      names+=($engine-default)
       ;;
     xapian | sqlite) search "$engine" "$engine" "$work/some-topics" ;;
     *) search "$engine" "$engine" "$work/topics" ;;
@@ -164,7 +165,8 @@ sums() { awk -F , '{ hits += $4; matches += $5 } END { printf "%d | %d", hits, m
   echo "## Queries"
   echo
   echo "Microseconds, one thread, the index in memory, the least of $passes passes after warming up: from the words of the query to the ids and"
-  echo "scores of ten hits. \`limier\` ranks by plain BM25 as the others do, \`limier-default\` as it does by itself. Hits and matches are sums over"
+  echo "scores of ten hits. \`limier\` ranks by plain BM25 as the others do, \`limier-default\` as it does by itself; \`limier-reordered\` is the same"
+  echo "index behind \`limier optimize --reorder\`. Hits and matches are sums over"
   echo "all topics, of Xapian and SQLite over every ${sample}th, to which alone they were put; how many match is counted to the end in *count* and"
   echo "*filter* alone, else up to 1,000 by Limier and Lucene, about so by Xapian, not by the others. Xapian looks for phrases of words as they"
   echo "stand; SQLite stems nothing, so it finds less."

@@ -112,7 +112,7 @@ void write_history(const std::string& index) {
     for (const limier::Document& document : batch.add) writer.add(document);
     for (const std::string& id : batch.remove) writer.remove(id);
     writer.commit();
-    if (limier::test::shard_kind() == limier::test::ShardKind::Optimized) writer.optimize();
+    limier::test::optimize_if_wanted(writer);
     report_commit(number + 1);
   }
 }

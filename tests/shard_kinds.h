@@ -19,6 +19,7 @@ enum class ShardKind {
   Mixed,      ///< Now the head, now a segment.
   Segments,   ///< Many segments.
   Optimized,  ///< One segment, merged from many.
+  Reordered,  ///< The same with its documents in another order.
 };
 
 inline ShardKind shard_kind() {
@@ -29,7 +30,8 @@ inline ShardKind shard_kind() {
   if (name == "mixed") return ShardKind::Mixed;
   if (name == "segments") return ShardKind::Segments;
   if (name == "optimized") return ShardKind::Optimized;
-  throw std::runtime_error("LIMIER_SHARDS is live, sealed, mixed, segments or optimized");
+  if (name == "reordered") return ShardKind::Reordered;
+  throw std::runtime_error("LIMIER_SHARDS is live, sealed, mixed, segments, optimized or reordered");
 }
 
 /// For a writer whose commits are to lie where the kind says; `commit` counts them for a mixed index.
@@ -38,6 +40,12 @@ inline WriterOptions writer_options(std::size_t commit = 0) {
   const ShardKind kind = shard_kind();
   const bool live = kind == ShardKind::Live || (kind == ShardKind::Mixed && commit % 2 == 0);
   return {.seal_from = live ? never : 0};
+}
+
+/// Where the kind is that of an index that was optimized, does so.
+inline void optimize_if_wanted(IndexWriter& writer) {
+  const bool reorder = shard_kind() == ShardKind::Reordered;
+  if (reorder || shard_kind() == ShardKind::Optimized) writer.optimize({.reorder = reorder});
 }
 
 /// Makes an index of these documents.
@@ -50,7 +58,8 @@ inline void write_index(const std::string& path, const std::vector<Document>& do
     for (std::size_t i = begin; i < documents.size() && i < begin + step; ++i) writer.add(documents[i]);
     writer.commit();
   }
-  if (kind == ShardKind::Optimized) IndexWriter(path, writer_options()).optimize();
+  IndexWriter writer(path, writer_options());
+  optimize_if_wanted(writer);
 }
 
 }  // namespace limier::test

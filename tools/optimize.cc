@@ -11,17 +11,18 @@
 namespace limier::tools {
 namespace {
 
-struct OptimizeOptions {
+struct CommandOptions {
   std::string index;
   bool json = false;
   WriterOptions writer;
+  OptimizeOptions optimize;
 };
 
-int run_optimize(const OptimizeOptions& options) {
+int run_optimize(const CommandOptions& options) {
   // Throws where there is no index: a writer would make one.
   Searcher searcher(options.index);
   const std::uint64_t before = searcher.info().bytes;
-  IndexWriter(options.index, options.writer).optimize();
+  IndexWriter(options.index, options.writer).optimize(options.optimize);
   const IndexInfo info = searcher.info();
   if (options.json) {
     print_json({{"documents", info.documents}, {"bytes_before", before}, {"bytes", info.bytes}});
@@ -36,7 +37,7 @@ int run_optimize(const OptimizeOptions& options) {
 }  // namespace
 
 Subcommand add_optimize(CLI::App& app) {
-  auto options = std::make_shared<OptimizeOptions>();
+  auto options = std::make_shared<CommandOptions>();
   CLI::App* subcommand = add_subcommand(
       app, "optimize",
       tr("Make an index as small and fast as it can be.\n"
@@ -44,6 +45,9 @@ Subcommand add_optimize(CLI::App& app) {
          "itself in order without it: it is for an archive that is complete."),
       {"limier optimize press.idx"});
   add_index_option(*subcommand, options->index);
+  subcommand->add_flag("--reorder", options->optimize.reorder,
+                       tr("Put documents that share words near each other: smaller and faster still, takes longer"));
+  add_threads_option(*subcommand, options->writer.threads);
   add_wait_option(*subcommand, options->writer.lock_timeout);
   add_json_option(*subcommand, options->json);
   return {subcommand, [options] { return run_optimize(*options); }};

@@ -24,6 +24,12 @@ struct WriterOptions {
                                               ///< index are the same for any number.
 };
 
+struct OptimizeOptions {
+  bool reorder =
+      false;  ///< Whether documents that share words are put near each other. Less space and faster searches,
+              ///< whose answers are the same; takes up to WriterOptions::memory and several times as long.
+};
+
 /// What adding a document did.
 struct AddResult {
   enum class Outcome {
@@ -62,8 +68,8 @@ class LIMIER_EXPORT IndexWriter {
   void commit();
 
   /// Commits, and makes one sealed segment of all documents: the least space, the fastest search. Takes time in
-  /// proportion to the index.
-  void optimize();
+  /// proportion to the index. The files are the same for any number of threads.
+  void optimize(const OptimizeOptions& options = {});
 
   /// How many bytes of text were added since the last commit: a measure for when to commit.
   std::uint64_t uncommitted_bytes() const;

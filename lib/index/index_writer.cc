@@ -95,10 +95,10 @@ class IndexWriter::Impl {
     if (segments_.merge_some()) save();
   }
 
-  void optimize() {
+  void optimize(const OptimizeOptions& options) {
     commit();
     seal_head();
-    if (segments_.merge_all()) save();
+    if (segments_.merge_all(options.reorder)) save();
   }
 
   std::uint64_t uncommitted_bytes() const { return uncommitted_bytes_; }
@@ -261,7 +261,7 @@ IndexWriter& IndexWriter::operator=(IndexWriter&&) noexcept = default;
 AddResult IndexWriter::add(const Document& document) { return impl_->add(document); }
 bool IndexWriter::remove(std::string_view id) { return impl_->remove(id); }
 void IndexWriter::commit() { impl_->commit(); }
-void IndexWriter::optimize() { impl_->optimize(); }
+void IndexWriter::optimize(const OptimizeOptions& options) { impl_->optimize(options); }
 std::uint64_t IndexWriter::uncommitted_bytes() const { return impl_->uncommitted_bytes(); }
 bool IndexWriter::is_current(const SourceFile& source) const { return impl_->is_current(source); }
 void IndexWriter::begin_source(const SourceFile& source) { impl_->begin_source(source); }

@@ -13,6 +13,7 @@
 
 #include "limier/error.h"
 #include "sealed/merge.h"
+#include "sealed/reordering.h"
 #include "shard/schema.h"
 #include "text/message.h"
 
@@ -173,14 +174,15 @@ void SegmentSet::drop(std::size_t part) {
 }
 
 /// `parts` in ascending order.
-void SegmentSet::merge(std::vector<std::size_t> parts) {
+void SegmentSet::merge(std::vector<std::size_t> parts, bool reorder) {
   std::vector<const sealed::Segment*> segments;
   std::vector<const std::vector<bool>*> deleted;
   for (const std::size_t part : parts) {
     segments.push_back(parts_[part].segment.get());
     deleted.push_back(&parts_[part].deleted);
   }
-  const sealed::DocumentOrder order = sealed::living_documents(deleted);
+  sealed::DocumentOrder order = sealed::living_documents(deleted);
+  if (reorder) order = sealed::reorder(segments, order, memory_, threads_);
   const std::string file = new_file();
   if (!order.empty()) {
     sealed::merge_segments(segments, order, draft_path(file), 1 + memory_ / 2);
@@ -206,16 +208,17 @@ bool SegmentSet::merge_some() {
     if (parts.size() >= merge_factor) wanted.insert(wanted.end(), parts.begin(), parts.end());
   if (wanted.empty()) return false;
   std::sort(wanted.begin(), wanted.end());
-  merge(std::move(wanted));
+  merge(std::move(wanted), false);
   return true;
 }
 
-bool SegmentSet::merge_all() {
+bool SegmentSet::merge_all(bool reorder) {
   finish_draft();
-  if (parts_.empty() || (parts_.size() == 1 && parts_.front().deleted_count == 0)) return false;
+  const bool is_one = parts_.size() == 1 && parts_.front().deleted_count == 0;
+  if (parts_.empty() || (is_one && !reorder)) return false;
   std::vector<std::size_t> all;
   for (std::size_t i = 0; i < parts_.size(); ++i) all.push_back(i);
-  merge(std::move(all));
+  merge(std::move(all), reorder);
   return true;
 }
 

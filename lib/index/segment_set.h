@@ -40,10 +40,10 @@ class SegmentSet {
   /// Ids of the documents that a source file gave.
   std::vector<std::string> ids_of_file(const std::string& file) const;
 
-  /// Joins segments of about the same size where there are many, and those that are mostly deleted; or all. Whether
-  /// there was anything to join.
+  /// Joins segments of about the same size where there are many, and those that are mostly deleted; or all, with their
+  /// documents in another order (sealed::reorder) if so wanted. Whether there was anything to do.
   bool merge_some();
-  bool merge_all();
+  bool merge_all(bool reorder);
 
   /// Writes what is still being made, and tells the head.
   void save(live::LiveWriter& head);
@@ -79,7 +79,7 @@ class SegmentSet {
   Part open_part(const std::string& file, const std::vector<DocumentNumber>& deleted) const;
   void publish(const std::string& file);
   void drop(std::size_t part);
-  void merge(std::vector<std::size_t> parts);
+  void merge(std::vector<std::size_t> parts, bool reorder);
   std::optional<std::pair<std::size_t, DocumentNumber>> find(std::string_view id) const;
   std::string new_file() { return segment_file(next_number_++); }
 
