@@ -3,8 +3,8 @@
 #   benchmarks/search.sh DATA             DATA/{large/*.zst,news/*.jsonl} and DATA/ir/*/queries.tsv
 #   benchmarks/search.sh --install DATA   gets the peers first, by Maven, Cargo and apt
 # SHARE=1 of the documents, TOPICS=1000 titles and as many questions, PASSES=3, ENGINES='limier limier-reordered lucene lucene-8.7
-# tantivy xapian sqlite', THREADS='1 2', MEMORY=256 MiB for what is not written yet, COLD=500000 documents of the index that new processes open,
-# SAMPLE=10: of what takes long every tenth topic, that is of Xapian, of SQLite, and of comparing with every match.
+# tantivy xapian sqlite', THREADS='1 2', MEMORY=256 MiB for what is not written yet, COLD=500000 documents of the index that new
+# processes open, SAMPLE=10: of what takes long every tenth topic, that is of Xapian, of SQLite, and of comparing with every match.
 # Writes benchmarks/runs/DATE-MACHINE/search-{environment.txt,indexing.csv,queries.csv.zst,memory.csv,opening.csv} and search.md.
 set -euo pipefail
 
@@ -88,9 +88,9 @@ for engine in "${engines[@]}"; do
   names+=("$engine")
   case $engine in
     limier | limier-reordered)
-      search $engine $engine "$work/topics" plain
-      search $engine $engine-default "$work/topics" default
-      names+=($engine-default)
+      search "$engine" "$engine" "$work/topics" plain
+      search "$engine" "$engine-default" "$work/topics" default
+      names+=("$engine-default")
       ;;
     xapian | sqlite) search "$engine" "$engine" "$work/some-topics" ;;
     *) search "$engine" "$engine" "$work/topics" ;;

@@ -25,9 +25,9 @@ struct WriterOptions {
 };
 
 struct OptimizeOptions {
-  bool reorder =
-      false;  ///< Whether documents that share words are put near each other. Less space and faster searches,
-              ///< whose answers are the same; takes up to WriterOptions::memory and several times as long.
+  bool reorder = false;  ///< Whether documents that share words are put near each other: unless they came by their
+                         ///< topics, less space and faster searches, whose answers are the same. Takes several times
+                         ///< as long, and up to WriterOptions::memory.
 };
 
 /// What adding a document did.
