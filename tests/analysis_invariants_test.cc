@@ -2,14 +2,18 @@
 #include <unicode/normalizer2.h>
 #include <unicode/unistr.h>
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <fstream>
 #include <iterator>
+#include <map>
+#include <mutex>
 #include <random>
 #include <regex>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 #include "analysis_invariants.h"
@@ -204,6 +208,38 @@ TEST_CASE("analyzer: known words give the same tokens whichever step is switched
       if (const auto breach = breach_in(text, analyzer); !breach.empty()) FAIL_CHECK(breach << " in: " << text);
     }
   }
+}
+
+TEST_CASE("analyzer: tokens of one number have the same forms, whichever analyzer and thread they come from") {
+  AnalyzerOptions plain;
+  plain.stemmer = Stemmer::None;
+  const Analyzer analyzers[] = {Analyzer(), Analyzer(plain)};
+  const auto seed = std::random_device()();
+  CAPTURE(seed);
+  using Forms = std::array<std::string, 3>;
+  std::mutex mutex;
+  std::map<std::uint32_t, Forms> forms_of;
+  std::size_t numbered = 0, wrong = 0;
+  const auto read = [&](std::size_t thread) {
+    Random random(seed + static_cast<std::uint32_t>(thread));
+    for (std::size_t round = 0; round < 200; ++round) {
+      std::string text;
+      for (int words = 0; words < 100; ++words) text += random_text(random, french_pieces, 3) + ' ';
+      analyzers[(thread + round) % 2].analyze(text, [&](const Token& token) {
+        if (token.number == 0) return;
+        const Forms forms = {std::string(token.stem), std::string(token.exact), std::string(token.folded)};
+        const std::lock_guard lock(mutex);
+        ++numbered;
+        if (forms_of.try_emplace(token.number, forms).first->second != forms) ++wrong;
+      });
+    }
+  };
+  std::vector<std::thread> threads;
+  for (std::size_t thread = 0; thread < 3; ++thread) threads.emplace_back(read, thread);
+  for (std::thread& thread : threads) thread.join();
+  CHECK(wrong == 0);
+  CHECK(forms_of.size() > 100);
+  CHECK(numbered > 3 * forms_of.size());
 }
 
 TEST_CASE("analyzer: invariants on random bytes") {

@@ -87,6 +87,18 @@ TEST_CASE("document: what is not one JSON object is refused") {
   }
 }
 
+TEST_CASE("document: every byte of ASCII is escaped as another writer does, wherever it stands") {
+  for (std::size_t place = 0; place < 20; ++place) {
+    for (char byte = 0; byte >= 0 && byte < 0x7F; ++byte) {
+      Document document;
+      document.body = "éa plain text, é é!!";
+      document.body[place] = byte;
+      const nlohmann::ordered_json expected = {{"body", document.body}};
+      REQUIRE(to_json(document) == expected.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+    }
+  }
+}
+
 TEST_CASE("document: JSON is what another writer makes of it") {
   const unsigned seed = std::random_device{}();
   CAPTURE(seed);

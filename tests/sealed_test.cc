@@ -8,6 +8,7 @@
 #include <random>
 #include <set>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "files.h"
@@ -138,14 +139,18 @@ void build(const std::string& path, const std::vector<Document>& documents, std:
            unsigned threads = 1) {
   const Analyzer analyzer;
   SegmentBuilder builder(path);
-  for (std::size_t first = 0; first < documents.size(); first += in_a_batch) {
-    InvertedBatch batch;
-    for (std::size_t i = first; i < std::min(first + in_a_batch, documents.size()); ++i) {
-      IndexedDocument indexed = describe(documents[i], documents[i].site);
-      invert(documents[i], analyzer, indexed, batch);
-      batch.add(std::move(indexed));
+  Sketcher sketcher;
+  {
+    std::vector<Inverter> inverters(threads);
+    for (std::size_t first = 0; first < documents.size(); first += in_a_batch) {
+      Inverter& inverter = inverters[first / in_a_batch * 7919 % threads];
+      for (std::size_t i = first; i < std::min(first + in_a_batch, documents.size()); ++i) {
+        IndexedDocument indexed = describe(documents[i], documents[i].site);
+        invert(documents[i], analyzer, sketcher, indexed, inverter);
+        inverter.add(std::move(indexed));
+      }
+      builder.add(inverter.take());
     }
-    builder.add(std::move(batch));
   }
   builder.finish(threads);
 }
@@ -504,6 +509,66 @@ TEST_SUITE("sealed") {
       build(directory / "batches", documents, in_a_batch, 1 + dice.below(4));
       CHECK(read_file(directory / "batches") == read_file(directory / "whole"));
     }
+  }
+
+  TEST_CASE("the runs of batches hold each stem's occurrences, whether or not words have numbers") {
+    const unsigned seed = std::random_device{}();
+    CAPTURE(seed);
+    Dice dice(seed);
+    using Occurrences = std::vector<std::tuple<std::uint32_t, std::uint32_t, std::string>>;  // document, position, form
+    std::map<std::string, Occurrences> expected, found;                                      // by stem
+    std::vector<InvertedBatch> batches;
+    std::size_t known = 0;
+    {
+      Inverter inverter;
+      std::uint32_t document = 0;
+      for (std::uint32_t documents : {3U, 1U, 40U, 200U}) {
+        for (; documents > 0; --documents) {
+          ++document;
+          for (std::uint32_t position = 0;
+               const schema::Field* field : {&schema::text, &schema::title, &schema::site}) {
+            for (std::uint32_t left = dice.skewed(900); left > 0; --left) {
+              // More words than a set remembers by their numbers; stems of one form and of hundreds.
+              const std::uint32_t word = dice.skewed(100'000), stem_number = word % 7 == 0 ? 0 : word / 2;
+              const std::string stem = "s" + std::to_string(stem_number), exact = "é" + std::to_string(word),
+                                folded = "e" + std::to_string(word);
+              const std::uint32_t number = dice.below(4) == 0 ? 0 : word + 1;
+              known += number > 0;
+              position += 1 + dice.skewed(100'000);
+              inverter.add_occurrence(*field, {stem, exact, folded, number}, position);
+              expected[schema::stem_term(*field, stem)].emplace_back(document, position,
+                                                                     schema::exact_term(*field, folded, exact));
+            }
+          }
+          if (dice.below(2) == 0) {
+            inverter.add_term("XHASdate");
+            expected["XHASdate"].emplace_back(document, 0, "");
+          }
+          inverter.add({});
+        }
+        batches.push_back(inverter.take());
+      }
+    }
+    CHECK(known > 1000);
+    std::uint32_t before = 0;
+    for (const InvertedBatch& batch : batches) {
+      std::vector<Occurrence> occurrences;
+      for (RunCursor runs(batch.runs); runs.next();) {
+        const FormSet& forms = *batch.forms;
+        std::map<std::uint32_t, std::string> terms;
+        forms.for_each_form(runs.stem(), [&](std::uint32_t ordinal, std::string_view term) {
+          CHECK(terms.emplace(ordinal, term).second);
+        });
+        Occurrences& here = found[std::string(forms.stem_term(runs.stem()))];
+        for_each_document(runs.run(), occurrences, [&](std::uint32_t document, const std::vector<Occurrence>& in_it) {
+          if (in_it.empty()) here.emplace_back(before + document, 0, "");
+          for (const Occurrence& each : in_it) here.emplace_back(before + document, each.position, terms.at(each.form));
+        });
+      }
+      before += static_cast<std::uint32_t>(batch.documents.size());
+    }
+    CHECK(found == expected);
+    CHECK(expected.size() > 1000);
   }
 
   TEST_CASE("a segment gives back the documents and terms it was made of") {

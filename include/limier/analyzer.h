@@ -13,9 +13,10 @@ namespace limier {
 /// One occurrence of a word in a text. The views live until the sink returns.
 /// Thread rule: a plain value.
 struct Token {
-  std::string_view stem;       ///< What matching compares: the stem with its accents folded (`pech` for `pêches`).
-  std::string_view exact;      ///< The very form: lower case, accents kept (`pêches`).
-  std::string_view folded;     ///< The very form, accents folded (`peches`).
+  std::string_view stem;     ///< What matching compares: the stem with its accents folded (`pech` for `pêches`).
+  std::string_view exact;    ///< The very form: lower case, accents kept (`pêches`).
+  std::string_view folded;   ///< The very form, accents folded (`peches`).
+  std::uint32_t number = 0;  ///< Tokens that share one other than 0 have the same three forms, whatever analysed them.
   std::uint32_t position = 0;  ///< From 1, ascending by 1 from word to word.
   std::uint32_t begin = 0;     ///< First byte of the word in the text that was given, elision not included.
   std::uint32_t end = 0;       ///< One past its last byte.

@@ -31,6 +31,7 @@ void check_size(std::string_view text) {
 }
 
 void set_forms(const KnownWord& word, Token& token) {
+  token.number = word.number;
   token.exact = word.view(word.exact);
   token.folded = word.view(word.folded);
   token.stem = word.view(word.stem);
@@ -38,6 +39,7 @@ void set_forms(const KnownWord& word, Token& token) {
 }
 
 void set_forms(const Word& word, const WordForms& forms, Token& token) {
+  token.number = 0;
   token.exact = word.exact.view();
   token.folded = forms.folded.view();
   token.stem = forms.stem.view();

@@ -3,6 +3,7 @@
 #include <sys/mman.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cstring>
 #include <limits>
 #include <new>
@@ -37,6 +38,13 @@ bool is_plain(std::string_view written) {
     at += length;
   }
   return true;
+}
+
+/// One that no word has had; 0 when there are no more.
+std::uint32_t new_number() {
+  static std::atomic<std::uint64_t> given = 0;
+  const std::uint64_t number = given.fetch_add(1, std::memory_order_relaxed) + 1;
+  return number <= std::numeric_limits<std::uint32_t>::max() ? static_cast<std::uint32_t>(number) : 0;
 }
 
 /// Fills a place with the forms of its word, or two.
@@ -88,6 +96,7 @@ const KnownWord* KnownWords::learn(std::string_view written) {
   const auto exact = word.exact.view();
   KnownWord made[2];
   made[0].key = key_of(written);
+  made[0].number = new_number();
   PlaceWriter writer(made[0]);
   made[0].exact = writer.put(exact, {0, static_cast<std::uint8_t>(written.size())});
   made[0].folded = writer.put(forms.folded.view(), made[0].exact);

@@ -66,7 +66,8 @@ struct alignas(32) KnownWord {
     std::uint8_t begin = 0, size = 0;
   };
 
-  WordKey key;  ///< Empty: the place is free. Stands first, so that forms may lie in it.
+  WordKey key;               ///< Empty: the place is free. Stands first, so that forms may lie in it.
+  std::uint32_t number = 0;  ///< As in Token.
   Form exact, folded, stem;
   bool stop_word : 1 = false;
   bool ends_in_digit : 1 = false;
@@ -75,7 +76,7 @@ struct alignas(32) KnownWord {
   bool rendez : 1 = false;              ///< Makes a compound with `vous`.
   bool wide : 1 = false;                ///< Its forms fill the next place too.
   Elision elision : 2 = Elision::Never;
-  char bytes[9] = {};
+  char bytes[5] = {};
 
   std::string_view view(Form form) const { return {reinterpret_cast<const char*>(this) + form.begin, form.size}; }
 

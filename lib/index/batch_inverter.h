@@ -2,13 +2,15 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
+#include <mutex>
 #include <utility>
 #include <vector>
 
 #include "limier/analyzer.h"
 #include "limier/document.h"
+#include "sealed/inverter.h"
 #include "sealed/ordered_tasks.h"
-#include "sealed/segment_builder.h"
 
 namespace limier {
 
@@ -26,7 +28,7 @@ class BatchInverter {
   /// `indexed` is what `describe` made of it.
   void add(const Document& document, IndexedDocument indexed);
 
-  /// Hands on all that is left.
+  /// Hands on all that is left; then the batches' forms can be read.
   void finish();
 
  private:
@@ -36,8 +38,12 @@ class BatchInverter {
   };
 
   void start_batch();
+  std::unique_ptr<sealed::Inverter> take_inverter();
+  sealed::InvertedBatch invert_batch(std::vector<Waiting> documents);
 
   const Analyzer& analyzer_;
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<sealed::Inverter>> idle_;  // guarded by it
   std::vector<Waiting> waiting_;
   std::uint64_t waiting_bytes_ = 0;
   sealed::OrderedTasks<sealed::InvertedBatch> tasks_;

@@ -83,9 +83,10 @@ class IndexWriter::Impl {
   }
 
   void commit() {
+    Sketcher sketcher;
     for (auto& [id, pending] : pending_) {
       live::LiveTerms terms;
-      invert(pending.document, analyzer_, pending.indexed, terms);
+      invert(pending.document, analyzer_, sketcher, pending.indexed, terms);
       head_.replace(pending.indexed, terms);
     }
     pending_.clear();

@@ -9,7 +9,6 @@
 
 #include "limier/error.h"
 #include "shard/schema.h"
-#include "shard/similarity.h"
 #include "text/calendar.h"
 #include "text/message.h"
 #include "text/utf8.h"
@@ -17,19 +16,22 @@
 namespace limier {
 namespace {
 
+IndexedWord word_of(const Token& token) { return {token.stem, token.exact, token.folded, token.number}; }
+
 /// Hands over the terms of one field, the values of which follow one another with gaps between.
 class FieldInverter {
  public:
   FieldInverter(const schema::Field& field, const Analyzer& analyzer, TermSink& terms)
       : field_(field), analyzer_(analyzer), terms_(terms) {}
 
-  /// Returns the number of tokens. What carries meaning among them goes to `sketcher` too, if there is one.
-  std::uint32_t add(std::string_view text, Sketcher* sketcher = nullptr) {
+  /// Calls `visit` with each token; returns their number.
+  template <typename Visit>
+  std::uint32_t add(std::string_view text, Visit visit) {
     std::uint32_t last = 0;
     analyzer_.analyze(text, [&](const Token& token) {
       last = token.position;
-      terms_.add_occurrence(field_, {token.stem, token.exact, token.folded}, base_ + token.position);
-      if (sketcher != nullptr && !token.stop_word) sketcher->add(token.stem);
+      terms_.add_occurrence(field_, word_of(token), base_ + token.position);
+      visit(token);
     });
     base_ += last + schema::value_gap;
     return last;
@@ -122,22 +124,21 @@ IndexedDocument describe(const Document& document, const std::string& file) {
   return indexed;
 }
 
-void invert(const Document& document, const Analyzer& analyzer, IndexedDocument& indexed, TermSink& terms) {
+void invert(const Document& document, const Analyzer& analyzer, Sketcher& sketcher, IndexedDocument& indexed,
+            TermSink& terms) {
   const auto add = [&](const schema::Field& field, std::span<const std::string> values) {
     FieldInverter inverter(field, analyzer, terms);
-    std::uint32_t length = 0;
-    for (const std::string& value : values) length += inverter.add(value);
-    return length;
+    for (const std::string& value : values) inverter.add(value, [](const Token&) {});
   };
-  const auto add_one = [&](const schema::Field& field, const std::string& value) {
-    return add(field, std::span(&value, 1));
-  };
+  const auto add_one = [&](const schema::Field& field, const std::string& value) { add(field, std::span(&value, 1)); };
   FieldInverter text(schema::text, analyzer, terms);
-  Sketcher sketcher;  // of the body alone: who takes over a story gives it another title
-  indexed.lengths.text = text.add(document.title);
-  indexed.lengths.text += text.add(document.body, &sketcher);
+  indexed.lengths.title = text.add(
+      document.title, [&](const Token& token) { terms.add_occurrence(schema::title, word_of(token), token.position); });
+  // The sketch is of the body alone: who takes over a story gives it another title.
+  indexed.lengths.text = indexed.lengths.title + text.add(document.body, [&](const Token& token) {
+    if (!token.stop_word) sketcher.add(token.stem);
+  });
   indexed.sketch = print_sketch(sketcher.finish());
-  indexed.lengths.title = add_one(schema::title, document.title);
   add(schema::author, document.authors);
   add_one(schema::site, document.site);
   add(schema::section, document.sections);

@@ -6,6 +6,7 @@
 #include "limier/analyzer.h"
 #include "limier/document.h"
 #include "shard/indexed_document.h"
+#include "shard/similarity.h"
 
 namespace limier {
 
@@ -18,6 +19,8 @@ bool is_valid_id(std::string_view id);
 IndexedDocument describe(const Document& document, const std::string& file);
 
 /// Hands the terms of a document to `terms`, and fills in what is missing in `indexed`, which `describe` made of it.
-void invert(const Document& document, const Analyzer& analyzer, IndexedDocument& indexed, TermSink& terms);
+/// `sketcher` is used again for each document.
+void invert(const Document& document, const Analyzer& analyzer, Sketcher& sketcher, IndexedDocument& indexed,
+            TermSink& terms);
 
 }  // namespace limier

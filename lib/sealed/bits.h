@@ -20,30 +20,37 @@ class BitWriter {
   void put(std::uint32_t value, unsigned width) {
     held_ |= static_cast<std::uint64_t>(value) << held_bits_;
     held_bits_ += width;
-    written_ += width;
-    while (held_bits_ >= 8) put_byte();
+    if (held_bits_ < 32) return;
+    std::memcpy(waiting_ + waiting_size_, &held_, 4);
+    waiting_size_ += 4;
+    held_ >>= 32;
+    held_bits_ -= 32;
+    if (waiting_size_ + sizeof held_ > sizeof waiting_) flush();
   }
 
   /// How many bits were put.
-  std::uint64_t written() const { return written_; }
+  std::uint64_t written() const { return 8 * (bytes_.size() - begin_ + waiting_size_) + held_bits_; }
 
-  /// Fills the last byte up with zeros.
+  /// Fills the last byte up with zeros. Only now is all in the string.
   void finish() {
-    if (held_bits_ > 0) {
-      held_bits_ = 8;
-      put_byte();
-    }
+    std::memcpy(waiting_ + waiting_size_, &held_, sizeof held_);
+    waiting_size_ += (held_bits_ + 7) / 8;
+    held_bits_ = 0;
+    held_ = 0;
+    flush();
   }
 
  private:
-  void put_byte() {
-    bytes_.push_back(static_cast<char>(held_ & 0xFF));
-    held_ >>= 8;
-    held_bits_ -= 8;
+  void flush() {
+    bytes_.append(waiting_, waiting_size_);
+    waiting_size_ = 0;
   }
 
   std::string& bytes_;
-  std::uint64_t held_ = 0, written_ = 0;
+  std::size_t begin_ = bytes_.size();
+  char waiting_[64];
+  std::size_t waiting_size_ = 0;
+  std::uint64_t held_ = 0;  // less than 32 bits between calls
   unsigned held_bits_ = 0;
 };
 
@@ -157,10 +164,22 @@ inline void put_varint(std::string& bytes, std::uint64_t value) {
   bytes.push_back(static_cast<char>(value));
 }
 
+/// The most bytes that one takes.
+inline constexpr std::size_t longest_varint = 10;
+
+/// The same where there is room for them; returns where the number ends.
+inline char* put_varint(char* at, std::uint64_t value) {
+  for (; value >= 0x80; value >>= 7) *at++ = static_cast<char>(value | 0x80);
+  *at++ = static_cast<char>(value);
+  return at;
+}
+
 /// Moves `at` behind the number.
 inline std::uint64_t take_varint(const char*& at) {
-  std::uint64_t value = 0;
-  for (unsigned shift = 0; shift < 64; shift += 7) {
+  std::uint64_t value = static_cast<unsigned char>(*at++);
+  if (value < 0x80) return value;  // Most are.
+  value &= 0x7F;
+  for (unsigned shift = 7; shift < 64; shift += 7) {
     const auto byte = static_cast<unsigned char>(*at++);
     value |= static_cast<std::uint64_t>(byte & 0x7F) << shift;
     if (byte < 0x80) break;

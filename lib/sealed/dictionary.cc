@@ -39,15 +39,14 @@ std::size_t shared_size(std::string_view a, std::string_view b) {
   return static_cast<std::size_t>(std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first - a.begin());
 }
 
-/// The first eight bytes as a number: of two terms with different ones, these tell the order.
+}  // namespace
+
 std::uint64_t key_of(std::string_view term) {
   std::uint64_t key = 0;
   for (std::size_t i = 0; i < sizeof key; ++i)
     key = key << 8 | (i < term.size() ? static_cast<unsigned char>(term[i]) : 0U);
   return key;
 }
-
-}  // namespace
 
 std::uint32_t DictionaryWriter::add(std::string_view term, std::uint64_t sum, std::uint64_t first,
                                     std::uint64_t second) {

@@ -17,6 +17,9 @@ struct TermEntry {
   std::uint64_t first = 0, second = 0;
 };
 
+/// The first eight bytes as a number: of two terms with different ones, these tell the order.
+std::uint64_t key_of(std::string_view term);
+
 /// Terms in ascending byte order, each with an entry, in blocks whose terms share their beginnings.
 /// Thread rule: one thread at a time.
 class DictionaryWriter {

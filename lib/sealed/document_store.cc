@@ -30,21 +30,21 @@ DocumentStoreWriter::DocumentStoreWriter(SegmentFileWriter& file) : file_(file),
 void DocumentStoreWriter::FreeContext::operator()(ZSTD_CCtx_s* context) const { ZSTD_freeCCtx(context); }
 
 void DocumentStoreWriter::add(std::string_view text) {
-  if (!texts_.empty() && size_ + text.size() > block_bytes) write_block();
-  texts_.emplace_back(text);
-  size_ += text.size();
+  if (!sizes_.empty() && texts_.size() + text.size() > block_bytes) write_block();
+  texts_ += text;
+  sizes_.push_back(text.size());
 }
 
 /// A block is, compressed, the sizes of its texts and the texts.
 void DocumentStoreWriter::write_block() {
-  std::string block;
-  for (const std::string& text : texts_) put_varint(block, text.size());
-  for (const std::string& text : texts_) block += text;
-  std::string packed(ZSTD_compressBound(block.size()), '\0');
-  packed.resize(ZSTD_compress2(context_.get(), packed.data(), packed.size(), block.data(), block.size()));
-  append_block(packed, texts_.size());
+  block_.clear();
+  for (const std::uint64_t size : sizes_) put_varint(block_, size);
+  block_ += texts_;
+  packed_.resize(std::max(packed_.size(), ZSTD_compressBound(block_.size())));
+  const std::size_t size = ZSTD_compress2(context_.get(), packed_.data(), packed_.size(), block_.data(), block_.size());
+  append_block(Bytes(packed_).substr(0, size), sizes_.size());
   texts_.clear();
-  size_ = 0;
+  sizes_.clear();
 }
 
 void DocumentStoreWriter::append_block(Bytes packed, std::uint64_t documents) {
@@ -59,7 +59,7 @@ void DocumentStoreWriter::add(const std::vector<DocumentStore*>& stores, std::sp
     DocumentStore& store = *stores[order.front().segment];
     std::size_t count = store.whole_block(order);
     if (count > 0) {
-      if (!texts_.empty()) write_block();
+      if (!sizes_.empty()) write_block();
       append_block(store.take(store.block_of(order.front().document)), count);
     } else {
       count = add_moved(stores, order, memory);
@@ -93,7 +93,7 @@ std::size_t DocumentStoreWriter::add_moved(const std::vector<DocumentStore*>& st
 }
 
 void DocumentStoreWriter::finish() {
-  if (!texts_.empty()) write_block();
+  if (!sizes_.empty()) write_block();
   places_.push_back({file_.size(), documents_ + 1});
   file_.begin(Section::StoreIndex);
   file_.append({reinterpret_cast<const char*>(places_.data()), places_.size() * place_size});

@@ -51,8 +51,9 @@ class DocumentStoreWriter {
 
   SegmentFileWriter& file_;
   std::unique_ptr<ZSTD_CCtx_s, FreeContext> context_;
-  std::vector<std::string> texts_;  // of the block that is being filled
-  std::size_t size_ = 0;            // of these, in bytes
+  std::string texts_;                 // of the block that is being filled
+  std::vector<std::uint64_t> sizes_;  // of these
+  std::string block_, packed_;        // used again for each block
   std::uint64_t documents_ = 0;
   std::vector<Place> places_;
 };

@@ -5,59 +5,71 @@
 
 #include <algorithm>
 #include <cstring>
+#include <string>
+#include <utility>
 
 namespace limier::sealed {
 namespace {
 
 constexpr std::size_t chunk_size = 1 << 16;
 
+std::uint32_t hash_of(std::string_view text, std::uint64_t seed = 0) {
+  return static_cast<std::uint32_t>(XXH3_64bits_withSeed(text.data(), text.size(), seed));
+}
+
 }  // namespace
 
-FormSet::FormSet() : slots_(1 << 12) {}
-
-/// Of a form and its field. What differs in its stem alone is rare.
-std::uint32_t FormSet::hash_of(const Key& key) {
-  const std::string_view text = key.exact.empty() ? key.stem : key.exact;
-  return static_cast<std::uint32_t>(
-      XXH3_64bits_withSeed(text.data(), text.size(), reinterpret_cast<std::uintptr_t>(key.field)));
+/// `make_terms` gives the stem's term and the exact term of a new form.
+template <typename MakeTerms>
+FormSet::Form FormSet::add(const Key& key, MakeTerms make_terms) {
+  // What differs in its stem alone is rare.
+  const std::uint32_t hash =
+      hash_of(key.exact.empty() ? key.stem : key.exact, reinterpret_cast<std::uintptr_t>(key.field));
+  const std::size_t prefix_size = key.field == nullptr ? 0 : 1 + key.field->prefix.size();
+  Slot& slot = form_slots_.find(hash, [&](std::uint32_t number) {
+    const Entry& entry = forms_[number];
+    return entry.field == key.field && entry.exact() == key.exact &&
+           stems_[entry.form.stem].term.substr(prefix_size) == key.stem;
+  });
+  if (slot.number != none) return forms_[slot.number].form;
+  slot = {hash, static_cast<std::uint32_t>(forms_.size())};
+  const auto [stem_term, exact_term] = make_terms();
+  const std::uint32_t number = add_stem(stem_term);
+  Stem& stem = stems_[number];
+  Entry entry{{number, 0}, stem.last_form, static_cast<std::uint32_t>(key.exact.size()), key.field, store(exact_term)};
+  if (stem.last_form != none) entry.form.ordinal = forms_[stem.last_form].form.ordinal + 1;
+  stem.last_form = slot.number;
+  forms_.push_back(entry);
+  form_slots_.make_room(forms_.size());
+  return forms_.back().form;
 }
 
-/// Its slot, or the empty one that is to be its own.
-std::size_t FormSet::find(const Key& key, std::uint32_t hash) const {
-  std::size_t at = hash & (slots_.size() - 1);
-  while (slots_[at].number != 0 && !(slots_[at].hash == hash && keys_[slots_[at].number - 1] == key))
-    at = (at + 1) & (slots_.size() - 1);
-  return at;
+void FormSet::move_to(const schema::Field& field) {
+  const auto found = std::find(fields_.begin(), fields_.end(), &field);
+  last_field_number_ = static_cast<std::uint32_t>(found - fields_.begin()) + 1;
+  if (found == fields_.end()) fields_.push_back(&field);
+  last_field_ = &field;
 }
 
-/// `make_form` gives the terms of a new one.
-template <typename MakeForm>
-std::uint32_t FormSet::add(const Key& key, MakeForm make_form) {
-  const std::uint32_t hash = hash_of(key);
-  const std::size_t slot = find(key, hash);
-  if (slots_[slot].number != 0) return slots_[slot].number - 1;
-  const Form form = make_form();
-  forms_.push_back(form);
-  keys_.push_back({key.field, form.stem_term.substr(form.stem_term.size() - key.stem.size()),
-                   form.exact_term.substr(form.exact_term.size() - key.exact.size())});
-  slots_[slot] = {hash, size()};
-  if (forms_.size() * 2 > slots_.size()) grow();
-  return size() - 1;
-}
-
-std::uint32_t FormSet::add(const schema::Field& field, const IndexedWord& word) {
+FormSet::Form FormSet::find_or_add(const schema::Field& field, const IndexedWord& word) {
   return add({&field, word.stem, word.exact}, [&] {
-    return Form{store(schema::stem_term(field, word.stem)), store(schema::exact_term(field, word.folded, word.exact))};
+    return std::pair(schema::stem_term(field, word.stem), schema::exact_term(field, word.folded, word.exact));
   });
 }
 
-std::uint32_t FormSet::add(std::string_view term) {
-  return add({nullptr, term, {}}, [&] { return Form{store(term), {}}; });
+FormSet::Form FormSet::add(std::string_view term) {
+  return add({nullptr, term, {}}, [&] { return std::pair(term, std::string_view()); });
 }
 
-std::uint32_t FormSet::add(const FormSet& other, std::uint32_t number) {
-  const Form& form = other.forms_[number];
-  return add(other.keys_[number], [&] { return Form{store(form.stem_term), store(form.exact_term)}; });
+std::uint32_t FormSet::add_stem(std::string_view term) {
+  const std::uint32_t hash = hash_of(term);
+  Slot& slot = stem_slots_.find(hash, [&](std::uint32_t number) { return stems_[number].term == term; });
+  if (slot.number != none) return slot.number;
+  const std::uint32_t number = stems();
+  slot = {hash, number};
+  stems_.push_back({store(term)});
+  stem_slots_.make_room(stems_.size());
+  return number;
 }
 
 std::string_view FormSet::store(std::string_view text) {
@@ -73,15 +85,18 @@ std::string_view FormSet::store(std::string_view text) {
   return {place, text.size()};
 }
 
-void FormSet::grow() {
-  std::vector<Slot> slots(2 * slots_.size());
-  for (const Slot& slot : slots_) {
-    if (slot.number == 0) continue;
-    std::size_t at = slot.hash & (slots.size() - 1);
-    while (slots[at].number != 0) at = (at + 1) & (slots.size() - 1);
-    slots[at] = slot;
-  }
-  slots_.swap(slots);
+void FormSet::close() {
+  form_slots_.close();
+  stem_slots_.close();
+  numbered_ = {};
+}
+
+void FormSet::Slots::make_room(std::size_t used) {
+  if (used * 2 <= slots_.size()) return;
+  std::vector<Slot> old(2 * slots_.size());
+  old.swap(slots_);
+  for (const Slot& slot : old)
+    if (slot.number != none) find(slot.hash, [](std::uint32_t) { return false; }) = slot;
 }
 
 }  // namespace limier::sealed

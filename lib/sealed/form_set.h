@@ -10,50 +10,119 @@
 
 namespace limier::sealed {
 
-/// Gives the pairs of a stem's term and an exact term numbers, from 0 in the order of their coming.
-/// A pair is compared as the word that it comes from, so that its terms are put together once.
+/// Gives the pairs of a stem's term and an exact term numbers, from 0 in the order of their coming, and likewise their
+/// stems. A pair is compared as the word that it comes from, so that its terms are put together once; a word that has
+/// a number, by this alone.
 /// Thread rule: one thread at a time.
 class FormSet {
  public:
   struct Form {
-    std::string_view stem_term, exact_term;  ///< Valid as long as the set; the latter empty for no word.
+    std::uint32_t stem = 0;     ///< Its number.
+    std::uint32_t ordinal = 0;  ///< Among the forms of this stem, from 0.
   };
 
-  FormSet();
+  /// A word's pair, new or old; and that of a term which stands nowhere.
+  Form add(const schema::Field& field, const IndexedWord& word) {
+    if (word.number == 0) return find_or_add(field, word);
+    const std::uint64_t key = std::uint64_t{number_of(field)} << 32 | word.number;
+    Numbered& place = numbered_[(key + (key >> 32) * (numbered_places / 8)) % numbered_places];
+    if (place.key != key) place = {key, find_or_add(field, word)};
+    return place.form;
+  }
+  Form add(std::string_view term);
 
-  /// The number of a word's pair, new or old; and that of a term which stands nowhere.
-  std::uint32_t add(const schema::Field& field, const IndexedWord& word);
-  std::uint32_t add(std::string_view term);
+  /// No form is added any more: gives the memory back that finds them.
+  void close();
 
-  /// The number of a form of another set.
-  std::uint32_t add(const FormSet& other, std::uint32_t number);
+  std::uint32_t stems() const { return static_cast<std::uint32_t>(stems_.size()); }
 
-  std::uint32_t size() const { return static_cast<std::uint32_t>(forms_.size()); }
-  const Form& operator[](std::uint32_t number) const { return forms_[number]; }
+  /// Valid as long as the set.
+  std::string_view stem_term(std::uint32_t stem) const { return stems_[stem].term; }
+
+  /// Calls `visit` with the ordinal and the exact term, as valid as a stem's, of each form of a stem. The term is empty
+  /// for no word.
+  template <typename Visit>
+  void for_each_form(std::uint32_t stem, Visit visit) const {
+    for (std::uint32_t form = stems_[stem].last_form; form != none; form = forms_[form].before)
+      visit(forms_[form].form.ordinal, forms_[form].exact_term);
+  }
 
  private:
+  static constexpr std::uint32_t none = ~0U;
+  static constexpr std::size_t numbered_places = 1 << 16;
+
   struct Slot {
-    std::uint32_t hash = 0, number = 0;  // from 1; 0 for an empty slot
+    std::uint32_t hash = 0, number = none;
   };
 
   /// What tells a form from others: for a term which stands nowhere, an exact form without bytes.
   struct Key {
     const schema::Field* field = nullptr;
     std::string_view stem, exact;
-
-    bool operator==(const Key&) const = default;
   };
 
-  static std::uint32_t hash_of(const Key& key);
-  std::size_t find(const Key& key, std::uint32_t hash) const;
-  template <typename MakeForm>
-  std::uint32_t add(const Key& key, MakeForm make_form);
-  std::string_view store(std::string_view text);
-  void grow();
+  struct Entry {
+    Form form;
+    std::uint32_t before = none;  // the form of the same stem that came before
+    std::uint32_t exact_size = 0;
+    const schema::Field* field = nullptr;
+    std::string_view exact_term;  // the form ends it
 
-  std::vector<Form> forms_;
-  std::vector<Key> keys_;
-  std::vector<Slot> slots_;  // a power of two of them, at most half in use
+    std::string_view exact() const { return exact_term.substr(exact_term.size() - exact_size); }
+  };
+
+  struct Stem {
+    std::string_view term;
+    std::uint32_t last_form = none;
+  };
+
+  /// What was found last of words that have numbers. Frequent words have low ones, and so lie side by side.
+  struct Numbered {
+    std::uint64_t key = 0;  // the field's number, from 1, above the word's
+    Form form;
+  };
+
+  /// Numbers by the hashes of what they stand for: a power of two of slots, at most half in use.
+  class Slots {
+   public:
+    Slots() : slots_(1 << 12) {}
+
+    /// The slot of the number that is wanted, or the empty one that is to have it.
+    template <typename IsWanted>
+    Slot& find(std::uint32_t hash, IsWanted is_wanted) {
+      std::size_t at = hash & (slots_.size() - 1);
+      while (slots_[at].number != none && !(slots_[at].hash == hash && is_wanted(slots_[at].number)))
+        at = (at + 1) & (slots_.size() - 1);
+      return slots_[at];
+    }
+
+    /// Called when so many are used.
+    void make_room(std::size_t used);
+
+    void close() { slots_ = {}; }
+
+   private:
+    std::vector<Slot> slots_;
+  };
+
+  std::uint32_t number_of(const schema::Field& field) {
+    if (&field != last_field_) move_to(field);
+    return last_field_number_;
+  }
+  void move_to(const schema::Field& field);
+  Form find_or_add(const schema::Field& field, const IndexedWord& word);
+  template <typename MakeTerms>
+  Form add(const Key& key, MakeTerms make_terms);
+  std::uint32_t add_stem(std::string_view term);
+  std::string_view store(std::string_view text);
+
+  std::vector<Entry> forms_;
+  std::vector<Stem> stems_;
+  Slots form_slots_, stem_slots_;
+  std::vector<Numbered> numbered_ = std::vector<Numbered>(numbered_places);  // by both numbers
+  std::vector<const schema::Field*> fields_;                                 // by their numbers
+  const schema::Field* last_field_ = nullptr;
+  std::uint32_t last_field_number_ = 0;
   std::vector<std::unique_ptr<char[]>> chunks_;
   std::size_t room_ = 0;
 };

@@ -20,6 +20,12 @@ class FormTable {
   /// Counts a document that has these forms, given by their handles, each as often as it occurs.
   void count(const std::vector<std::uint32_t>& handles);
 
+  /// Counts so many documents more that have a form, given by its handle.
+  void count(std::uint32_t handle, std::uint32_t documents) { forms_[handle].documents += documents; }
+
+  /// How many forms there are.
+  std::size_t size() const { return forms_.size(); }
+
   /// Ends counting. Forms of no document have no number.
   void settle();
 

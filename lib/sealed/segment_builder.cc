@@ -1,104 +1,74 @@
 #include "sealed/segment_builder.h"
 
 #include <algorithm>
-#include <limits>
-#include <numeric>
 #include <utility>
 
-#include "sealed/bits.h"
+#include "sealed/dictionary.h"
 #include "sealed/form_table.h"
 #include "sealed/ordered_tasks.h"
 
 namespace limier::sealed {
 namespace {
 
-// Marks in the stream; all other numbers are forms, from the first one on, each standing at the position behind the one
-// before.
-constexpr std::uint32_t document_ends = 0, position_follows = 1, first_form = 2;
-
-/// How many postings are sorted at a time, on all threads together.
-constexpr std::uint64_t most_postings = 4 << 20;
+/// How many bytes of runs are encoded at a time: some 400,000 postings.
+constexpr std::uint64_t task_bytes = 1 << 20;
 
 }  // namespace
 
-void InvertedBatch::add(IndexedDocument document) {
-  documents_.push_back(std::move(document));
-  put_varint(stream_, document_ends);
-  next_position_ = 1;
-}
-
-void InvertedBatch::add_occurrence(const schema::Field& field, const IndexedWord& word, std::uint32_t position) {
-  put(forms_.add(field, word), position);
-}
-
-void InvertedBatch::add_term(std::string_view term) { put(forms_.add(term), 0); }
-
-void InvertedBatch::put(std::uint32_t form, std::uint32_t position) {
-  if (position != next_position_) {
-    put_varint(stream_, position_follows);
-    put_varint(stream_, position);
-  }
-  put_varint(stream_, std::uint64_t{form} + first_form);
-  next_position_ = position + 1;
-  if (form == counts_.size()) counts_.push_back(0);
-  ++counts_[form];
-}
-
 void SegmentBuilder::add(InvertedBatch batch) {
-  for (const IndexedDocument& document : batch.documents_) writer_.add(document);
-  batch.stream_.shrink_to_fit();
-  Run run{std::move(batch.stream_), {}};
-  for (std::uint32_t form = 0; form < batch.forms_.size(); ++form) {
-    run.forms.push_back(forms_.add(batch.forms_, form));
-    counts_.resize(forms_.size());
-    counts_[run.forms.back()] += batch.counts_[form];
-  }
-  runs_.push_back(std::move(run));
+  const auto set = static_cast<std::uint32_t>(std::find(sets_.begin(), sets_.end(), batch.forms) - sets_.begin());
+  if (set == sets_.size()) sets_.push_back(batch.forms);
+  batches_.push_back({writer_.documents(), std::move(batch.runs), set});
+  for (const IndexedDocument& document : batch.documents) writer_.add(document);
 }
 
-std::vector<std::uint32_t> SegmentBuilder::forms_by_stem() const {
-  std::vector<std::uint32_t> forms(forms_.size());
-  std::iota(forms.begin(), forms.end(), 0);
-  std::sort(forms.begin(), forms.end(),
-            [this](std::uint32_t a, std::uint32_t b) { return forms_[a].stem_term < forms_[b].stem_term; });
-  return forms;
-}
-
-/// `forms` in the order of their stems.
-std::vector<SegmentBuilder::Stem> SegmentBuilder::stems_of(std::span<const std::uint32_t> forms) const {
+/// By their terms.
+std::vector<SegmentBuilder::Stem> SegmentBuilder::sorted_stems() const {
   std::vector<Stem> stems;
-  for (std::size_t begin = 0, end = 0; begin < forms.size(); begin = end) {
-    Stem& stem = stems.emplace_back();
-    stem.term = forms_[forms[begin]].stem_term;
-    for (; end < forms.size() && forms_[forms[end]].stem_term == stem.term; ++end) stem.postings += counts_[forms[end]];
-    stem.forms = forms.subspan(begin, end - begin);
-  }
+  for (std::uint32_t set = 0; set < sets_.size(); ++set)
+    for (std::uint32_t number = 0; number < sets_[set]->stems(); ++number)
+      stems.push_back({key_of(sets_[set]->stem_term(number)), set, number});
+  std::sort(stems.begin(), stems.end(),
+            [this](const Stem& a, const Stem& b) { return a.key != b.key ? a.key < b.key : term_of(a) < term_of(b); });
   return stems;
 }
 
+/// In the order of the documents.
 template <typename Visit>
-void SegmentBuilder::for_each_posting(Visit visit) const {
-  DocumentNumber document = 1;
-  std::uint32_t position = 1;
-  for (const Run& run : runs_) {
-    const char* at = run.stream.data();
-    for (const char* const end = at + run.stream.size(); at < end;) {
-      const std::uint64_t number = take_varint(at);
-      if (number == document_ends) {
-        ++document;
-        position = 1;
-      } else if (number == position_follows) {
-        position = static_cast<std::uint32_t>(take_varint(at));
-      } else {
-        visit(Posting{document, position++, run.forms[number - first_form]});
-      }
-    }
+void SegmentBuilder::for_each_run(Visit visit) const {
+  for (std::uint32_t batch = 0; batch < batches_.size(); ++batch) {
+    RunCursor reader(batches_[batch].runs);
+    while (reader.next())
+      visit(batches_[batch].set, reader.stem(),
+            Run{reader.run().data(), static_cast<std::uint32_t>(reader.run().size()), batch});
   }
 }
 
+/// Sorts the runs by counting.
+SegmentBuilder::Terms SegmentBuilder::join() const {
+  Terms all;
+  all.stems = sorted_stems();
+  std::vector<std::vector<std::uint32_t>> terms_of(sets_.size());  // by the numbers of stems in each set
+  for (std::size_t set = 0; set < sets_.size(); ++set) terms_of[set].resize(sets_[set]->stems());
+  for (auto first = all.stems.begin(), last = first; first != all.stems.end(); first = last) {
+    for (; last != all.stems.end() && last->key == first->key && term_of(*last) == term_of(*first); ++last)
+      terms_of[last->set][last->number] = static_cast<std::uint32_t>(all.terms.size());
+    all.terms.push_back({std::span(first, last), {}});
+  }
+  std::vector<std::size_t> ends(all.terms.size());
+  for_each_run([&](std::uint32_t set, std::uint32_t stem, const Run&) { ++ends[terms_of[set][stem]]; });
+  std::size_t begin = 0;
+  for (std::size_t& end : ends) begin += std::exchange(end, begin);
+  all.runs.resize(begin);
+  for_each_run(
+      [&](std::uint32_t set, std::uint32_t stem, const Run& run) { all.runs[ends[terms_of[set][stem]]++] = run; });
+  for (std::size_t i = 0; i < ends.size(); ++i)
+    all.terms[i].runs = std::span(all.runs).subspan(i == 0 ? 0 : ends[i - 1], ends[i] - (i == 0 ? 0 : ends[i - 1]));
+  return all;
+}
+
 void SegmentBuilder::finish(unsigned threads) {
-  const std::vector<std::uint32_t> forms = forms_by_stem();
-  const std::vector<Stem> stems = stems_of(forms);
+  const Terms all = join();
   OrderedTasks<EncodedTerms> tasks(threads, [this](const EncodedTerms& encoded) {
     std::string_view lists = encoded.lists;
     for (const EncodedTerm& term : encoded.terms) {
@@ -106,10 +76,9 @@ void SegmentBuilder::finish(unsigned threads) {
       lists.remove_prefix(term.shape.size);
     }
   });
-  for (auto first = stems.begin(), last = first; first != stems.end(); first = last) {
-    std::uint64_t postings = 0;
-    do postings += last++->postings;
-    while (last != stems.end() && postings + last->postings <= most_postings / threads);
+  for (auto first = all.terms.begin(), last = first; first != all.terms.end(); first = last) {
+    for (std::uint64_t bytes = 0; last != all.terms.end() && bytes < task_bytes; ++last)
+      for (const Run& run : last->runs) bytes += run.size;
     tasks.start([this, some = std::span(first, last)] { return encode(some); });
   }
   tasks.finish();
@@ -118,69 +87,63 @@ void SegmentBuilder::finish(unsigned threads) {
 
 /// What is used again for each list.
 struct SegmentBuilder::Encoder {
-  std::vector<std::uint32_t> handles;  // in the table, by form
+  std::vector<std::vector<std::uint32_t>> handles;  // in the table, by set and ordinal
   FormTable table;
   PostingListWriter list;
-  std::vector<std::uint32_t> forms;  // of a document
-  std::vector<Occurrence> occurrences;
+  std::vector<Occurrence> occurrences;  // in a document
+  std::vector<std::uint32_t> forms;
 };
 
-/// Sorts the postings of some stems by stem; by document and position they are.
-SegmentBuilder::EncodedTerms SegmentBuilder::encode(std::span<const Stem> stems) const {
-  constexpr std::uint32_t other = std::numeric_limits<std::uint32_t>::max();
-  std::vector<std::uint32_t> next(forms_.size(), other);  // by form: which of `ends` its postings move on
-  std::vector<std::uint64_t> ends;
-  std::uint64_t all = 0;
-  for (const Stem& stem : stems) {
-    for (const std::uint32_t form : stem.forms) next[form] = static_cast<std::uint32_t>(ends.size());
-    ends.push_back(all);
-    all += stem.postings;
-  }
-  std::vector<Posting> sorted(all);
-  for_each_posting([&](const Posting& posting) {
-    if (next[posting.form] != other) sorted[ends[next[posting.form]]++] = posting;
-  });
+SegmentBuilder::EncodedTerms SegmentBuilder::encode(std::span<const Term> terms) const {
   EncodedTerms encoded;
-  Encoder encoder{std::vector<std::uint32_t>(forms_.size())};
-  std::uint64_t begin = 0;
-  for (std::size_t i = 0; i < stems.size(); begin = ends[i++])
-    encoded.terms.push_back(
-        encode_list(stems[i], std::span(sorted).subspan(begin, ends[i] - begin), encoder, encoded.lists));
+  Encoder encoder{std::vector<std::vector<std::uint32_t>>(sets_.size())};
+  for (const Term& term : terms) encoded.terms.push_back(encode_list(term, encoder, encoded.lists));
   return encoded;
 }
 
-/// Calls `visit` with the postings of each document.
-template <typename Visit>
-void for_each_document(auto postings, Visit visit) {
-  for (std::size_t begin = 0, end = 0; begin < postings.size(); begin = end) {
-    while (end < postings.size() && postings[end].document == postings[begin].document) ++end;
-    visit(postings.subspan(begin, end - begin));
+void SegmentBuilder::add_forms(const Term& term, Encoder& encoder) const {
+  for (const Stem& stem : term.stems) {
+    std::vector<std::uint32_t>& handles = encoder.handles[stem.set];
+    sets_[stem.set]->for_each_form(stem.number, [&](std::uint32_t ordinal, std::string_view exact_term) {
+      if (exact_term.empty()) return;
+      if (handles.size() <= ordinal) handles.resize(ordinal + 1);
+      handles[ordinal] = encoder.table.add(exact_term);
+    });
   }
 }
 
-EncodedTerm SegmentBuilder::encode_list(const Stem& stem, std::span<const Posting> postings, Encoder& encoder,
-                                        std::string& bytes) const {
-  auto& [handles, table, list, forms, occurrences] = encoder;
-  const bool occurs = !forms_[stem.forms.front()].exact_term.empty();
-  if (occurs) {
-    for (const std::uint32_t form : stem.forms) handles[form] = table.add(forms_[form].exact_term);
-    for_each_document(postings, [&](std::span<const Posting> document) {
-      forms.clear();
-      for (const Posting& posting : document) forms.push_back(handles[posting.form]);
-      table.count(forms);
-    });
-    table.settle();
+/// Calls `visit` with each document and its occurrences, whose forms are handles.
+template <typename Visit>
+void SegmentBuilder::for_each_posting(const Term& term, Encoder& encoder, Visit visit) const {
+  for (const Run& run : term.runs) {
+    const Batch& batch = batches_[run.batch];
+    const std::vector<std::uint32_t>& handles = encoder.handles[batch.set];
+    for_each_document({run.bytes, run.size}, encoder.occurrences,
+                      [&](DocumentNumber document, std::vector<Occurrence>& occurrences) {
+                        for (Occurrence& occurrence : occurrences) occurrence.form = handles[occurrence.form];
+                        visit(batch.before + document, occurrences);
+                      });
   }
-  for_each_document(postings, [&](std::span<const Posting> document) {
-    occurrences.clear();
-    if (occurs)
-      for (const Posting& posting : document)
-        occurrences.push_back({posting.position, table.number(handles[posting.form])});
-    const DocumentNumber number = document.front().document;
-    list.add(number, occurrences, writer_.length(number));
+}
+
+EncodedTerm SegmentBuilder::encode_list(const Term& term, Encoder& encoder, std::string& bytes) const {
+  FormTable& table = encoder.table;
+  add_forms(term, encoder);
+  if (table.size() > 1) {
+    for_each_posting(term, encoder, [&](DocumentNumber, const std::vector<Occurrence>& occurrences) {
+      encoder.forms.clear();
+      for (const Occurrence& occurrence : occurrences) encoder.forms.push_back(occurrence.form);
+      table.count(encoder.forms);
+    });
+  }
+  table.settle();
+  for_each_posting(term, encoder, [&](DocumentNumber document, std::vector<Occurrence>& occurrences) {
+    for (Occurrence& occurrence : occurrences) occurrence.form = table.number(occurrence.form);
+    encoder.list.add(document, occurrences, writer_.length(document));
   });
-  const ListShape shape = list.finish(bytes);
-  return {stem.term, shape, table.take()};
+  const ListShape shape = encoder.list.finish(bytes);
+  if (table.size() == 1) table.count(0, shape.documents);
+  return {term_of(term.stems.front()), shape, table.take()};
 }
 
 }  // namespace limier::sealed

@@ -1,42 +1,20 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "sealed/form_set.h"
+#include "sealed/inverter.h"
 #include "sealed/segment_writer.h"
-#include "shard/indexed_document.h"
 
 namespace limier::sealed {
 
-/// Some documents and their terms, on the way into a segment: occurrences are a stream of varints, most of one byte,
-/// for forms have numbers in the order of their coming, and what comes often comes early. Thread rule: one thread at a
-/// time; several batches can be filled side by side.
-class InvertedBatch final : public TermSink {
- public:
-  void add_occurrence(const schema::Field& field, const IndexedWord& word, std::uint32_t position) override;
-  void add_term(std::string_view term) override;
-
-  /// Ends the document whose terms were given.
-  void add(IndexedDocument document);
-
- private:
-  friend class SegmentBuilder;
-
-  void put(std::uint32_t form, std::uint32_t position);
-
-  std::vector<IndexedDocument> documents_;
-  FormSet forms_;
-  std::vector<std::uint64_t> counts_;  // of each form's postings
-  std::string stream_;                 // forms, and marks among them
-  std::uint32_t next_position_ = 1;
-};
-
-/// Makes a segment of documents that come in batches, and sorts their occurrences at the end. The same documents give
-/// the same bytes whatever the batches. Thread rule: one thread at a time.
+/// Makes a segment of documents that come in batches, and joins the runs of these at the end. The same documents give
+/// the same bytes whatever the batches and the inverters. Thread rule: one thread at a time.
 class SegmentBuilder {
  public:
   explicit SegmentBuilder(std::string path) : writer_(std::move(path)) {}
@@ -45,24 +23,35 @@ class SegmentBuilder {
 
   std::uint32_t documents() const { return writer_.documents(); }
 
-  /// Writes the segment; sorts and encodes on so many threads.
+  /// Writes the segment; encodes on so many threads. REQUIRES that the batches' inverters are gone.
   void finish(unsigned threads = 1);
 
  private:
-  /// The occurrences of a batch.
-  struct Run {
-    std::string stream;
-    std::vector<std::uint32_t> forms;  // by the batch's numbers, those of all
+  /// The terms of a batch.
+  struct Batch {
+    DocumentNumber before = 0;  // the document before its first one
+    std::string runs;
+    std::uint32_t set = 0;  // of forms, in `sets_`
   };
-  struct Posting {
-    DocumentNumber document = 0;
-    std::uint32_t position = 0;  // 0 for a term without occurrences
-    std::uint32_t form = 0;
-  };
+  /// A stem as one of the sets knows it.
   struct Stem {
-    std::string_view term;
-    std::uint64_t postings = 0;
-    std::span<const std::uint32_t> forms;
+    std::uint64_t key = 0;  // of its term
+    std::uint32_t set = 0, number = 0;
+  };
+  struct Run {
+    const char* bytes = nullptr;
+    std::uint32_t size = 0;
+    std::uint32_t batch = 0;  // in `batches_`
+  };
+  struct Term {
+    std::span<const Stem> stems;  // the same one, in different sets
+    std::span<const Run> runs;    // in the order of the documents
+  };
+  /// All terms in order, and what they refer to.
+  struct Terms {
+    std::vector<Stem> stems;
+    std::vector<Run> runs;
+    std::vector<Term> terms;
   };
   /// Terms that follow one another, and their lists.
   struct EncodedTerms {
@@ -72,18 +61,20 @@ class SegmentBuilder {
 
   struct Encoder;
 
-  std::vector<std::uint32_t> forms_by_stem() const;
-  std::vector<Stem> stems_of(std::span<const std::uint32_t> forms) const;
+  std::string_view term_of(const Stem& stem) const { return sets_[stem.set]->stem_term(stem.number); }
+  std::vector<Stem> sorted_stems() const;
+  Terms join() const;
   template <typename Visit>
-  void for_each_posting(Visit visit) const;
-  EncodedTerms encode(std::span<const Stem> stems) const;
-  EncodedTerm encode_list(const Stem& stem, std::span<const Posting> postings, Encoder& encoder,
-                          std::string& bytes) const;
+  void for_each_run(Visit visit) const;
+  EncodedTerms encode(std::span<const Term> terms) const;
+  void add_forms(const Term& term, Encoder& encoder) const;
+  template <typename Visit>
+  void for_each_posting(const Term& term, Encoder& encoder, Visit visit) const;
+  EncodedTerm encode_list(const Term& term, Encoder& encoder, std::string& bytes) const;
 
   SegmentWriter writer_;
-  FormSet forms_;
-  std::vector<std::uint64_t> counts_;  // of each form's postings
-  std::vector<Run> runs_;
+  std::vector<std::shared_ptr<const FormSet>> sets_;
+  std::vector<Batch> batches_;
 };
 
 }  // namespace limier::sealed

@@ -21,6 +21,7 @@ DocumentLengths parse_lengths(const std::string& value);
 /// As in Token. `folded` follows from `exact`.
 struct IndexedWord {
   std::string_view stem, exact, folded;
+  std::uint32_t number = 0;
 };
 
 /// Takes the terms of a document as they are found. Thread rule: one thread at a time.

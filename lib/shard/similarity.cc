@@ -1,5 +1,6 @@
 #include "shard/similarity.h"
 
+#define XXH_INLINE_ALL
 #include <fmt/format.h>
 #include <xxhash.h>
 
@@ -7,6 +8,7 @@
 #include <charconv>
 #include <cmath>
 #include <span>
+#include <utility>
 
 #include "limier/error.h"
 #include "text/message.h"
@@ -83,30 +85,37 @@ void Sketcher::add(std::string_view stem) {
   last_ = word;
 }
 
-Sketch Sketcher::finish() {
-  struct Slot {
-    std::uint64_t hash = 0;
-    std::uint32_t count = 0;  // 0 for an empty one
-  };
-  std::vector<Slot> slots(std::bit_ceil(hashes_.size() + hashes_.size() / 2 + 1));
+/// Four slots and more for each hash: most are found at once.
+void Sketcher::count_hashes() {
+  const std::size_t wanted = std::bit_ceil(4 * hashes_.size() + 1);
+  if (slots_.size() < wanted) slots_.resize(wanted);
   for (const std::uint64_t hash : hashes_) {
-    std::size_t at = hash & (slots.size() - 1);
-    while (slots[at].count != 0 && slots[at].hash != hash) at = (at + 1) & (slots.size() - 1);
-    slots[at].hash = hash;
-    ++slots[at].count;
+    std::size_t at = hash & (wanted - 1);
+    while (slots_[at].count != 0 && slots_[at].hash != hash) at = (at + 1) & (wanted - 1);
+    if (slots_[at].count == 0) used_.push_back(at);
+    slots_[at].hash = hash;
+    ++slots_[at].count;
   }
+}
+
+Sketch Sketcher::finish() {
+  count_hashes();
   Sums sums;
   std::array<std::uint64_t, 8> once{};
   std::size_t waiting = 0;
-  for (const Slot& slot : slots) {
-    if (slot.count > 1) sums.add(slot.hash, weight_of(slot.count));
-    if (slot.count != 1) continue;
+  for (const std::size_t at : used_) {
+    const Slot slot = std::exchange(slots_[at], {});
+    if (slot.count > 1) {
+      sums.add(slot.hash, weight_of(slot.count));
+      continue;
+    }
     once[waiting++] = slot.hash;
     if (waiting < once.size()) continue;
     sums.add_ones(once);
     waiting = 0;
   }
   for (const std::uint64_t hash : std::span(once).first(waiting)) sums.add(hash, weight_of_one);
+  used_.clear();
   hashes_.clear();
   last_ = 0;
   return sums.majority();

@@ -13,7 +13,7 @@ namespace limier {
 /// techniques from rounding algorithms, STOC 2002).
 using Sketch = std::uint64_t;
 
-/// Sums up one text. Thread rule: one thread at a time.
+/// Sums up one text after another. Thread rule: one thread at a time.
 class Sketcher {
  public:
   /// The next word that carries meaning, as its stem.
@@ -23,8 +23,17 @@ class Sketcher {
   Sketch finish();
 
  private:
+  struct Slot {
+    std::uint64_t hash = 0;
+    std::uint32_t count = 0;  // 0 for an empty one
+  };
+
+  void count_hashes();
+
   std::vector<std::uint64_t> hashes_;  // of words and of pairs
   std::uint64_t last_ = 0;
+  std::vector<Slot> slots_;  // empty between texts
+  std::vector<std::size_t> used_;
 };
 
 /// Whether the texts are near-duplicates; docs/ranking.md has the measurements behind the bound.

@@ -1,0 +1,85 @@
+#include "sealed/inverter.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "sealed/bits.h"
+
+namespace limier::sealed {
+
+void Inverter::add(IndexedDocument document) { batch_.documents.push_back(std::move(document)); }
+
+void Inverter::add_occurrence(const schema::Field& field, const IndexedWord& word, std::uint32_t position) {
+  put(forms_->add(field, word), position);
+}
+
+void Inverter::add_term(std::string_view term) { put(forms_->add(term), 0); }
+
+void Inverter::put(FormSet::Form form, std::uint32_t position) {
+  if (form.stem == counts_.size()) counts_.push_back(0);
+  if (counts_[form.stem]++ == 0) stems_.push_back(form.stem);
+  postings_.push_back({form, static_cast<std::uint32_t>(batch_.documents.size() + 1), position});
+}
+
+/// Sorts the postings by stem, those of a stem being in order, and writes the runs.
+InvertedBatch Inverter::take() {
+  std::uint32_t begin = 0;
+  for (const std::uint32_t stem : stems_) begin += std::exchange(counts_[stem], begin);
+  sorted_.resize(postings_.size());
+  for (const Posting& posting : postings_) sorted_[counts_[posting.form.stem]++] = posting;
+  begin = 0;
+  for (const std::uint32_t stem : stems_) {
+    const std::uint32_t end = std::exchange(counts_[stem], 0);
+    append_run(std::span(sorted_).subspan(begin, end - begin));
+    begin = end;
+  }
+  postings_.clear();
+  stems_.clear();
+  batch_.runs.shrink_to_fit();
+  batch_.forms = forms_;
+  return std::exchange(batch_, {});
+}
+
+void Inverter::append_run(std::span<const Posting> postings) {
+  std::uint32_t greatest = 0;
+  for (const Posting& posting : postings) greatest = std::max(greatest, posting.form.ordinal);
+  const unsigned width = width_of(greatest);
+  run_.clear();
+  char buffer[4096];
+  char* at = put_varint(buffer, width);
+  const auto flush = [&] {
+    run_.append(buffer, at);
+    at = buffer;
+  };
+  std::uint32_t document = 0;
+  for (std::size_t begin = 0, end = 0; begin < postings.size(); begin = end) {
+    while (end < postings.size() && postings[end].document == postings[begin].document) ++end;
+    if (at > std::end(buffer) - 3 * longest_varint) flush();
+    at = put_varint(at, std::uint64_t{postings[begin].document - document} << 1 | (end - begin == 1 ? 1 : 0));
+    if (end - begin > 1) at = put_varint(at, end - begin);
+    document = postings[begin].document;
+    std::uint32_t position = 0;
+    for (const Posting& posting : postings.subspan(begin, end - begin)) {
+      if (at > std::end(buffer) - longest_varint) flush();
+      at = put_varint(at, std::uint64_t{posting.position - position} << width | posting.form.ordinal);
+      position = posting.position;
+    }
+  }
+  flush();
+  put_varint(batch_.runs, postings.front().form.stem);
+  put_varint(batch_.runs, run_.size());
+  batch_.runs += run_;
+}
+
+bool RunCursor::next() {
+  if (runs_.empty()) return false;
+  const char* at = runs_.data();
+  stem_ = static_cast<std::uint32_t>(take_varint(at));
+  const std::uint64_t size = take_varint(at);
+  run_ = {at, size};
+  runs_ = {at + size, static_cast<std::size_t>(runs_.data() + runs_.size() - at) - size};
+  return true;
+}
+
+}  // namespace limier::sealed

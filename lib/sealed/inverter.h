@@ -1,0 +1,107 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sealed/bits.h"
+#include "sealed/form_set.h"
+#include "sealed/occurrences.h"
+#include "shard/indexed_document.h"
+#include "shard/postings.h"
+
+namespace limier::sealed {
+
+/// Some documents and their terms, on the way into a segment: for each stem that they have a run of its postings, by
+/// the numbers that the forms have in a set. Thread rule: a plain value.
+struct InvertedBatch {
+  std::vector<IndexedDocument> documents;
+  std::string runs;
+  std::shared_ptr<const FormSet> forms;  ///< The inverter's, which adds to it: to be read when that is gone.
+};
+
+/// Turns documents into batches. Forms keep their numbers from batch to batch, so that a word is told from others once
+/// where it is met. Thread rule: one thread at a time; several inverters can work side by side.
+class Inverter final : public TermSink {
+ public:
+  Inverter() = default;
+  Inverter(const Inverter&) = delete;
+  Inverter& operator=(const Inverter&) = delete;
+  ~Inverter() override { forms_->close(); }
+
+  void add_occurrence(const schema::Field& field, const IndexedWord& word, std::uint32_t position) override;
+  void add_term(std::string_view term) override;
+
+  /// Ends the document whose terms were given.
+  void add(IndexedDocument document);
+
+  /// Hands over the documents that were added, and begins the next batch.
+  InvertedBatch take();
+
+ private:
+  struct Posting {
+    FormSet::Form form;
+    std::uint32_t document = 0;  // of the batch, from 1
+    std::uint32_t position = 0;  // 0 for a term without occurrences
+  };
+
+  void put(FormSet::Form form, std::uint32_t position);
+  void append_run(std::span<const Posting> postings);
+
+  std::shared_ptr<FormSet> forms_ = std::make_shared<FormSet>();
+  InvertedBatch batch_;
+  std::vector<Posting> postings_, sorted_;  // as they came, and by stem
+  std::vector<std::uint32_t> stems_;        // of the batch
+  std::vector<std::uint32_t> counts_;       // of the postings of each stem of all
+  std::string run_;                         // room for the longest
+};
+
+/// Reads the runs of a batch, one after another. Thread rule: one thread at a time.
+class RunCursor {
+ public:
+  explicit RunCursor(std::string_view runs) : runs_(runs) {}
+
+  /// Moves to the next run; false where there is none.
+  bool next();
+
+  std::uint32_t stem() const { return stem_; }
+
+  /// To be read by `for_each_document`; valid as long as the batch's runs.
+  std::string_view run() const { return run_; }
+
+ private:
+  std::string_view runs_, run_;  // what is left of all, and the one
+  std::uint32_t stem_ = 0;
+};
+
+// A run is: in bits, how many an ordinal needs; then for each document the gap from the one before, twice, plus one if
+// there is one posting alone, else their number; and for each posting the gap between positions, above the bits of its
+// ordinal. All are varints.
+
+/// Calls `visit` with the number of each document, those of the batch being counted from 1, and with `occurrences`,
+/// which hold its own then, their forms being ordinals: none for a term that stands nowhere.
+template <typename Visit>
+void for_each_document(std::string_view run, std::vector<Occurrence>& occurrences, Visit visit) {
+  const char* at = run.data();
+  const char* const end = at + run.size();
+  const auto width = static_cast<unsigned>(take_varint(at));
+  const std::uint64_t mask = (std::uint64_t{1} << width) - 1;
+  for (DocumentNumber document = 0; at < end;) {
+    const std::uint64_t head = take_varint(at);
+    document += static_cast<DocumentNumber>(head >> 1);
+    occurrences.clear();
+    std::uint32_t position = 0;
+    for (std::uint64_t left = (head & 1) != 0 ? 1 : take_varint(at); left > 0; --left) {
+      const std::uint64_t posting = take_varint(at);
+      position += static_cast<std::uint32_t>(posting >> width);
+      if (position > 0) occurrences.push_back({position, static_cast<std::uint32_t>(posting & mask)});
+    }
+    visit(document, occurrences);
+  }
+}
+
+}  // namespace limier::sealed
