@@ -36,7 +36,8 @@ InvertedBatch Inverter::take() {
   }
   postings_.clear();
   stems_.clear();
-  batch_.runs.shrink_to_fit();
+  batch_.runs = runs_;  // of no more memory than it needs, for many wait for the end
+  runs_.clear();
   batch_.forms = forms_;
   return std::exchange(batch_, {});
 }
@@ -67,9 +68,9 @@ void Inverter::append_run(std::span<const Posting> postings) {
     }
   }
   flush();
-  put_varint(batch_.runs, postings.front().form.stem);
-  put_varint(batch_.runs, run_.size());
-  batch_.runs += run_;
+  put_varint(runs_, postings.front().form.stem);
+  put_varint(runs_, run_.size());
+  runs_ += run_;
 }
 
 bool RunCursor::next() {

@@ -57,7 +57,7 @@ class Inverter final : public TermSink {
   std::vector<Posting> postings_, sorted_;  // as they came, and by stem
   std::vector<std::uint32_t> stems_;        // of the batch
   std::vector<std::uint32_t> counts_;       // of the postings of each stem of all
-  std::string run_;                         // room for the longest
+  std::string run_, runs_;                  // one, and all of the batch
 };
 
 /// Reads the runs of a batch, one after another. Thread rule: one thread at a time.

@@ -25,6 +25,9 @@ void SegmentBuilder::add(InvertedBatch batch) {
 /// By their terms.
 std::vector<SegmentBuilder::Stem> SegmentBuilder::sorted_stems() const {
   std::vector<Stem> stems;
+  std::size_t count = 0;
+  for (const auto& set : sets_) count += set->stems();
+  stems.reserve(count);
   for (std::uint32_t set = 0; set < sets_.size(); ++set)
     for (std::uint32_t number = 0; number < sets_[set]->stems(); ++number)
       stems.push_back({key_of(sets_[set]->stem_term(number)), set, number});
@@ -50,6 +53,7 @@ SegmentBuilder::Terms SegmentBuilder::join() const {
   all.stems = sorted_stems();
   std::vector<std::vector<std::uint32_t>> terms_of(sets_.size());  // by the numbers of stems in each set
   for (std::size_t set = 0; set < sets_.size(); ++set) terms_of[set].resize(sets_[set]->stems());
+  all.terms.reserve(all.stems.size());
   for (auto first = all.stems.begin(), last = first; first != all.stems.end(); first = last) {
     for (; last != all.stems.end() && last->key == first->key && term_of(*last) == term_of(*first); ++last)
       terms_of[last->set][last->number] = static_cast<std::uint32_t>(all.terms.size());
