@@ -52,13 +52,16 @@ std::vector<Document> mixed_documents(std::mt19937& random, std::uint32_t count)
 Segment build(const std::string& path, const std::vector<Document>& documents, std::size_t begin, std::size_t end) {
   const Analyzer analyzer;
   SegmentBuilder builder(path);
-  InvertedBatch batch;
-  for (std::size_t i = begin; i < end; ++i) {
-    IndexedDocument indexed = describe(documents[i], "");
-    invert(documents[i], analyzer, indexed, batch);
-    batch.add(std::move(indexed));
+  {
+    Inverter inverter;
+    Sketcher sketcher;
+    for (std::size_t i = begin; i < end; ++i) {
+      IndexedDocument indexed = describe(documents[i], "");
+      invert(documents[i], analyzer, sketcher, indexed, inverter);
+      inverter.add(std::move(indexed));
+    }
+    builder.add(inverter.take());
   }
-  builder.add(std::move(batch));
   builder.finish();
   return Segment(path);
 }
