@@ -182,7 +182,7 @@ std::string contents(const std::string& path, const std::vector<DocumentNumber>&
   }
   for (const auto term = shard.terms(""); !term->term().empty(); term->next()) {
     text += term->term() + ' ' + std::to_string(term->document_frequency()) + ':';
-    const auto cursor = postings.cursor(term->term());
+    const auto cursor = postings.cursor(term->term(), 1);
     for (; cursor->document() != no_document; cursor->advance(cursor->document() + 1)) {
       text.append(" ").append(postings.id(cursor->document())) += '/' + std::to_string(cursor->count());
       std::vector<std::uint32_t> positions;
@@ -253,11 +253,11 @@ TEST_SUITE("sealed") {
         if (dice.below(4) > 0) terms.push_back(all[i]);
       std::map<DocumentNumber, std::uint32_t> expected, taken;
       for (const std::string& term : terms) {
-        const auto cursor = postings.cursor(term);
+        const auto cursor = postings.cursor(term, 1);
         for (; cursor && cursor->document() != no_document; cursor->advance(cursor->document() + 1))
           expected[cursor->document()] += cursor->count();
       }
-      for (const auto& cursor : postings.cursors(terms)) {
+      for (const auto& cursor : postings.cursors(terms, 1)) {
         std::array<DocumentNumber, PostingCursor::most_taken> documents{};
         std::array<std::uint32_t, PostingCursor::most_taken> counts{};
         while (const std::size_t count = cursor->take(no_document, documents.data(), counts.data()))
@@ -268,13 +268,13 @@ TEST_SUITE("sealed") {
       for (DocumentNumber document = 1; document <= shard.segment().documents(); ++document)
         if (dice.below(3) == 0) some.push_back(document);
       std::vector<std::uint32_t> sums(some.size()), counts(some.size());
-      for (const auto& cursor : postings.cursors(terms)) {
+      for (const auto& cursor : postings.cursors(terms, 1)) {
         cursor->look_up(some, counts.data());
         for (std::size_t i = 0; i < some.size(); ++i) sums[i] += counts[i];
       }
       for (std::size_t i = 0; i < some.size(); ++i)
         REQUIRE(sums[i] == (expected.contains(some[i]) ? expected[some[i]] : 0));
-      for (const auto& cursor : postings.cursors(terms)) {
+      for (const auto& cursor : postings.cursors(terms, 1)) {
         for (; cursor->document() != no_document; cursor->advance(cursor->document() + 1 + dice.below(5))) {
           const PostingBound bound = cursor->bound(cursor->document());
           REQUIRE(bound.last >= cursor->document());

@@ -17,12 +17,14 @@ namespace {
 
 class XapianCursor final : public PostingCursor {
  public:
-  XapianCursor(const Xapian::Database& database, const std::string& term)
-      : cursor_(database.postlist_begin(term)), end_(database.postlist_end(term)) {}
+  XapianCursor(const Xapian::Database& database, const std::string& term, DocumentNumber from)
+      : cursor_(database.postlist_begin(term)), end_(database.postlist_end(term)) {
+    advance(from);
+  }
 
   DocumentNumber document() const override { return cursor_ == end_ ? no_document : *cursor_; }
 
-  void advance(DocumentNumber target) override {
+  void advance(DocumentNumber target) final {
     if (cursor_ == end_ || *cursor_ >= target) return;
     if (++cursor_ == end_ || *cursor_ >= target) return;
     cursor_.skip_to(target);
@@ -109,13 +111,13 @@ class XapianPostings final : public Postings {
         sketches_(database, schema::SketchSlot),
         values_(database, schema::ValuesSlot) {}
 
-  std::unique_ptr<PostingCursor> cursor(const std::string& term) const override {
+  std::unique_ptr<PostingCursor> cursor(const std::string& term, DocumentNumber from) const override {
     if (!database_.term_exists(term)) return nullptr;
-    return std::make_unique<XapianCursor>(database_, term);
+    return std::make_unique<XapianCursor>(database_, term, from);
   }
 
   std::unique_ptr<PostingCursor> all_documents() const override {
-    return std::make_unique<XapianCursor>(database_, "");
+    return std::make_unique<XapianCursor>(database_, "", 1);
   }
 
   std::uint64_t document_count() const override { return database_.get_doccount(); }

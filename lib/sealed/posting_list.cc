@@ -186,7 +186,7 @@ ListShape PostingListWriter::finish(std::string& bytes) {
   return shape;
 }
 
-ListCursor::ListCursor(SegmentFile& file, const ListShape& shape)
+ListCursor::ListCursor(SegmentFile& file, const ListShape& shape, DocumentNumber from)
     : file_(file),
       kernels_(kernels()),
       shape_(shape),
@@ -194,7 +194,8 @@ ListCursor::ListCursor(SegmentFile& file, const ListShape& shape)
       offset_size_(bytes_of(shape.size)),
       skip_size_(skip_size(offset_size_)) {
   if (blocks_ > 0) skips_ = file_.read(Section::Postings, shape_.offset, blocks_ * skip_size_ + offset_size_);
-  enter_block(0);
+  enter_block(find_block(0, from));
+  at_ = place_of(from);
 }
 
 DocumentNumber ListCursor::last_of(std::size_t block) const {

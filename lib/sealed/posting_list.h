@@ -64,11 +64,11 @@ class PostingListWriter {
   DocumentNumber last_ = 0;
 };
 
-/// Walks a list. Stands on the first document from the start. Thread rule: one thread at a time.
+/// Walks a list. Thread rule: one thread at a time.
 class ListCursor final : public PostingCursor {
  public:
-  /// `file` outlives it.
-  ListCursor(SegmentFile& file, const ListShape& shape);
+  /// Stands on the first document from `from` on. `file` outlives it.
+  ListCursor(SegmentFile& file, const ListShape& shape, DocumentNumber from = 1);
 
   DocumentNumber document() const override { return documents_[at_]; }
   void advance(DocumentNumber target) override;

@@ -34,34 +34,52 @@ void settle(Cursor& cursor, Holds holds) {
 class FormCursor final : public PostingCursor {
  public:
   /// No forms for all of them.
-  FormCursor(SegmentFile& file, const ListShape& list, std::optional<SomeForms> forms)
-      : list_(file, list), forms_(std::move(forms)) {
-    find();
-  }
+  FormCursor(SegmentFile& file, const ListShape& list, std::optional<SomeForms> forms, DocumentNumber from)
+      : list_(file, list, from), forms_(std::move(forms)) {}
 
-  DocumentNumber document() const override { return list_.document(); }
+  DocumentNumber document() const override {
+    find();
+    return list_.document();
+  }
   void advance(DocumentNumber target) override {
     list_.advance(target);
-    find();
+    found_ = false;
   }
-  std::uint32_t count() const override { return forms_ ? list_.count_forms(*forms_) : list_.count(); }
+  std::uint32_t count() const override {
+    find();
+    return count_here();
+  }
   void append_positions(std::vector<std::uint32_t>&) const override {}
 
   std::size_t take(DocumentNumber end, DocumentNumber* documents, std::uint32_t* counts) override {
     const std::size_t taken = forms_ ? list_.take_forms(*forms_, end, documents, counts)  //
                                      : list_.take(end, documents, counts);
-    find();
+    found_ = false;
     return taken;
+  }
+
+  /// What follows the documents that are asked for is not looked for.
+  void look_up(std::span<const DocumentNumber> documents, std::uint32_t* counts) override {
+    for (const DocumentNumber each : documents) {
+      list_.advance(each);
+      *counts++ = list_.document() == each ? count_here() : 0;
+    }
+    found_ = false;
   }
   PostingBound bound(DocumentNumber target) override { return list_.bound(target); }
 
  private:
-  void find() {
+  std::uint32_t count_here() const { return forms_ ? list_.count_forms(*forms_) : list_.count(); }
+
+  void find() const {
+    if (found_) return;
+    found_ = true;
     if (forms_) settle(list_, [this] { return list_.count_forms(*forms_) > 0; });
   }
 
-  ListCursor list_;
+  mutable ListCursor list_;
   std::optional<SomeForms> forms_;
+  mutable bool found_ = false;  // the first document with such a form from where the list stands on
 };
 
 /// The occurrences of several cursors together.
@@ -175,6 +193,12 @@ class LivingCursor final : public PostingCursor {
     }
     return 0;
   }
+  void look_up(std::span<const DocumentNumber> documents, std::uint32_t* counts) override {
+    cursor_->look_up(documents, counts);
+    for (std::size_t i = 0; i < documents.size(); ++i)
+      if (deleted_[documents[i]]) counts[i] = 0;
+    find();
+  }
   PostingBound bound(DocumentNumber target) override { return cursor_->bound(target); }
 
  private:
@@ -227,16 +251,17 @@ const ListShape& SegmentPostings::list_of(Located::Form& form) const {
   return *form.list;
 }
 
-std::unique_ptr<PostingCursor> SegmentPostings::cursor(const std::string& term) const {
+std::unique_ptr<PostingCursor> SegmentPostings::cursor(const std::string& term, DocumentNumber from) const {
   if (const Located& located = locate(term); located.list)
-    return without_deleted(std::make_unique<ListCursor>(segment_.file(), *located.list));
-  std::vector<std::unique_ptr<PostingCursor>> found = cursors({&term, 1});
+    return without_deleted(std::make_unique<ListCursor>(segment_.file(), *located.list, from));
+  std::vector<std::unique_ptr<PostingCursor>> found = cursors({&term, 1}, from);
   if (found.size() < 2) return found.empty() ? nullptr : std::move(found.front());
   return std::make_unique<SumCursor>(std::move(found));
 }
 
 /// The forms of a stem are read together, as its list where they are all there are.
-std::vector<std::unique_ptr<PostingCursor>> SegmentPostings::cursors(std::span<const std::string> terms) const {
+std::vector<std::unique_ptr<PostingCursor>> SegmentPostings::cursors(std::span<const std::string> terms,
+                                                                     DocumentNumber from) const {
   struct Chosen {
     ListShape list;
     SomeForms forms;
@@ -253,7 +278,7 @@ std::vector<std::unique_ptr<PostingCursor>> SegmentPostings::cursors(std::span<c
   };
   for (const std::string& term : terms) {
     Located& located = locate(term);
-    if (located.list) add(std::make_unique<ListCursor>(segment_.file(), *located.list), *located.list);
+    if (located.list) add(std::make_unique<ListCursor>(segment_.file(), *located.list, from), *located.list);
     for (Located::Form& form : located.forms) {
       Chosen& chosen = by_list[list_of(form).offset];
       chosen.list = list_of(form);
@@ -264,7 +289,7 @@ std::vector<std::unique_ptr<PostingCursor>> SegmentPostings::cursors(std::span<c
   for (auto& [offset, chosen] : by_list) {
     std::optional<SomeForms> forms;
     if (chosen.forms.size() != chosen.all) forms = std::move(chosen.forms);
-    add(std::make_unique<FormCursor>(segment_.file(), chosen.list, std::move(forms)), chosen.list);
+    add(std::make_unique<FormCursor>(segment_.file(), chosen.list, std::move(forms), from), chosen.list);
   }
   few.settle();
   if (lists > 0) cursors.push_back(without_deleted(std::make_unique<ShortCursor>(std::move(few))));
@@ -285,7 +310,7 @@ std::uint64_t SegmentPostings::document_frequency(const std::string& term) const
   Located& located = locate(term);
   if (!located.frequency) {
     std::uint64_t count = 0;
-    if (const std::unique_ptr<PostingCursor> documents = cursor(term))
+    if (const std::unique_ptr<PostingCursor> documents = cursor(term, 1))
       for (; documents->document() != no_document; documents->advance(documents->document() + 1)) ++count;
     located.frequency = count;
   }

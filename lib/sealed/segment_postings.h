@@ -17,8 +17,9 @@ class SegmentPostings final : public Postings {
   /// `deleted` by document, from 1; empty where none is. Both outlive it.
   SegmentPostings(const Segment& segment, const std::vector<bool>& deleted) : segment_(segment), deleted_(deleted) {}
 
-  std::unique_ptr<PostingCursor> cursor(const std::string& term) const override;
-  std::vector<std::unique_ptr<PostingCursor>> cursors(std::span<const std::string> terms) const override;
+  std::unique_ptr<PostingCursor> cursor(const std::string& term, DocumentNumber from) const override;
+  std::vector<std::unique_ptr<PostingCursor>> cursors(std::span<const std::string> terms,
+                                                      DocumentNumber from) const override;
   std::unique_ptr<PostingCursor> all_documents() const override;
   std::uint64_t document_count() const override;
   std::uint64_t document_frequency(const std::string& term) const override;

@@ -14,9 +14,9 @@ struct CountedCursor {
   double count = 1;
 };
 
-/// For the terms that make a document match, or for those that do not; those that count alike together, without
-/// positions.
+/// For the terms that make a document match, or for those that do not; those that count alike together, as `cursors`
+/// has them.
 std::vector<CountedCursor> counted_cursors(const Postings& postings, const std::vector<CountedTerm>& terms,
-                                           bool matching);
+                                           bool matching, DocumentNumber from);
 
 }  // namespace limier

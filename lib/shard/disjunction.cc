@@ -122,7 +122,7 @@ void for_each_match(const QueryPlan& plan, const Disjunction& disjunction, const
       slow.push_back({std::move(matcher), first});
       continue;
     }
-    for (CountedCursor& counted : counted_cursors(postings, part->terms, true))
+    for (CountedCursor& counted : counted_cursors(postings, part->terms, true, 1))
       cursors.push_back(std::move(counted.cursor));
   }
   const std::unique_ptr<Matcher> filter =
@@ -190,7 +190,7 @@ class BestDocuments::Word final : public Part {
   Word(const QueryPlan& plan, const Postings& postings, const PlanNode& node, double unit)
       : postings_(postings),
         weight_(static_cast<float>(node.weight * node.idf / unit)),
-        members_(counted_cursors(postings, node.terms, true)) {
+        members_(counted_cursors(postings, node.terms, true, 1)) {
     const double of_length = node.length_normalised ? plan.k1 * plan.b : 0;
     half_ = static_cast<float>(plan.k1 - of_length);
     half_of_word_ = static_cast<float>(of_length / plan.average_length);

@@ -84,30 +84,31 @@ class AllMatcher final : public Matcher {
   std::uint64_t cost_;
 };
 
-/// The documents of several terms.
+/// The documents of several terms, whose lists are only opened where documents are first asked for.
 class Union {
  public:
-  /// Without positions.
+  /// Without positions. All of them outlive it.
   Union(const Postings& postings, const std::vector<CountedTerm>& terms, bool matching = true)
-      : members_(counted_cursors(postings, terms, matching)) {
-    for (const CountedTerm& counted : terms)
-      if (counted.matches == matching) cost_ += postings.document_frequency(counted.term);
-    start();
-  }
+      : postings_(&postings), counted_(&terms), matching_(matching) {}
 
-  Union(const Postings& postings, const std::vector<std::string>& terms) {
-    for (const std::string& term : terms) {
-      if (std::unique_ptr<PostingCursor> cursor = postings.cursor(term)) members_.push_back({std::move(cursor)});
-      cost_ += postings.document_frequency(term);
+  Union(const Postings& postings, const std::vector<std::string>& terms) : postings_(&postings), terms_(&terms) {}
+
+  std::uint64_t cost() const {
+    if (cost_) return *cost_;
+    cost_ = 0;
+    if (counted_ == nullptr) {
+      for (const std::string& term : *terms_) *cost_ += postings_->document_frequency(term);
+    } else {
+      for (const CountedTerm& counted : *counted_)
+        if (counted.matches == matching_) *cost_ += postings_->document_frequency(counted.term);
     }
-    start();
+    return *cost_;
   }
-
-  std::uint64_t cost() const { return cost_; }
 
   /// Members that stand behind `target` are left alone, and so are all where none of them can be there.
   DocumentNumber advance(DocumentNumber target) {
     if (target <= first_) return first_;
+    open(target);
     first_ = no_document;
     for (std::size_t i = 0; i < members_.size(); ++i) {
       if (documents_[i] < target) {
@@ -119,14 +120,29 @@ class Union {
     return first_;
   }
 
+  /// Where it stands.
   double frequency(DocumentNumber document) const {
     double sum = 0;
     for_each_at(document, [&](const CountedCursor& member) { sum += member.count * member.cursor->count(); });
     return sum;
   }
 
+  /// In ascending documents, none before those that it was moved over.
+  void look_up(std::span<const DocumentNumber> documents, std::vector<double>& frequencies) {
+    frequencies.assign(documents.size(), 0);
+    if (documents.empty()) return;
+    open(documents.front());
+    first_ = 0;
+    counts_.resize(documents.size());
+    for (const CountedCursor& member : members_) {
+      member.cursor->look_up(documents, counts_.data());
+      for (std::size_t i = 0; i < documents.size(); ++i) frequencies[i] += member.count * counts_[i];
+    }
+  }
+
   /// As of PostingCursor; nothing is said of several terms together.
-  PostingBound bound(DocumentNumber target) const {
+  PostingBound bound(DocumentNumber target) {
+    open(target);
     return members_.size() == 1 ? members_.front().cursor->bound(target) : PostingBound();
   }
 
@@ -141,11 +157,17 @@ class Union {
   }
 
  private:
-  void start() {
-    for (const CountedCursor& member : members_) {
-      documents_.push_back(member.cursor->document());
-      first_ = std::min(first_, documents_.back());
+  void open(DocumentNumber from) {
+    if (is_open_) return;
+    is_open_ = true;
+    if (counted_ != nullptr) {
+      members_ = counted_cursors(*postings_, *counted_, matching_, from);
+    } else {
+      for (const std::string& term : *terms_)
+        if (std::unique_ptr<PostingCursor> cursor = postings_->cursor(term, from))
+          members_.push_back({std::move(cursor)});
     }
+    documents_.resize(members_.size());
   }
 
   template <typename Visit>
@@ -155,26 +177,48 @@ class Union {
       if (documents_[i] == document) visit(members_[i]);
   }
 
+  const Postings* postings_;
+  const std::vector<CountedTerm>* counted_ = nullptr;
+  const std::vector<std::string>* terms_ = nullptr;  // or these
+  bool matching_ = true;
+  mutable std::optional<std::uint64_t> cost_;  // once it is asked for
+  bool is_open_ = false;
   std::vector<CountedCursor> members_;
-  std::vector<DocumentNumber> documents_;  // where each of them stands
-  DocumentNumber first_ = no_document;     // the least of these
-  std::uint64_t cost_ = 0;
+  std::vector<DocumentNumber> documents_;  // where each of them stood when it was last moved on
+  DocumentNumber first_ = 0;               // the least of these; 0 where that is not known
+  std::vector<std::uint32_t> counts_;
 };
 
 /// A word. Some related words do not make a document match, but raise its full score, as the very form does.
 class WordMatcher final : public Matcher {
  public:
   WordMatcher(const QueryPlan& plan, const Postings& postings, const PlanNode& node)
-      : Matcher(node), postings_(postings), terms_(postings, node.terms), saturation_(plan, postings, node) {}
+      : Matcher(node),
+        postings_(postings),
+        terms_(postings, node.terms),
+        related_(postings, node.terms, false),
+        exact_terms_(postings, node.exact_terms),
+        saturation_(plan, postings, node) {}
 
   double score(DocumentNumber document) override {
     return node_.weight * node_.idf * saturation_(document, terms_.frequency(document));
   }
 
-  double full_score(DocumentNumber document) override {
-    find(document);
-    return node_.weight * node_.idf * saturation_(document, frequency(document)) +
-           node_.exact_weight * node_.idf * saturation_(document, exact_terms_->frequency(document));
+  void score(const DocumentBatch& batch, bool full, Scored* scored) override {
+    if (node_.weight == 0) return Matcher::score(batch, full, scored);  // A filter's terms have no occurrences.
+    const std::size_t size = batch.numbers.size();
+    terms_.look_up(batch.numbers, frequencies_);
+    for (std::size_t i = 0; i < size; ++i) {
+      const double score = node_.weight * node_.idf * saturation_(batch.lengths[i], frequencies_[i]);
+      scored[i] = {score, score, frequencies_[i] > 0};
+    }
+    if (!full) return;
+    related_.look_up(batch.numbers, related_frequencies_);
+    exact_terms_.look_up(batch.numbers, exact_frequencies_);
+    for (std::size_t i = 0; i < size; ++i)
+      scored[i].full_score =
+          node_.weight * node_.idf * saturation_(batch.lengths[i], frequencies_[i] + related_frequencies_[i]) +
+          node_.exact_weight * node_.idf * saturation_(batch.lengths[i], exact_frequencies_[i]);
   }
 
   std::uint64_t cost() const override { return terms_.cost(); }
@@ -182,31 +226,26 @@ class WordMatcher final : public Matcher {
  private:
   DocumentNumber seek(DocumentNumber target) override { return terms_.advance(target); }
 
-  void find(DocumentNumber document) {
-    if (!related_) related_.emplace(postings_, node_.terms, false);
-    if (!exact_terms_) exact_terms_.emplace(postings_, node_.exact_terms);
-    related_->advance(document);
-    exact_terms_->advance(document);
-  }
-
-  double frequency(DocumentNumber document) const { return terms_.frequency(document) + related_->frequency(document); }
-
-  void add_details(DocumentNumber document, ScoreShare& word) override {
+  void add_details(const DocumentBatch& one, ScoreShare& word) override {
     if (node_.weight == 0) return;
-    ScoreShare stem = share_of(document, node_.weight, frequency(document));
+    const DocumentNumber document = one.numbers.front();
+    terms_.look_up(one.numbers, frequencies_);
+    related_.look_up(one.numbers, related_frequencies_);
+    exact_terms_.look_up(one.numbers, exact_frequencies_);
+    ScoreShare stem = share_of(one, node_.weight, frequencies_.front() + related_frequencies_.front());
     stem.kind = node_.terms.front().term.starts_with('Z') ? translatable("stem") : translatable("form");
     stem.terms = terms_in(document, node_.terms);
     word.parts.push_back(std::move(stem));
-    if (node_.exact_weight == 0 || exact_terms_->frequency(document) == 0) return;
-    ScoreShare form = share_of(document, node_.exact_weight, exact_terms_->frequency(document));
+    if (node_.exact_weight == 0 || exact_frequencies_.front() == 0) return;
+    ScoreShare form = share_of(one, node_.exact_weight, exact_frequencies_.front());
     form.kind = translatable("form");
     form.terms = terms_in(document, node_.exact_terms);
     word.parts.push_back(std::move(form));
   }
 
-  ScoreShare share_of(DocumentNumber document, double weight, double frequency) const {
+  ScoreShare share_of(const DocumentBatch& one, double weight, double frequency) const {
     ScoreShare share;
-    set_factors(share, weight, node_.idf, frequency, saturation_(document, frequency));
+    set_factors(share, weight, node_.idf, frequency, saturation_(one.lengths.front(), frequency));
     return share;
   }
 
@@ -215,10 +254,8 @@ class WordMatcher final : public Matcher {
     std::stable_partition(terms.begin(), terms.end(), [](const CountedTerm& term) { return term.matches; });
     std::vector<ScoreShare::Term> found;
     for (const CountedTerm& term : terms) {
-      const std::unique_ptr<PostingCursor> cursor = postings_.cursor(term.term);
-      if (!cursor) continue;
-      cursor->advance(document);
-      if (cursor->document() == document)
+      const std::unique_ptr<PostingCursor> cursor = postings_.cursor(term.term, document);
+      if (cursor && cursor->document() == document)
         found.push_back({std::string(schema::word_in(term.term)), std::string(schema::field_of(term.term)),
                          cursor->count(), term.count});
     }
@@ -226,9 +263,9 @@ class WordMatcher final : public Matcher {
   }
 
   const Postings& postings_;
-  Union terms_;
-  std::optional<Union> related_, exact_terms_;  // once a full score is asked for
+  Union terms_, related_, exact_terms_;
   Saturation saturation_;
+  std::vector<double> frequencies_, related_frequencies_, exact_frequencies_;  // of a batch
 };
 
 /// Moves all members to the first document from `target` on that every one of them has.
@@ -266,7 +303,7 @@ class Spans {
   virtual double most_places(DocumentNumber document) const = 0;
 
   /// Bounds the numbers of places, as PostingCursor does those of occurrences.
-  virtual PostingBound bound(DocumentNumber) const { return {}; }
+  virtual PostingBound bound(DocumentNumber) { return {}; }
 
   virtual std::uint64_t cost() const = 0;
 };
@@ -315,7 +352,7 @@ class SequenceSpans final : public Spans {
   }
 
   /// That of the rarest word, which reaches furthest.
-  PostingBound bound(DocumentNumber target) const override { return words_.front().terms.bound(target); }
+  PostingBound bound(DocumentNumber target) override { return words_.front().terms.bound(target); }
 
   std::uint64_t cost() const override { return words_.front().terms.cost(); }
 
@@ -501,8 +538,8 @@ class SpanMatcher final : public Matcher {
 
   double places() const { return static_cast<double>(found_.size()); }
 
-  void add_details(DocumentNumber document, ScoreShare& share) override {
-    set_factors(share, node_.weight, node_.idf, places(), saturation_(document, places()));
+  void add_details(const DocumentBatch& one, ScoreShare& share) override {
+    set_factors(share, node_.weight, node_.idf, places(), saturation_(one.lengths.front(), places()));
   }
 
   std::unique_ptr<Spans> spans_;
@@ -534,7 +571,7 @@ class FilterMatcher : public Matcher {
  public:
   FilterMatcher(const Postings& postings, const PlanNode& node, const std::string& term, Holds holds)
       : Matcher(node),
-        documents_(postings.cursor(term)),
+        documents_(postings.cursor(term, 1)),
         cost_(postings.document_frequency(term)),
         holds_(std::move(holds)) {}
 
@@ -618,10 +655,7 @@ using Matching = std::vector<char>;
 class ContextScorer {
  public:
   ContextScorer(const QueryPlan& plan, const Postings& postings, const Context& context)
-      : plan_(plan),
-        postings_(postings),
-        lead_weight_(context.weight * plan.lead_share),
-        mark_weight_(context.weight * plan.mark_share) {
+      : plan_(plan), lead_weight_(context.weight * plan.lead_share), mark_weight_(context.weight * plan.mark_share) {
     words_.reserve(context.words.size());
     for (const Context::Word& word : context.words) words_.push_back({word, Union(postings, word.terms), {}});
     if (plan.pair_share == 0 && plan.order_share == 0) return;
@@ -636,13 +670,13 @@ class ContextScorer {
     }
   }
 
-  double score(DocumentNumber document, const Matching& matching) {
+  double score(DocumentNumber document, const DocumentLengths& lengths, const Matching& matching) {
     double sum = 0;
     for (Word& word : words_) {
-      find_places(document, matching, word);
+      find_places(document, lengths, matching, word);
       sum += word.planned.idf * (lead_weight_ * earliness(word) + (word.positions.empty() ? 0 : mark_weight(word)));
     }
-    const double half = plan_.k1 * length_factor(plan_, postings_.lengths(document));
+    const double half = plan_.k1 * length_factor(plan_, lengths);
     for (const Pair& pair : pairs_) {
       sum += pair.weight * pair.idf * saturated(places(pair), half);
       if (places_as_typed(pair) > 0) sum += pair.order_weight * pair.idf;
@@ -650,9 +684,9 @@ class ContextScorer {
     return sum;
   }
 
-  void explain(DocumentNumber document, const Matching& matching, ScoreShare& sum) {
+  void explain(DocumentNumber document, const DocumentLengths& lengths, const Matching& matching, ScoreShare& sum) {
     for (Word& word : words_) {
-      find_places(document, matching, word);
+      find_places(document, lengths, matching, word);
       if (earliness(word) > 0 && lead_weight_ > 0)
         add_share(sum, translatable("lead"), word.planned.label, lead_weight_, word.planned.idf,
                   static_cast<double>(word.before), earliness(word));
@@ -660,7 +694,7 @@ class ContextScorer {
         add_share(sum, translatable("mark"), word.planned.label, mark_weight(word), word.planned.idf,
                   static_cast<double>(word.positions.size()), 1);
     }
-    const double half = plan_.k1 * length_factor(plan_, postings_.lengths(document));
+    const double half = plan_.k1 * length_factor(plan_, lengths);
     for (const Pair& pair : pairs_) {
       const std::string label = pair.first.planned.label + ' ' + pair.second.planned.label;
       if (const double found = places(pair); found > 0 && pair.weight > 0)
@@ -698,12 +732,13 @@ class ContextScorer {
     sum.parts.push_back(std::move(share));
   }
 
-  void find_places(DocumentNumber document, const Matching& matching, Word& word) {
+  static void find_places(DocumentNumber document, const DocumentLengths& lengths, const Matching& matching,
+                          Word& word) {
     word.positions.clear();
     word.before = nowhere;
     if (!counts(word, matching) || word.terms.advance(document) != document) return;
     word.terms.positions(document, word.positions);
-    const std::uint32_t body = postings_.lengths(document).title + schema::value_gap + 1;
+    const std::uint32_t body = lengths.title + schema::value_gap + 1;
     const auto first = std::lower_bound(word.positions.begin(), word.positions.end(), body);
     if (first != word.positions.end()) word.before = *first - body;
   }
@@ -747,7 +782,6 @@ class ContextScorer {
   static constexpr std::uint32_t nowhere = std::numeric_limits<std::uint32_t>::max();
 
   const QueryPlan& plan_;
-  const Postings& postings_;
   double lead_weight_, mark_weight_;
   std::vector<Word> words_;  // which the others refer to
   std::vector<Pair> pairs_;
@@ -756,7 +790,8 @@ class ContextScorer {
 using Matchers = std::vector<std::unique_ptr<Matcher>>;
 
 /// Moves all to `target`; the first document from there on that any of them has.
-DocumentNumber first_of(const Matchers& matchers, DocumentNumber target) {
+template <typename Several>
+DocumentNumber first_of(const Several& matchers, DocumentNumber target) {
   DocumentNumber first = no_document;
   for (const auto& matcher : matchers) {
     matcher->advance(target);
@@ -765,7 +800,8 @@ DocumentNumber first_of(const Matchers& matchers, DocumentNumber target) {
   return first;
 }
 
-std::uint64_t sum_of_costs(const Matchers& matchers) {
+template <typename Several>
+std::uint64_t sum_of_costs(const Several& matchers) {
   return std::accumulate(matchers.begin(), matchers.end(), std::uint64_t{0},
                          [](std::uint64_t sum, const auto& matcher) { return sum + matcher->cost(); });
 }
@@ -782,7 +818,19 @@ class AlternativesMatcher final : public Matcher {
     return best;
   }
 
-  double full_score(DocumentNumber document) override { return best(document).second; }
+  void score(const DocumentBatch& batch, bool full, Scored* scored) override {
+    const std::size_t size = batch.numbers.size();
+    std::fill_n(scored, size, Scored());
+    for (const auto& matcher : alternatives_) {
+      of_one_.resize(size);
+      matcher->score(batch, full, of_one_.data());
+      for (std::size_t i = 0; i < size; ++i) {
+        scored[i].score = std::max(scored[i].score, of_one_[i].score);
+        scored[i].full_score = std::max(scored[i].full_score, of_one_[i].full_score);
+        scored[i].matches = scored[i].matches || of_one_[i].matches;
+      }
+    }
+  }
 
   DocumentNumber may_match_from(DocumentNumber target) override {
     DocumentNumber first = no_document;
@@ -795,72 +843,82 @@ class AlternativesMatcher final : public Matcher {
  private:
   DocumentNumber seek(DocumentNumber target) override { return first_of(alternatives_, target); }
 
-  void add_details(DocumentNumber document, ScoreShare& share) override {
-    share.parts.push_back(best(document).first->explain(document));
-  }
-
   /// Of equally good ones the first.
-  std::pair<Matcher*, double> best(DocumentNumber document) {
-    std::pair<Matcher*, double> best{alternatives_.front().get(), 0};
+  void add_details(const DocumentBatch& one, ScoreShare& share) override {
+    Matcher* best = alternatives_.front().get();
+    double best_score = 0;
     for (const auto& matcher : alternatives_) {
-      const double score = matcher->full_score(document);
-      if (score > best.second) best = {matcher.get(), score};
+      Scored scored;
+      matcher->score(one, true, &scored);
+      if (scored.full_score <= best_score) continue;
+      best = matcher.get();
+      best_score = scored.full_score;
     }
-    return best;
+    share.parts.push_back(best->explain(one));
   }
 
   Matchers alternatives_;
+  std::vector<Scored> of_one_;
 };
 
-/// A group: all of `required`, or else any of `optional`, but at least `minimum` of these, and none of `forbidden`;
-/// `parts` are all of them in the order of the plan.
+/// A group: all parts that must match, or else any of those that should, but at least `minimum` of these, and none of
+/// those that must not.
 class GroupMatcher final : public Matcher {
  public:
-  GroupMatcher(const PlanNode& node, Matchers required, Matchers optional, Matchers forbidden, std::size_t minimum,
-               std::vector<Matcher*> parts, std::vector<ContextScorer> contexts)
-      : Matcher(node),
-        required_(std::move(required)),
-        optional_(std::move(optional)),
-        forbidden_(std::move(forbidden)),
-        minimum_(minimum),
-        parts_(std::move(parts)),
-        contexts_(std::move(contexts)) {
-    for (const auto& matcher : required_) by_cost_.push_back(matcher.get());
-    adding_ = by_cost_;
-    for (const auto& matcher : optional_) adding_.push_back(matcher.get());
-    std::stable_sort(by_cost_.begin(), by_cost_.end(),
+  struct Part {
+    std::unique_ptr<Matcher> matcher;
+    Occur occur = Occur::Should;
+  };
+
+  /// `parts` in the order of the plan.
+  GroupMatcher(const PlanNode& node, std::vector<Part> parts, std::size_t minimum, std::vector<ContextScorer> contexts)
+      : Matcher(node), parts_(std::move(parts)), minimum_(minimum), contexts_(std::move(contexts)) {
+    const auto with = [this](Occur occur, std::vector<Matcher*>& some) {
+      for (std::size_t i = 0; i < parts_.size(); ++i) {
+        if (parts_[i].occur != occur) continue;
+        some.push_back(parts_[i].matcher.get());
+        if (occur != Occur::MustNot) adding_.push_back(i);
+      }
+    };
+    with(Occur::Must, required_);
+    with(Occur::Should, optional_);
+    with(Occur::MustNot, forbidden_);
+    std::stable_sort(required_.begin(), required_.end(),
                      [](const Matcher* a, const Matcher* b) { return a->cost() < b->cost(); });
   }
 
   double score(DocumentNumber document) override {
     if (document != this->document()) return 0;
     double sum = 0;
-    for (Matcher* matcher : adding_) {
-      matcher->advance(document);
-      sum += matcher->score(document);
+    for (const std::size_t part : adding_) {
+      parts_[part].matcher->advance(document);
+      sum += parts_[part].matcher->score(document);
     }
     return sum;
   }
 
-  double full_score(DocumentNumber document) override {
-    if (document != this->document() && !is_list()) return 0;
-    double sum = 0;
-    for (Matcher* matcher : adding_) {
-      matcher->advance(document);
-      sum += matcher->full_score(document);
+  /// Part by part, so that each list is read once.
+  void score(const DocumentBatch& batch, bool full, Scored* scored) override {
+    const std::size_t size = batch.numbers.size();
+    of_parts_.resize(parts_.size() * size);
+    for (std::size_t part = 0; part < parts_.size(); ++part)
+      parts_[part].matcher->score(batch, full, of_parts_.data() + part * size);
+    for (std::size_t i = 0; i < size; ++i) {
+      scored[i] = sum_of_parts(i, size);
+      if (!full || (!scored[i].matches && !is_list())) continue;
+      for (ContextScorer& context : contexts_)
+        scored[i].full_score += context.score(batch.numbers[i], batch.lengths[i], matching_);
     }
-    if (contexts_.empty()) return sum;
-    find_matching(document);
-    for (ContextScorer& context : contexts_) sum += context.score(document, matching_);
-    return sum;
   }
 
   void keep(DocumentBits& documents) override {
     if (!optional_.empty() || !forbidden_.empty()) return Matcher::keep(documents);
-    for (Matcher* matcher : by_cost_) matcher->keep(documents);
+    for (Matcher* matcher : required_) matcher->keep(documents);
   }
 
-  std::uint64_t cost() const override { return by_cost_.empty() ? sum_of_costs(optional_) : by_cost_.front()->cost(); }
+  std::uint64_t cost() const override {
+    return required_.empty() ? sum_of_costs(optional_) : required_.front()->cost();
+  }
 
  private:
   DocumentNumber seek(DocumentNumber target) override {
@@ -870,24 +928,42 @@ class GroupMatcher final : public Matcher {
     }
   }
 
-  void add_details(DocumentNumber document, ScoreShare& sum) override {
-    for (Matcher* matcher : adding_)
-      if (matcher->document() == document || matcher->full_score(document) > 0)
-        sum.parts.push_back(matcher->explain(document));
-    find_matching(document);
-    for (ContextScorer& context : contexts_) context.explain(document, matching_, sum);
+  void add_details(const DocumentBatch& one, ScoreShare& sum) override {
+    Scored whole;
+    score(one, true, &whole);
+    for (const std::size_t part : adding_)
+      if (of_parts_[part].matches || of_parts_[part].full_score > 0)
+        sum.parts.push_back(parts_[part].matcher->explain(one));
+    for (ContextScorer& context : contexts_) context.explain(one.numbers.front(), one.lengths.front(), matching_, sum);
   }
 
   /// Whether any part is enough. Where none matches, what related words add is still of use to a whole that does.
   bool is_list() const { return required_.empty() && forbidden_.empty() && minimum_ <= 1; }
 
-  void find_matching(DocumentNumber document) {
+  /// Of a document of a batch of so many, contexts aside. Leaves in `matching_` which parts match it.
+  Scored sum_of_parts(std::size_t document, std::size_t size) {
     matching_.clear();
-    for (const Matcher* part : parts_) matching_.push_back(part->document() == document ? 1 : 0);
+    std::size_t required = 0, optional = 0, forbidden = 0;
+    for (std::size_t part = 0; part < parts_.size(); ++part) {
+      const bool matches = of_parts_[part * size + document].matches;
+      matching_.push_back(matches ? 1 : 0);
+      if (!matches) continue;
+      ++(parts_[part].occur == Occur::Must ? required : parts_[part].occur == Occur::Should ? optional : forbidden);
+    }
+    Scored sum;
+    sum.matches = required == required_.size() && optional >= least_optional() && forbidden == 0;
+    if (!sum.matches && !is_list()) return sum;
+    for (const std::size_t part : adding_) {
+      sum.score += of_parts_[part * size + document].score;
+      sum.full_score += of_parts_[part * size + document].full_score;
+    }
+    return sum;
   }
 
+  std::size_t least_optional() const { return required_.empty() ? std::max<std::size_t>(minimum_, 1) : minimum_; }
+
   DocumentNumber first_required(DocumentNumber target) {
-    return intersect(by_cost_, target, [](Matcher* matcher, DocumentNumber t) {
+    return intersect(required_, target, [](Matcher* matcher, DocumentNumber t) {
       matcher->advance(t);
       return matcher->document();
     });
@@ -895,7 +971,7 @@ class GroupMatcher final : public Matcher {
 
   bool has_enough(DocumentNumber document) {
     if (minimum_ <= (required_.empty() ? 1U : 0U)) return true;
-    const auto matching = std::count_if(optional_.begin(), optional_.end(), [&](const auto& matcher) {
+    const auto matching = std::count_if(optional_.begin(), optional_.end(), [&](Matcher* matcher) {
       matcher->advance(document);
       return matcher->document() == document;
     });
@@ -903,17 +979,19 @@ class GroupMatcher final : public Matcher {
   }
 
   bool is_forbidden(DocumentNumber document) {
-    return std::any_of(forbidden_.begin(), forbidden_.end(), [&](const auto& matcher) {
+    return std::any_of(forbidden_.begin(), forbidden_.end(), [&](Matcher* matcher) {
       matcher->advance(document);
       return matcher->document() == document;
     });
   }
 
-  Matchers required_, optional_, forbidden_;
+  std::vector<Part> parts_;
   std::size_t minimum_;
-  std::vector<Matcher*> by_cost_, adding_, parts_;
   std::vector<ContextScorer> contexts_;
-  Matching matching_;  // of the document whose full score was asked for last
+  std::vector<Matcher*> required_, optional_, forbidden_;  // the first of these has the fewest documents
+  std::vector<std::size_t> adding_;                        // parts, in the order in which their scores are summed up
+  std::vector<Scored> of_parts_;  // of the last batch: of all its documents by the first part …
+  Matching matching_;             // of the document that was summed up last
 };
 
 class NothingMatcher final : public Matcher {
@@ -936,23 +1014,19 @@ std::unique_ptr<Matcher> make_alternatives(const QueryPlan& plan, const Postings
 }
 
 std::unique_ptr<Matcher> make_group(const QueryPlan& plan, const Postings& postings, const PlanNode& node) {
-  Matchers required, optional, forbidden;
-  std::vector<Matcher*> parts;
-  for (const PlanNode& child : node.children) {
-    Matchers& part = child.occur == Occur::Must ? required : child.occur == Occur::MustNot ? forbidden : optional;
-    parts.push_back(part.emplace_back(make_node(plan, postings, child)).get());
-  }
+  std::vector<GroupMatcher::Part> parts;
+  for (const PlanNode& child : node.children) parts.push_back({make_node(plan, postings, child), child.occur});
   std::vector<ContextScorer> contexts;
   for (const Context& context : node.contexts) contexts.emplace_back(plan, postings, context);
   std::size_t minimum = node.minimum;
+  const auto optional = std::ranges::count(parts, Occur::Should, &GroupMatcher::Part::occur);
   // All of them: an intersection, which starts with the rarest.
-  if (minimum > 1 && minimum == optional.size()) {
-    std::ranges::move(optional, std::back_inserter(required));
-    optional.clear();
+  if (minimum > 1 && minimum == static_cast<std::size_t>(optional)) {
+    for (GroupMatcher::Part& part : parts)
+      if (part.occur == Occur::Should) part.occur = Occur::Must;
     minimum = 0;
   }
-  return std::make_unique<GroupMatcher>(node, std::move(required), std::move(optional), std::move(forbidden), minimum,
-                                        std::move(parts), std::move(contexts));
+  return std::make_unique<GroupMatcher>(node, std::move(parts), minimum, std::move(contexts));
 }
 
 std::unique_ptr<Matcher> make_node(const QueryPlan& plan, const Postings& postings, const PlanNode& node) {
@@ -984,13 +1058,24 @@ std::unique_ptr<Matcher> make_node(const QueryPlan& plan, const Postings& postin
 
 }  // namespace
 
-ScoreShare Matcher::explain(DocumentNumber document) {
+/// One by one.
+void Matcher::score(const DocumentBatch& batch, bool, Scored* scored) {
+  for (const DocumentNumber document : batch.numbers) {
+    advance(document);
+    const double score = document_ == document ? this->score(document) : 0;
+    *scored++ = {score, score, document_ == document};
+  }
+}
+
+ScoreShare Matcher::explain(const DocumentBatch& one) {
+  Scored scored;
+  score(one, true, &scored);
   ScoreShare share;
   share.kind = kind_of(node_);
   share.label = node_.label;
   share.field = node_.field;
-  share.score = full_score(document);
-  add_details(document, share);
+  share.score = scored.full_score;
+  add_details(one, share);
   return share;
 }
 

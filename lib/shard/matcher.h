@@ -12,6 +12,18 @@
 
 namespace limier {
 
+/// Some ascending documents, which are scored together.
+struct DocumentBatch {
+  std::vector<DocumentNumber> numbers;
+  std::vector<DocumentLengths> lengths;  ///< Of each of them.
+};
+
+/// What a document has by a node of a plan.
+struct Scored {
+  double score = 0, full_score = 0;
+  bool matches = false;
+};
+
 /// Walks the documents that a plan's node matches, in ascending order, and scores them. A new matcher stands before the
 /// first document: call `advance(1)`.
 class Matcher {
@@ -32,9 +44,11 @@ class Matcher {
   /// equal to the last bit.
   virtual double score(DocumentNumber document) = 0;
 
-  /// The same with related words, very forms and places, which take longer to look for; no less than `score`, but for
-  /// rounding. Where there is no match, related words may still add to that of the whole.
-  virtual double full_score(DocumentNumber document) { return score(document); }
+  /// Scores documents none of which is before any that it was asked of, and need not stand on them; `scored` has room
+  /// for each. The full score is that with related words, very forms and places, which take longer to look for; it is
+  /// no less than the score, but for rounding, and that where it is not asked for. Where there is no match, related
+  /// words may still add to that of the whole.
+  virtual void score(const DocumentBatch& batch, bool full, Scored* scored);
 
   /// Lets it pass over documents that score less, but for rounding; never less than before.
   virtual void require(double) {}
@@ -57,8 +71,8 @@ class Matcher {
     });
   }
 
-  /// What `full_score` sums up.
-  ScoreShare explain(DocumentNumber document);
+  /// What the full score of a batch's only document sums up.
+  ScoreShare explain(const DocumentBatch& one);
 
   /// About how many documents it matches; an intersection starts with the fewest.
   virtual std::uint64_t cost() const = 0;
@@ -67,7 +81,7 @@ class Matcher {
   virtual DocumentNumber seek(DocumentNumber target) = 0;
 
   /// Adds to an explanation what only this kind of matcher knows.
-  virtual void add_details(DocumentNumber, ScoreShare&) {}
+  virtual void add_details(const DocumentBatch&, ScoreShare&) {}
 
   const PlanNode& node_;
 

@@ -34,7 +34,7 @@ struct PostingBound {
   DocumentNumber last = no_document - 1;  ///< Up to this document, and from the one that was asked for.
 };
 
-/// Walks a posting list in ascending order of documents. Stands on the first one from the start.
+/// Walks a posting list in ascending order of documents.
 class PostingCursor {
  public:
   virtual ~PostingCursor() = default;
@@ -62,8 +62,8 @@ class PostingCursor {
     return taken;
   }
 
-  /// For each of ascending documents, none before the one it stands on, how many occurrences are there; moves to the
-  /// last of them.
+  /// For each of ascending documents, none before those that it was moved over, how many occurrences are there; moves
+  /// to the last of them.
   virtual void look_up(std::span<const DocumentNumber> documents, std::uint32_t* counts) {
     for (const DocumentNumber each : documents) {
       advance(each);
@@ -92,15 +92,16 @@ class Postings {
  public:
   virtual ~Postings() = default;
 
-  /// Null for a term that no document has.
-  virtual std::unique_ptr<PostingCursor> cursor(const std::string& term) const = 0;
+  /// Stands on the first document from `from` on that has the term, and reads none before. Null where none has it.
+  virtual std::unique_ptr<PostingCursor> cursor(const std::string& term, DocumentNumber from) const = 0;
 
-  /// Cursors that together stand on every document with any of the terms, and have all their occurrences, without
-  /// positions; fewer than there are terms where some can be read together.
-  virtual std::vector<std::unique_ptr<PostingCursor>> cursors(std::span<const std::string> terms) const {
+  /// Cursors that together stand on every document from `from` on with any of the terms, and have all their
+  /// occurrences, without positions; fewer than there are terms where some can be read together.
+  virtual std::vector<std::unique_ptr<PostingCursor>> cursors(std::span<const std::string> terms,
+                                                              DocumentNumber from) const {
     std::vector<std::unique_ptr<PostingCursor>> cursors;
     for (const std::string& term : terms)
-      if (std::unique_ptr<PostingCursor> found = cursor(term)) cursors.push_back(std::move(found));
+      if (std::unique_ptr<PostingCursor> found = cursor(term, from)) cursors.push_back(std::move(found));
     return cursors;
   }
 

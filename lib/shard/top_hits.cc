@@ -49,16 +49,21 @@ class TopQueue {
     return full ? found_.front().score : 0;
   }
 
-  /// All that got in, with `full_score(document)`, ascending, where none was offered.
-  template <typename FullScore>
-  std::vector<ShardHit> take(FullScore full_score) {
+  /// All that got in, with the scores by `full_scores(documents)`, which ascend, of those with which none was offered.
+  template <typename FullScores>
+  std::vector<ShardHit> take(FullScores full_scores) {
     std::sort(found_.begin(), found_.end(), [](const Found& a, const Found& b) { return a.document < b.document; });
+    std::vector<DocumentNumber> without;
+    for (const Found& found : found_)
+      if (!found.full_score) without.push_back(found.document);
+    const std::vector<double> missing = full_scores(without);
+    auto next = missing.begin();
     std::vector<ShardHit> hits;
     for (const Found& found : found_) {
       ShardHit& hit = hits.emplace_back();
       hit.id = postings_.id(found.document);
       hit.score = found.score;
-      hit.full_score = found.full_score ? *found.full_score : full_score(found.document);
+      hit.full_score = found.full_score ? *found.full_score : *next++;
       hit.day = print(found.day);
       if (request_.collapse == Collapse::Similar) hit.sketch = postings_.sketch(found.document);
       if (request_.collapse == Collapse::Site) hit.site = site_of(postings_, found.document);
@@ -88,6 +93,13 @@ class TopQueue {
   const Postings& postings_;
   std::vector<Found> found_;
 };
+
+DocumentBatch batch_of(const Postings& postings, std::vector<DocumentNumber> documents) {
+  DocumentBatch batch{std::move(documents), {}};
+  batch.lengths.resize(batch.numbers.size());
+  postings.read_lengths(batch.numbers, batch.lengths.data());
+  return batch;
+}
 
 /// What is left of freshness at a document's age: from 1 today towards 0, and 0 without a date.
 double remaining_freshness(const QueryPlan& plan, const Postings& postings, DocumentNumber document) {
@@ -147,22 +159,21 @@ class Evaluation {
     for (matcher_->advance(1); matcher_->document() != no_document; matcher_->advance(matcher_->document() + 1)) {
       counting = counting && count(matcher_->document());
       if (!counting && request_.count == 0) break;
-      if (request_.count > 0) offer(matcher_->document(), false);
+      if (request_.count > 0)
+        queue_.offer(matcher_->document(), matcher_->score(matcher_->document()) * factor(matcher_->document()), {});
       if (!counting) matcher_->require(queue_.least_score() / (1 + plan_.freshness));
     }
   }
 
-  /// A match, after those before.
-  void offer(DocumentNumber document, bool with_full_score) {
-    matcher_->advance(document);
-    const double score = matcher_->score(document) * factor(document);
-    queue_.offer(document, score, with_full_score ? full_score(*matcher_, document) : std::optional<double>());
-  }
-
-  double full_score(Matcher& matcher, DocumentNumber document) const {
-    if (plan_.reranked == 0) return 0;
-    matcher.advance(document);
-    return matcher.full_score(document) * factor(document);
+  /// Of ascending documents, after those before.
+  std::vector<Scored> score(Matcher& matcher, const std::vector<DocumentNumber>& documents, bool full) const {
+    std::vector<Scored> scored(documents.size());
+    matcher.score(batch_of(postings_, documents), full, scored.data());
+    for (std::size_t i = 0; i < documents.size(); ++i) {
+      scored[i].score *= factor(documents[i]);
+      scored[i].full_score *= factor(documents[i]);
+    }
+    return scored;
   }
 
   double factor(DocumentNumber document) const {
@@ -214,17 +225,25 @@ class Evaluation {
   }
 
   /// Those that are not left out by now.
-  void offer(std::vector<Candidate>& waiting, bool with_full_score) {
+  void offer(std::vector<Candidate>& waiting, bool with_full_scores) {
     std::ranges::sort(waiting, {}, &Candidate::document);
-    for (const Candidate& candidate : waiting) offer(candidate.document, with_full_score);
+    std::vector<DocumentNumber> documents;
+    for (const Candidate& candidate : waiting) documents.push_back(candidate.document);
     waiting.clear();
+    with_full_scores = with_full_scores && plan_.reranked > 0;
+    const std::vector<Scored> scored = score(*matcher_, documents, with_full_scores);
+    for (std::size_t i = 0; i < documents.size(); ++i)
+      queue_.offer(documents[i], scored[i].score,
+                   with_full_scores ? std::optional(scored[i].full_score) : std::nullopt);
   }
 
   std::vector<ShardHit> take_hits() {
-    std::unique_ptr<Matcher> matcher;
-    return queue_.take([&](DocumentNumber document) {
-      if (!matcher) matcher = make_matcher(plan_, postings_);
-      return full_score(*matcher, document);
+    return queue_.take([&](const std::vector<DocumentNumber>& documents) {
+      std::vector<double> full_scores(documents.size());
+      if (plan_.reranked == 0 || documents.empty()) return full_scores;
+      const std::unique_ptr<Matcher> matcher = make_matcher(plan_, postings_);
+      std::ranges::transform(score(*matcher, documents, true), full_scores.begin(), &Scored::full_score);
+      return full_scores;
     });
   }
 
@@ -265,7 +284,7 @@ std::optional<ScoreShare> explain_score(const QueryPlan& plan, const Postings& p
   const std::unique_ptr<Matcher> matcher = make_matcher(plan, postings);
   matcher->advance(*document);
   if (matcher->document() != *document) return std::nullopt;
-  ScoreShare words = matcher->explain(*document);
+  ScoreShare words = matcher->explain(batch_of(postings, {*document}));
   if (plan.freshness == 0) return words;
   ScoreShare freshness{.kind = std::string(translatable("freshness")), .weight = plan.freshness, .idf = words.score};
   freshness.saturation = remaining_freshness(plan, postings, *document);
