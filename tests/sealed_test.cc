@@ -274,6 +274,23 @@ TEST_SUITE("sealed") {
       }
       for (std::size_t i = 0; i < some.size(); ++i)
         REQUIRE(sums[i] == (expected.contains(some[i]) ? expected[some[i]] : 0));
+      const DocumentNumber from = 1 + dice.below(shard.segment().documents() + 1);
+      std::map<DocumentNumber, std::uint32_t> behind;
+      for (const auto& cursor : postings.cursors(terms, from)) {
+        // A look at some documents does not stop it from going on.
+        const DocumentNumber first = from;
+        std::uint32_t count = 0;
+        if (dice.below(2) == 0) cursor->look_up({&first, 1}, &count);
+        for (; cursor->document() != no_document; cursor->advance(cursor->document() + 1))
+          behind[cursor->document()] += cursor->count();
+      }
+      expected.erase(expected.begin(), expected.lower_bound(from));
+      CHECK(behind == expected);
+      for (const std::string& term : terms) {
+        const auto whole = postings.cursor(term, 1), part = postings.cursor(term, from);
+        if (whole) whole->advance(from);
+        REQUIRE((part ? part->document() : no_document) == (whole ? whole->document() : no_document));
+      }
       for (const auto& cursor : postings.cursors(terms, 1)) {
         for (; cursor->document() != no_document; cursor->advance(cursor->document() + 1 + dice.below(5))) {
           const PostingBound bound = cursor->bound(cursor->document());

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "limier/document.h"
+#include "shard/schema.h"
 #include "shard/top_hits.h"
 #include "text/calendar.h"
 
@@ -19,8 +20,10 @@ class SealedTerms final : public TermCursor {
         prefix_(prefix),
         stems_(segment.terms()),
         forms_(segment.forms()) {
-    stems_.seek(prefix);
-    forms_.seek(prefix);
+    // Most prefixes say which of the two has such terms; that is all that is read then.
+    const bool is_short = prefix.size() < schema::has_prefix.size(), is_exact = schema::is_exact_term(prefix);
+    if (is_short || !is_exact) stems_.seek(prefix);
+    if (is_short || is_exact) forms_.seek(prefix);
     next();
   }
 
@@ -42,7 +45,7 @@ class SealedTerms final : public TermCursor {
   void advance(const std::string& target) override {
     if (term_.empty() || term_ >= target) return;
     for (Dictionary::Cursor* cursor : {&stems_, &forms_})
-      if (!cursor->at_end() && cursor->term() < target) cursor->seek(target);
+      if (has_more(*cursor) && cursor->term() < target) cursor->seek(target);
     next();
   }
 

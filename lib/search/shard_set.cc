@@ -85,9 +85,10 @@ CollectionStatistics ShardSet::statistics(const std::vector<std::string>& terms)
 }
 
 std::unique_ptr<TermCursor> ShardSet::terms(const std::string& prefix) const {
-  if (shards_.size() == 1) return shards_.front()->terms(prefix);
   std::vector<std::unique_ptr<TermCursor>> cursors;
   for (const Shard* shard : shards_) cursors.push_back(shard->terms(prefix));
+  std::erase_if(cursors, [](const auto& cursor) { return cursor->term().empty(); });
+  if (cursors.size() == 1) return std::move(cursors.front());
   return std::make_unique<MergedTerms>(std::move(cursors));
 }
 

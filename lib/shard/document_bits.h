@@ -23,7 +23,6 @@ class DocumentBits {
 
   // REQUIRES a document from `first` to before `end`.
   void set(DocumentNumber document) { words_[word_of(document)] |= bit_of(document); }
-  void clear(DocumentNumber document) { words_[word_of(document)] &= ~bit_of(document); }
   bool has(DocumentNumber document) const { return (words_[word_of(document)] & bit_of(document)) != 0; }
 
   /// All of some ascending documents, of which many may be in a word.
@@ -51,17 +50,33 @@ class DocumentBits {
     for (std::size_t i = 0; i < words_.size(); ++i) words_[i] |= other.words_[i];
   }
 
-  /// Visits them in ascending order; `visit` may clear the one it is called with.
+  /// Leaves those for which `holds` is true, which is asked of each in ascending order. Without a branch, which nobody
+  /// could foretell.
+  template <typename Holds>
+  void retain(Holds holds) {
+    for (std::size_t word = 0; word < words_.size(); ++word) {
+      std::uint64_t retained = 0;
+      for (std::uint64_t left = words_[word]; left != 0; left &= left - 1)
+        retained |= (left & -left) * std::uint64_t{holds(document_at(word, left))};
+      words_[word] = retained;
+    }
+  }
+
+  /// Visits them in ascending order.
   template <typename Visit>
   void for_each(Visit visit) const {
     for (std::size_t word = 0; word < words_.size(); ++word)
-      for (std::uint64_t left = words_[word]; left != 0; left &= left - 1)
-        visit(first_ + static_cast<DocumentNumber>(64 * word + static_cast<std::size_t>(std::countr_zero(left))));
+      for (std::uint64_t left = words_[word]; left != 0; left &= left - 1) visit(document_at(word, left));
   }
 
  private:
   std::size_t word_of(DocumentNumber document) const { return (document - first_) / 64; }
   std::uint64_t bit_of(DocumentNumber document) const { return std::uint64_t{1} << (document - first_) % 64; }
+
+  /// The first of those that are left in a word.
+  DocumentNumber document_at(std::size_t word, std::uint64_t left) const {
+    return first_ + static_cast<DocumentNumber>(64 * word + static_cast<std::size_t>(std::countr_zero(left)));
+  }
 
   DocumentNumber first_;
   std::array<std::uint64_t, size / 64> words_{};

@@ -271,7 +271,7 @@ class WordMatcher final : public Matcher {
 /// Moves all members to the first document from `target` on that every one of them has.
 template <typename Members, typename Advance>
 DocumentNumber intersect(Members& members, DocumentNumber target, Advance advance) {
-  for (std::size_t agreeing = 0, i = 0; agreeing < members.size(); i = (i + 1) % members.size()) {
+  for (std::size_t agreeing = 0, i = 0; agreeing < members.size(); i = i + 1 < members.size() ? i + 1 : 0) {
     const DocumentNumber document = advance(members[i], target);
     if (document == no_document) return no_document;
     agreeing = document == target ? agreeing + 1 : 1;
@@ -578,11 +578,7 @@ class FilterMatcher : public Matcher {
   double score(DocumentNumber) override { return 0; }
   std::uint64_t cost() const override { return cost_; }
 
-  void keep(DocumentBits& documents) override {
-    documents.for_each([&](DocumentNumber document) {
-      if (!holds_(document)) documents.clear(document);
-    });
-  }
+  void keep(DocumentBits& documents) override { documents.retain(holds_); }
 
  private:
   DocumentNumber seek(DocumentNumber target) override {
@@ -605,7 +601,10 @@ struct InDays {
   std::uint32_t from, to;
 
   bool operator()(DocumentNumber document) const { return holds(postings.days(document)); }
-  bool holds(const Days& days) const { return days.first != 0 && from <= days.first && days.last <= to; }
+  bool holds(const Days& days) const {
+    const bool is_known = days.first != 0, is_after = from <= days.first, is_before = days.last <= to;
+    return is_known & is_after & is_before;
+  }
 };
 
 class DateMatcher final : public FilterMatcher<InDays> {
@@ -618,8 +617,7 @@ class DateMatcher final : public FilterMatcher<InDays> {
     std::size_t count = 0;
     documents.for_each([&](DocumentNumber document) { numbers_[count++] = document; });
     in_days_.postings.read_days({numbers_.data(), count}, days_.data());
-    for (std::size_t i = 0; i < count; ++i)
-      if (!in_days_.holds(days_[i])) documents.clear(numbers_[i]);
+    documents.retain([&, next = days_.begin()](DocumentNumber) mutable { return in_days_.holds(*next++); });
   }
 
  private:

@@ -65,9 +65,9 @@ class Matcher {
 
   /// Leaves only what it matches; of ascending documents.
   virtual void keep(DocumentBits& documents) {
-    documents.for_each([&](DocumentNumber document) {
+    documents.retain([&](DocumentNumber document) {
       advance(document);
-      if (document_ != document) documents.clear(document);
+      return document_ == document;
     });
   }
 

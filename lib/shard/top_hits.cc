@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cmath>
 #include <functional>
+#include <iterator>
 #include <utility>
 
 #include "shard/disjunction.h"
@@ -210,9 +211,14 @@ class Evaluation {
     for (;;) {
       const std::vector<Candidate>& found = best.next(enough());
       if (found.empty()) break;
-      for (const Candidate& candidate : found) {
-        if (filter) filter->advance(candidate.document);
-        if (!filter || filter->document() == candidate.document) waiting.push_back(candidate);
+      if (filter) {
+        DocumentBits kept(found.front().document / DocumentBits::size * DocumentBits::size);
+        for (const Candidate& candidate : found) kept.set(candidate.document);
+        filter->keep(kept);
+        std::ranges::copy_if(found, std::back_inserter(waiting),
+                             [&](const Candidate& candidate) { return kept.has(candidate.document); });
+      } else {
+        waiting.insert(waiting.end(), found.begin(), found.end());
       }
       if (waiting.size() < request_.count) continue;
       const auto last = waiting.begin() + static_cast<std::ptrdiff_t>(request_.count) - 1;
