@@ -18,6 +18,7 @@
 #include "limier/searcher.h"
 #include "live/live_shard.h"
 #include "live/xapian_errors.h"
+#include "sealed/segment_file.h"
 #include "shard/schema.h"
 #include "shard_kinds.h"
 #include "temporary_directory.h"
@@ -81,24 +82,28 @@ TEST_SUITE("index writer") {
     CHECK_FALSE(searcher.document("b").has_value());
   }
 
-  TEST_CASE("the files of an index are the same for any number of threads") {
+  TEST_CASE("threads: the files of an index are the same for any number of them") {
     const TemporaryDirectory directory;
     std::vector<std::vector<std::string>> indexes;
     for (const unsigned threads : {1U, 2U, 5U}) {
       const std::string path = directory / std::to_string(threads);
       IndexWriter writer(path, {.seal_from = 0, .memory = 6 << 20, .threads = threads});
-      for (int i = 0; i < 400; ++i) {  // some 9 MB: three segments of several batches
+      for (int i = 0; i < 400; ++i) {  // some 10 MB: four segments of several batches
         std::string body;
         for (int word = 0; word < 4000; ++word) body += "mot" + std::to_string(word * i % 997) + ' ';
         writer.add(make_document(std::to_string(i % 390), body));  // some replace others
       }
       writer.commit();
       std::vector<std::string>& files = indexes.emplace_back();
-      for (int number = 1; number <= 3; ++number) {
+      const auto take_file = [&](int number) {
         std::ifstream file(path + "/00000" + std::to_string(number) + ".segment", std::ios::binary);
         REQUIRE(file.is_open());
         files.emplace_back(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
-      }
+      };
+      for (int number = 1; number <= 4; ++number) take_file(number);
+      writer.optimize();
+      take_file(5);  // of all, in several tasks
+      REQUIRE(sealed::SegmentFile(path + "/000005.segment").size(sealed::Section::Postings) > 1'000'000);
       CHECK(Searcher(path).info().documents == 390);
     }
     CHECK(indexes[1] == indexes[0]);

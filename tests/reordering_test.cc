@@ -69,13 +69,13 @@ Segment build(const std::string& path, const std::vector<Document>& documents, s
 /// The bits that the gaps of all lists would take, were each written in as many as its logarithm.
 double bits_of_gaps(const Segment& segment) {
   double bits = 0;
-  for_each_term({&segment}, [&](const std::vector<SourceTerm>& term) {
-    ListCursor list = segment.list(term.front().term->entry());
+  for (MergedTerms term({&segment}); !term.at_end(); term.next()) {
+    ListCursor list = segment.list(term.in(0).entry());
     for (DocumentNumber last = 0; list.document() != no_document; list.advance(last + 1)) {
       bits += std::log2(list.document() - last);
       last = list.document();
     }
-  });
+  }
   return bits;
 }
 

@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <functional>
 #include <iterator>
 #include <map>
@@ -640,13 +641,14 @@ TEST_SUITE("sealed") {
         of_none.push_back(&none[i]);
         of_some.push_back(&deleted[i]);
       }
+      const unsigned threads = 1 + dice.below(3);
       build(directory / "whole", documents);
-      merge_segments(sources, living_documents(of_none), directory / "merged", memory);
+      merge_segments(sources, living_documents(of_none), directory / "merged", memory, threads);
       CHECK(but_for_texts(directory / "merged") == but_for_texts(directory / "whole"));
       CHECK(contents(directory / "merged") == contents(directory / "whole"));
       build(directory / "kept", kept);
       const DocumentOrder living = living_documents(of_some);
-      merge_segments(sources, living, directory / "living", memory);
+      merge_segments(sources, living, directory / "living", memory, threads);
       CHECK(but_for_texts(directory / "living") == but_for_texts(directory / "kept"));
       CHECK(contents(directory / "living") == contents(directory / "kept"));
 
@@ -661,10 +663,33 @@ TEST_SUITE("sealed") {
       }
       build(directory / "shuffled", shuffled);
       for (const std::uint64_t little : {memory, std::uint64_t{500}}) {
-        merge_segments(sources, order, directory / "reordered", little);
+        merge_segments(sources, order, directory / "reordered", little, threads);
         CHECK(but_for_texts(directory / "reordered") == but_for_texts(directory / "shuffled"));
         CHECK(contents(directory / "reordered") == contents(directory / "shuffled"));
       }
+    }
+  }
+
+  TEST_CASE("a merge that meets damage says so, on any thread, and leaves no file") {
+    Dice dice(11);
+    const TemporaryDirectory directory;
+    build(directory / "whole", some_documents(dice, 1500));
+    REQUIRE(SegmentFile(directory / "whole").size(Section::Postings) > 2 * page_size);
+    std::string bytes = read_file(directory / "whole");
+    char& byte = bytes[bytes.find(section_mark(Section::Postings)) + page_size];
+    byte = static_cast<char>(~byte);
+    write_file(directory / "damaged", bytes);
+    const Segment whole(directory / "whole"), damaged(directory / "damaged");
+    const std::vector<bool> none(1501);
+    for (const unsigned threads : {1U, 3U}) {
+      CAPTURE(threads);
+      try {
+        merge_segments({&whole, &damaged}, living_documents({&none, &none}), directory / "merged", memory, threads);
+        FAIL("merged");
+      } catch (const Error& error) {
+        CHECK(error.code() == ErrorCode::Corrupt);
+      }
+      CHECK_FALSE(std::filesystem::exists(directory / "merged"));
     }
   }
 

@@ -186,7 +186,7 @@ void SegmentSet::merge(std::vector<std::size_t> parts, bool reorder) {
   if (reorder) order = sealed::reorder(segments, order, memory_, threads_);
   const std::string file = new_file();
   if (!order.empty()) {
-    sealed::merge_segments(segments, order, draft_path(file), 1 + memory_ / 2);
+    sealed::merge_segments(segments, order, draft_path(file), 1 + memory_ / 2, threads_);
     publish(file);
   }
   for (; !parts.empty(); parts.pop_back()) drop(parts.back());

@@ -36,14 +36,14 @@ class DictionaryWriter {
   std::uint32_t count_ = 0;
 };
 
-/// Reads it in place. Thread rule: one thread at a time.
+/// Reads it in place. Thread rule: any.
 class Dictionary {
  public:
   Dictionary(SegmentFile& file, Section terms, Section index);
 
   std::uint32_t size() const { return count_; }
 
-  /// Walks the terms in order. Valid as long as the dictionary.
+  /// Walks the terms in order. Valid as long as the dictionary. Thread rule: one thread at a time.
   class Cursor {
    public:
     explicit Cursor(const Dictionary& dictionary) : dictionary_(&dictionary) {}

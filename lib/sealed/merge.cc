@@ -2,12 +2,17 @@
 
 #include <algorithm>
 #include <span>
+#include <utility>
 
 #include "sealed/form_table.h"
 #include "sealed/merged_terms.h"
+#include "sealed/ordered_tasks.h"
 
 namespace limier::sealed {
 namespace {
+
+/// How many bytes of lists are merged at a time.
+constexpr std::uint64_t task_bytes = 256 << 10;
 
 /// Which forms each stem of a segment has: the dictionary of forms the other way round.
 class FormsByStem {
@@ -54,8 +59,6 @@ struct Source {
   FormsByStem forms;
   std::vector<DocumentNumber> numbers;  // by the old number; 0 for those that are left out
   bool whole = true;                    // none is
-  const Dictionary::Cursor* term = nullptr;
-  std::vector<std::uint32_t> handles;  // of the forms of `term`, by their numbers here
 };
 
 /// Postings of a term on their way to their new places.
@@ -93,79 +96,64 @@ class MovedPostings {
   std::vector<Occurrence> occurrences_;
 };
 
-class Merger {
+/// Merges one list after another. Thread rule: one thread at a time; others can work with the same sources.
+class ListMerger {
  public:
-  Merger(const std::vector<const Segment*>& segments, const DocumentOrder& order, const std::string& path,
-         std::uint64_t memory)
-      : writer_(path), in_order_(std::is_sorted(order.begin(), order.end())), memory_(memory) {
-    for (const Segment* segment : segments) sources_.emplace_back(*segment);
-    DocumentNumber number = 0;
-    for (const SourceDocument& each : order) sources_[each.segment].numbers[each.document] = ++number;
-    for (Source& source : sources_)
-      source.whole = std::find(source.numbers.begin() + 1, source.numbers.end(), 0) == source.numbers.end();
-    writer_.add(segments, order, memory);
-    for (const Segment* segment : segments) segment->file().release();
-  }
+  /// All outlive it.
+  ListMerger(const std::vector<Source>& sources, const SegmentWriter& writer, bool in_order, std::uint64_t memory)
+      : sources_(sources), writer_(writer), in_order_(in_order), memory_(memory), forms_of_(sources.size()) {}
 
-  void run(const std::vector<const Segment*>& segments) {
-    for_each_term(segments, [this](const std::vector<SourceTerm>& having) { merge_term(having); });
-    writer_.finish();
+  /// Appends the list of a term, unless none of its documents is left.
+  void merge(const MergedTerms& term, EncodedTerms& encoded) {
+    for (const std::uint32_t segment : term.having())
+      sources_[segment].forms.add(term.in(segment).place(), sources_[segment].whole, table_, forms_of_[segment]);
+    for (const std::uint32_t segment : term.having()) count_forms(term, segment);
+    table_.settle();
+    for (const std::uint32_t segment : term.having())
+      for (std::uint32_t& form : forms_of_[segment]) form = table_.number(form);
+    copy_postings(term);
+    std::vector<FormOfStem> forms = table_.take();
+    const ListShape shape = list_.finish(encoded.lists);
+    if (shape.documents > 0) encoded.terms.push_back({term.term(), shape, std::move(forms)});
   }
 
  private:
-  void merge_term(const std::vector<SourceTerm>& terms) {
-    std::vector<Source*> having;
-    for (const SourceTerm& each : terms) {
-      having.push_back(&sources_[each.segment]);
-      having.back()->term = each.term;
-    }
-    for (Source* source : having) source->forms.add(source->term->place(), source->whole, table_, source->handles);
-    for (Source* source : having) count_forms(*source);
-    table_.settle();
-    const bool any = copy_postings(having);
-    std::vector<FormOfStem> forms = table_.take();
-    if (!any) return;
-    list_bytes_.clear();
-    const ListShape shape = list_.finish(list_bytes_);
-    writer_.add_term({having.front()->term->term(), shape, std::move(forms)}, list_bytes_);
-  }
-
   template <typename Visit>
-  static void for_each_posting(const Source& source, Visit visit) {
-    ListCursor list = source.segment->list(source.term->entry());
+  void for_each_posting(const MergedTerms& term, std::uint32_t segment, Visit visit) const {
+    const Source& source = sources_[segment];
+    ListCursor list = source.segment->list(term.in(segment).entry());
     for (; list.document() != no_document; list.advance(list.document() + 1))
       if (const DocumentNumber document = source.numbers[list.document()]; document != 0) visit(list, document);
   }
 
-  void count_forms(const Source& source) {
-    if (source.whole || source.handles.empty()) return;
-    for_each_posting(source, [&](const ListCursor& list, DocumentNumber) {
+  void count_forms(const MergedTerms& term, std::uint32_t segment) {
+    if (sources_[segment].whole || forms_of_[segment].empty()) return;
+    for_each_posting(term, segment, [&](const ListCursor& list, DocumentNumber) {
       forms_.clear();
       list.append_forms(forms_);
-      for (std::uint32_t& form : forms_) form = source.handles[form];
+      for (std::uint32_t& form : forms_) form = forms_of_[segment][form];
       table_.count(forms_);
     });
   }
 
-  /// Whether there are any. Where documents change places, postings are sorted, so many at a time as memory holds.
-  bool copy_postings(const std::vector<Source*>& having) {
+  /// Where documents change places, postings are sorted, so many at a time as memory holds.
+  void copy_postings(const MergedTerms& term) {
     std::uint64_t bytes = 0;
-    for (const Source* source : having) bytes += MovedPostings::bytes(Segment::shape_of(source->term->entry()));
+    for (const std::uint32_t segment : term.having())
+      bytes += MovedPostings::bytes(Segment::shape_of(term.in(segment).entry()));
     const std::uint64_t passes = in_order_ ? 1 : 1 + bytes / memory_;
-    bool any = false;
     for (std::uint64_t pass = 0; pass < passes; ++pass) {
       const auto first = static_cast<DocumentNumber>(1 + writer_.documents() * pass / passes);
       const auto end = static_cast<DocumentNumber>(1 + writer_.documents() * (pass + 1) / passes);
-      for (const Source* source : having) any = move_postings(*source, first, end) || any;
-      write_moved();
+      for (const std::uint32_t segment : term.having()) copy_postings(term, segment, first, end);
+      moved_.take(
+          [this](DocumentNumber document, std::span<const Occurrence> occurrences) { write(document, occurrences); });
     }
-    return any;
   }
 
   /// Those of documents whose new numbers lie within bounds.
-  bool move_postings(const Source& source, DocumentNumber first, DocumentNumber end) {
-    bool any = false;
-    for_each_posting(source, [&](const ListCursor& list, DocumentNumber document) {
+  void copy_postings(const MergedTerms& term, std::uint32_t segment, DocumentNumber first, DocumentNumber end) {
+    for_each_posting(term, segment, [&](const ListCursor& list, DocumentNumber document) {
       if (document < first || document >= end) return;
       forms_.clear();
       positions_.clear();
@@ -173,31 +161,40 @@ class Merger {
       list.append_forms(forms_);
       occurrences_.clear();
       for (std::size_t i = 0; i < positions_.size(); ++i)
-        occurrences_.push_back({positions_[i], table_.number(source.handles[forms_[i]])});
-      moved_.add(document, occurrences_);
-      if (in_order_) write_moved();
-      any = true;
-    });
-    return any;
-  }
-
-  void write_moved() {
-    moved_.take([this](DocumentNumber document, std::span<const Occurrence> occurrences) {
-      list_.add(document, occurrences, writer_.length(document));
+        occurrences_.push_back({positions_[i], forms_of_[segment][forms_[i]]});
+      if (in_order_) {
+        write(document, occurrences_);
+      } else {
+        moved_.add(document, occurrences_);
+      }
     });
   }
 
-  SegmentWriter writer_;
+  void write(DocumentNumber document, std::span<const Occurrence> occurrences) {
+    list_.add(document, occurrences, writer_.length(document));
+  }
+
+  const std::vector<Source>& sources_;
+  const SegmentWriter& writer_;
   bool in_order_;  // of the segments
   std::uint64_t memory_;
-  std::vector<Source> sources_;
+  std::vector<std::vector<std::uint32_t>> forms_of_;  // by segment and number there: handles, then numbers
   FormTable table_;
   PostingListWriter list_;
-  std::string list_bytes_;
   MovedPostings moved_;
   std::vector<std::uint32_t> forms_, positions_;
   std::vector<Occurrence> occurrences_;
 };
+
+std::vector<Source> make_sources(const std::vector<const Segment*>& segments, const DocumentOrder& order) {
+  std::vector<Source> sources;
+  for (const Segment* segment : segments) sources.emplace_back(*segment);
+  DocumentNumber number = 0;
+  for (const SourceDocument& each : order) sources[each.segment].numbers[each.document] = ++number;
+  for (Source& source : sources)
+    source.whole = std::find(source.numbers.begin() + 1, source.numbers.end(), 0) == source.numbers.end();
+  return sources;
+}
 
 }  // namespace
 
@@ -210,8 +207,27 @@ DocumentOrder living_documents(const std::vector<const std::vector<bool>*>& dele
 }
 
 void merge_segments(const std::vector<const Segment*>& segments, const DocumentOrder& order, const std::string& path,
-                    std::uint64_t memory) {
-  Merger(segments, order, path, memory).run(segments);
+                    std::uint64_t memory, unsigned threads) {
+  SegmentWriter writer(path);
+  const std::vector<Source> sources = make_sources(segments, order);
+  writer.add(segments, order, memory);
+  for (const Segment* segment : segments) segment->file().release();
+  const bool in_order = std::is_sorted(order.begin(), order.end());
+  OrderedTasks<EncodedTerms> tasks(threads, [&](EncodedTerms encoded) { writer.add(std::move(encoded)); });
+  for (MergedTerms terms(segments); !terms.at_end();) {
+    const MergedTerms first = terms;
+    std::size_t count = 0;
+    for (std::uint64_t bytes = 0; !terms.at_end() && bytes < task_bytes; terms.next(), ++count) bytes += terms.size();
+    tasks.start([&, first, count] {
+      EncodedTerms encoded;
+      ListMerger merger(sources, writer, in_order, 1 + memory / threads);
+      MergedTerms term = first;
+      for (std::size_t i = 0; i < count; ++i, term.next()) merger.merge(term, encoded);
+      return encoded;
+    });
+  }
+  tasks.finish();
+  writer.finish();
 }
 
 }  // namespace limier::sealed

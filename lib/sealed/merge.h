@@ -15,8 +15,9 @@ DocumentOrder living_documents(const std::vector<const std::vector<bool>*>& dele
 /// Writes a segment with documents of some segments, each at most once, in an order: as one would be that was made of
 /// them, but for where blocks of stored texts begin. The memory that it takes does not depend on the number of
 /// documents beyond some 100 bytes for each; what changes places, where the order is not that of the segments, is held
-/// in about `memory` bytes, at least 1, in as many turns as that takes. Throws as SegmentWriter does.
+/// in about `memory` bytes, at least 1, in as many turns as that takes. The same for any number of threads. Throws as
+/// SegmentWriter does.
 void merge_segments(const std::vector<const Segment*>& segments, const DocumentOrder& order, const std::string& path,
-                    std::uint64_t memory);
+                    std::uint64_t memory, unsigned threads = 1);
 
 }  // namespace limier::sealed

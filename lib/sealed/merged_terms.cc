@@ -8,28 +8,34 @@ constexpr std::uint64_t release_after = 64 << 20;
 
 }  // namespace
 
-void for_each_term(const std::vector<const Segment*>& segments,
-                   const std::function<void(const std::vector<SourceTerm>&)>& visit) {
-  std::vector<Dictionary::Cursor> terms;
-  for (const Segment* segment : segments) terms.emplace_back(segment->terms()).move_to(0);
-  std::uint64_t passed = 0;  // bytes, since the last release
-  for (std::vector<SourceTerm> having;; having.clear()) {
-    for (std::uint32_t segment = 0; segment < terms.size(); ++segment) {
-      if (terms[segment].at_end()) continue;
-      const int order = having.empty() ? 0 : terms[segment].term().compare(having.front().term->term());
-      if (order < 0) having.clear();
-      if (order <= 0) having.push_back({segment, &terms[segment]});
-    }
-    if (having.empty()) return;
-    visit(having);
-    for (const SourceTerm& each : having) {
-      passed += each.term->entry().sum - each.term->entry().before;
-      terms[each.segment].next();
-    }
-    if (passed < release_after) continue;
-    for (const Segment* segment : segments) segment->file().release();
-    passed = 0;
+MergedTerms::MergedTerms(const std::vector<const Segment*>& segments) : segments_(segments) {
+  for (const Segment* segment : segments_) cursors_.emplace_back(segment->terms()).move_to(0);
+  find();
+}
+
+void MergedTerms::find() {
+  having_.clear();
+  for (std::uint32_t segment = 0; segment < cursors_.size(); ++segment) {
+    if (cursors_[segment].at_end()) continue;
+    const int order = having_.empty() ? 0 : cursors_[segment].term().compare(term());
+    if (order < 0) having_.clear();
+    if (order <= 0) having_.push_back(segment);
   }
+}
+
+std::uint64_t MergedTerms::size() const {
+  std::uint64_t bytes = 0;
+  for (const std::uint32_t segment : having_) bytes += in(segment).entry().sum - in(segment).entry().before;
+  return bytes;
+}
+
+void MergedTerms::next() {
+  passed_ += size();
+  for (const std::uint32_t segment : having_) cursors_[segment].next();
+  find();
+  if (passed_ < release_after) return;
+  for (const Segment* segment : segments_) segment->file().release();
+  passed_ = 0;
 }
 
 }  // namespace limier::sealed

@@ -54,17 +54,17 @@ class TermsOfDocuments {
   void keep(std::uint32_t document, std::size_t count) { ends_[document] = begins_[document] + count; }
 
  private:
-  static std::uint64_t frequency(const std::vector<SourceTerm>& term) {
+  static std::uint64_t frequency(const MergedTerms& term) {
     std::uint64_t documents = 0;
-    for (const SourceTerm& each : term) documents += Segment::shape_of(each.term->entry()).documents;
+    for (const std::uint32_t segment : term.having())
+      documents += Segment::shape_of(term.in(segment).entry()).documents;
     return documents;
   }
 
   /// The rarest terms are left out where there is no room for all.
   void choose_bounds(std::uint64_t most_postings) {
     std::map<std::uint64_t, std::uint64_t, std::greater<>> postings;  // by frequency
-    for_each_term(segments_,
-                  [&](const std::vector<SourceTerm>& term) { postings[frequency(term)] += frequency(term); });
+    for (MergedTerms term(segments_); !term.at_end(); term.next()) postings[frequency(term)] += frequency(term);
     most_ = ends_.size() / most_parts;
     least_ = most_ + 1;
     std::uint64_t sum = 0;
@@ -78,16 +78,16 @@ class TermsOfDocuments {
   template <typename Visit>
   void for_each_posting(Visit visit) {
     count_ = 0;
-    for_each_term(segments_, [&](const std::vector<SourceTerm>& term) {
-      if (const std::uint64_t documents = frequency(term); documents < least_ || documents > most_) return;
-      for (const SourceTerm& each : term) {
-        ListCursor list = segments_[each.segment]->list(each.term->entry());
+    for (MergedTerms term(segments_); !term.at_end(); term.next()) {
+      if (const std::uint64_t documents = frequency(term); documents < least_ || documents > most_) continue;
+      for (const std::uint32_t segment : term.having()) {
+        ListCursor list = segments_[segment]->list(term.in(segment).entry());
         for (; list.document() != no_document; list.advance(list.document() + 1))
-          if (const std::uint32_t document = documents_[each.segment][list.document()]; document != none)
+          if (const std::uint32_t document = documents_[segment][list.document()]; document != none)
             visit(document, count_);
       }
       ++count_;
-    });
+    }
   }
 
   const std::vector<const Segment*>& segments_;

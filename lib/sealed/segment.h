@@ -18,7 +18,7 @@ namespace limier::sealed {
 
 /// A segment file, open for reading: all that stands in it, document by document and term by term. What is deleted is
 /// not known here. Every member throws Error{Corrupt} where the file is not what was written.
-/// Thread rule: one thread at a time.
+/// Thread rule: one thread at a time; several where all of them read dictionaries and lists alone.
 class Segment {
  public:
   /// Throws as SegmentFile does.

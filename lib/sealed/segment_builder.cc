@@ -73,13 +73,7 @@ SegmentBuilder::Terms SegmentBuilder::join() const {
 
 void SegmentBuilder::finish(unsigned threads) {
   const Terms all = join();
-  OrderedTasks<EncodedTerms> tasks(threads, [this](const EncodedTerms& encoded) {
-    std::string_view lists = encoded.lists;
-    for (const EncodedTerm& term : encoded.terms) {
-      writer_.add_term(term, lists.substr(0, term.shape.size));
-      lists.remove_prefix(term.shape.size);
-    }
-  });
+  OrderedTasks<EncodedTerms> tasks(threads, [this](EncodedTerms encoded) { writer_.add(std::move(encoded)); });
   for (auto first = all.terms.begin(), last = first; first != all.terms.end(); first = last) {
     for (std::uint64_t bytes = 0; last != all.terms.end() && bytes < task_bytes; ++last)
       for (const Run& run : last->runs) bytes += run.size;
@@ -98,7 +92,7 @@ struct SegmentBuilder::Encoder {
   std::vector<std::uint32_t> forms;
 };
 
-SegmentBuilder::EncodedTerms SegmentBuilder::encode(std::span<const Term> terms) const {
+EncodedTerms SegmentBuilder::encode(std::span<const Term> terms) const {
   EncodedTerms encoded;
   Encoder encoder{std::vector<std::vector<std::uint32_t>>(sets_.size())};
   for (const Term& term : terms) encoded.terms.push_back(encode_list(term, encoder, encoded.lists));
@@ -147,7 +141,7 @@ EncodedTerm SegmentBuilder::encode_list(const Term& term, Encoder& encoder, std:
   });
   const ListShape shape = encoder.list.finish(bytes);
   if (table.size() == 1) table.count(0, shape.documents);
-  return {term_of(term.stems.front()), shape, table.take()};
+  return {std::string(term_of(term.stems.front())), shape, table.take()};
 }
 
 }  // namespace limier::sealed

@@ -53,11 +53,6 @@ class SegmentBuilder {
     std::vector<Run> runs;
     std::vector<Term> terms;
   };
-  /// Terms that follow one another, and their lists.
-  struct EncodedTerms {
-    std::vector<EncodedTerm> terms;
-    std::string lists;
-  };
 
   struct Encoder;
 

@@ -82,7 +82,7 @@ void SegmentFile::read_directory() {
                 message("{}: the file has version {}, this library reads {}", path_, head.version, segment_version));
   if (!agrees || head.version != segment_version) refuse();
   for (std::size_t i = 0; i < section_count; ++i) extents_[i] = {tail.extents[i][0], tail.extents[i][1]};
-  checked_.assign(pages_in(checked_bytes_), 0);
+  checked_ = std::vector<std::atomic<char>>(pages_in(checked_bytes_));
 }
 
 bool SegmentFile::is_whole(std::size_t page) const {
@@ -96,9 +96,9 @@ bool SegmentFile::is_whole(std::size_t page) const {
 /// Those of the pages that were not looked at yet.
 void SegmentFile::check(std::uint64_t begin, std::uint64_t size) {
   for (std::size_t page = begin / page_size; page <= (begin + size - 1) / page_size; ++page) {
-    if (checked_[page] != 0) continue;
+    if (checked_[page].load(std::memory_order_relaxed) != 0) continue;
     if (!is_whole(page)) refuse();
-    checked_[page] = 1;
+    checked_[page].store(1, std::memory_order_relaxed);
   }
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -53,7 +54,7 @@ using Bytes = std::string_view;
 /// A segment file that is read in place. Every access names the bytes that it needs; the pages that hold them are
 /// checked on the way, each once, and Error{Corrupt} is thrown where one is not what was written. So whoever reads
 /// through here need not doubt what it reads.
-/// Thread rule: one thread at a time.
+/// Thread rule: any.
 class SegmentFile {
  public:
   /// Throws Error: NotFound, Io, Corrupt, Incompatible.
@@ -67,7 +68,7 @@ class SegmentFile {
     if (size == 0) return {};
     const std::uint64_t begin = in.offset + offset;
     const std::size_t page = begin / page_size;
-    if (begin % page_size + size > page_size || checked_[page] == 0) check(begin, size);
+    if (begin % page_size + size > page_size || checked_[page].load(std::memory_order_relaxed) == 0) check(begin, size);
     return {file_.bytes().data() + begin, size};
   }
 
@@ -100,7 +101,7 @@ class SegmentFile {
   MappedFile file_;
   std::uint64_t checked_bytes_ = 0;  // what lies before the checksums
   std::array<Extent, section_count> extents_;
-  std::vector<char> checked_;  // by page
+  std::vector<std::atomic<char>> checked_;  // by page; what is mapped does not change, whoever finds it whole
 };
 
 /// Writes a segment file from front to back. Throws Error{Io} where the disk refuses; what was written by then is

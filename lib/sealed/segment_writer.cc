@@ -75,18 +75,26 @@ void SegmentWriter::describe(const IndexedDocument& document) {
   values_ends_.push_back(values_of_documents_.size());
 }
 
-void SegmentWriter::add_term(const EncodedTerm& term, std::string_view list) {
+void SegmentWriter::add(EncodedTerms encoded) {
   if (!in_postings_) {
     store_.finish();
     file_.begin(Section::Postings);
     in_postings_ = true;
   }
+  std::string_view lists = encoded.lists;
+  for (EncodedTerm& term : encoded.terms) {
+    add_term(term, lists.substr(0, term.shape.size));
+    lists.remove_prefix(term.shape.size);
+  }
+}
+
+void SegmentWriter::add_term(EncodedTerm& term, std::string_view list) {
   file_.append(list);
   const ListShape& shape = term.shape;
   const std::uint64_t more = shape.occurrences == 0 ? 0 : 1 + shape.occurrences - shape.documents;
   const std::uint32_t stem =
       terms_.add(term.term, file_.size(), shape.documents, more << 1 | (shape.has_forms ? 1 : 0));
-  for (const FormOfStem& form : term.forms) forms_.push_back({form.term, stem, form.number, form.documents});
+  for (FormOfStem& form : term.forms) forms_.push_back({std::move(form.term), stem, form.number, form.documents});
   forms_of_stems_.resize(stem + 1, static_cast<std::uint32_t>(term.forms.size()));
 }
 

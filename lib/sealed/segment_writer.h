@@ -59,9 +59,15 @@ struct FormEntry {
 
 /// A term whose list of postings is encoded.
 struct EncodedTerm {
-  std::string_view term;
+  std::string term;
   ListShape shape;
   std::vector<FormOfStem> forms;
+};
+
+/// Terms that follow one another, and their lists.
+struct EncodedTerms {
+  std::vector<EncodedTerm> terms;
+  std::string lists;
 };
 
 class Segment;
@@ -83,14 +89,15 @@ class SegmentWriter {
   /// The number of words of a document.
   std::uint32_t length(DocumentNumber document) const { return lengths_[document - 1].text; }
 
-  /// A term above the one before, and its list.
-  void add_term(const EncodedTerm& term, std::string_view list);
+  /// Terms above those before. Another thread may ask for lengths of documents meanwhile.
+  void add(EncodedTerms encoded);
 
   /// Writes all the rest, and has it on the disk.
   void finish();
 
  private:
   void describe(const IndexedDocument& document);
+  void add_term(EncodedTerm& term, std::string_view list);
   void write_forms();
   void write_columns();
   void write_totals();
