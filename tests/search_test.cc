@@ -371,7 +371,10 @@ TEST_SUITE("search") {
   }
 
   TEST_CASE("the same documents give the same hits whatever their history") {
-    const unsigned seed = std::random_device{}();
+    unsigned seed = std::random_device{}();
+    SUBCASE("any") {}
+    // A document has two words of a family, which a segment reads together and a head each by itself.
+    SUBCASE("words that count alike") { seed = 408992626; }
     CAPTURE(seed);
     Dice dice(seed);
     const TemporaryDirectory directory;

@@ -15,7 +15,7 @@ struct CountedCursor {
 };
 
 /// For the terms that make a document match, or for those that do not; those that count alike together, as `cursors`
-/// has them.
+/// has them, behind those that count less.
 std::vector<CountedCursor> counted_cursors(const Postings& postings, const std::vector<CountedTerm>& terms,
                                            bool matching, DocumentNumber from);
 

@@ -120,23 +120,34 @@ class Union {
     return first_;
   }
 
-  /// Where it stands.
+  /// Where it stands. Of terms that count alike, the occurrences are added up first: not every shard reads the same of
+  /// them together, and sums of products would not be equal to the last bit.
   double frequency(DocumentNumber document) const {
-    double sum = 0;
-    for_each_at(document, [&](const CountedCursor& member) { sum += member.count * member.cursor->count(); });
-    return sum;
+    double sum = 0, count = 0;
+    std::uint32_t alike = 0;
+    for_each_at(document, [&](const CountedCursor& member) {
+      if (member.count != count) sum += count * std::exchange(alike, 0);
+      count = member.count;
+      alike += member.cursor->count();
+    });
+    return sum + count * alike;
   }
 
-  /// In ascending documents, none before those that it was moved over.
+  /// The same in ascending documents, none before those that it was moved over.
   void look_up(std::span<const DocumentNumber> documents, std::vector<double>& frequencies) {
     frequencies.assign(documents.size(), 0);
     if (documents.empty()) return;
     open(documents.front());
     first_ = 0;
     counts_.resize(documents.size());
-    for (const CountedCursor& member : members_) {
-      member.cursor->look_up(documents, counts_.data());
-      for (std::size_t i = 0; i < documents.size(); ++i) frequencies[i] += member.count * counts_[i];
+    for (auto member = members_.begin(); member != members_.end();) {
+      const double count = member->count;
+      alike_.assign(documents.size(), 0);
+      for (; member != members_.end() && member->count == count; ++member) {
+        member->cursor->look_up(documents, counts_.data());
+        for (std::size_t i = 0; i < documents.size(); ++i) alike_[i] += counts_[i];
+      }
+      for (std::size_t i = 0; i < documents.size(); ++i) frequencies[i] += count * alike_[i];
     }
   }
 
@@ -184,9 +195,9 @@ class Union {
   mutable std::optional<std::uint64_t> cost_;  // once it is asked for
   bool is_open_ = false;
   std::vector<CountedCursor> members_;
-  std::vector<DocumentNumber> documents_;  // where each of them stood when it was last moved on
-  DocumentNumber first_ = 0;               // the least of these; 0 where that is not known
-  std::vector<std::uint32_t> counts_;
+  std::vector<DocumentNumber> documents_;      // where each of them stood when it was last moved on
+  DocumentNumber first_ = 0;                   // the least of these; 0 where that is not known
+  std::vector<std::uint32_t> counts_, alike_;  // of a batch
 };
 
 /// A word. Some related words do not make a document match, but raise its full score, as the very form does.
