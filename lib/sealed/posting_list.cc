@@ -377,6 +377,13 @@ std::uint64_t ListCursor::first_position() const {
   return block_ == blocks_ && shape_.has_forms ? forms_.end(counts_.data()) : first_position_;
 }
 
+std::uint32_t ListCursor::length_of(DocumentNumber document) const {
+  DocumentLengths lengths;
+  std::memcpy(&lengths, file_.read(Section::Lengths, (document - 1) * sizeof lengths, sizeof lengths).data(),
+              sizeof lengths);
+  return lengths.text;
+}
+
 void ListCursor::append_positions(std::vector<std::uint32_t>& positions) const {
   if (shape_.occurrences == 0) return;
   read_counts();
@@ -391,14 +398,7 @@ void ListCursor::append_positions(std::vector<std::uint32_t>& positions) const {
     }
     bytes += strides * sizeof(std::uint32_t);
   }
-  const DocumentNumber first = documents_[from];
-  const Bytes all_lengths = file_.read(Section::Lengths, (first - 1) * sizeof(DocumentLengths),
-                                       (document() - first + 1) * sizeof(DocumentLengths));
-  const auto code = [&](std::size_t i) {
-    DocumentLengths lengths;
-    std::memcpy(&lengths, all_lengths.data() + (documents_[i] - first) * sizeof lengths, sizeof lengths);
-    return PositionCode(counts_[i], reach(lengths.text, farthest_));
-  };
+  const auto code = [&](std::size_t i) { return PositionCode(counts_[i], reach(length_of(documents_[i]), farthest_)); };
   BitReader bits(bytes, bit);
   for (; from < at_; ++from) code(from).take(bits, nullptr);
   const std::size_t before = positions.size();

@@ -109,6 +109,7 @@ class ListCursor final : public PostingCursor {
   void enter_tail();
   void read_counts() const;
   std::uint64_t first_position() const;
+  std::uint32_t length_of(DocumentNumber document) const;
 
   SegmentFile& file_;
   const Kernels& kernels_;
