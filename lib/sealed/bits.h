@@ -69,10 +69,7 @@ class BitReader {
     return static_cast<std::uint32_t>(value);
   }
 
-  /// How many of the bits ahead are seen at least.
-  static constexpr unsigned seen = 57;
-
-  /// The next `seen` bits or more, without moving.
+  /// The next 57 bits or more, without moving.
   std::uint64_t ahead() const {
     std::uint64_t word = 0;
     std::memcpy(&word, bytes_ + (bit_ >> 3), sizeof word);
@@ -112,28 +109,6 @@ inline std::uint32_t take_rice(BitReader& bits, unsigned low) {
   }
   bits.skip(quotient + 1 + low);
   return quotient << low | static_cast<std::uint32_t>(ahead >> (quotient + 1) & ((std::uint64_t{1} << low) - 1));
-}
-
-/// Visits so many of them. Those that are seen together are read without looking at the bytes again.
-template <typename Visit>
-void take_rices(BitReader& bits, unsigned low, std::uint32_t count, Visit visit) {
-  const std::uint64_t mask = (std::uint64_t{1} << low) - 1;
-  while (count > 0) {
-    std::uint64_t ahead = bits.ahead();
-    unsigned taken = 0;
-    for (; count > 0; --count) {
-      const auto quotient = static_cast<unsigned>(std::countr_one(ahead));
-      const unsigned size = quotient + 1 + low;
-      if (quotient >= longest_quotient || taken + size > BitReader::seen) break;
-      visit(quotient << low | static_cast<std::uint32_t>(ahead >> (quotient + 1) & mask));
-      ahead >>= size;
-      taken += size;
-    }
-    bits.skip(taken);
-    if (taken > 0) continue;
-    visit(take_rice(bits, low));
-    --count;
-  }
 }
 
 /// The number of low bits that suits numbers with this sum: log2 of 0.96 of their mean (A. Kiely, Selecting the Golomb

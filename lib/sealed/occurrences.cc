@@ -51,10 +51,10 @@ void PositionCode::take(BitReader& bits, std::uint32_t* positions) const {
     return;
   }
   std::uint32_t position = 0;
-  take_rices(bits, low_, count_, [&](std::uint32_t gap) {
-    position += gap + 1;
+  for (std::uint32_t i = 0; i < count_; ++i) {
+    position += take_rice(bits, low_) + 1;
     if (positions != nullptr) *positions++ = position;
-  });
+  }
 }
 
 // Forms are: bits of the greatest of those that are not 0, less one, plus 1, or 0 where there is none; then for each

@@ -388,6 +388,7 @@ void ListCursor::append_positions(std::vector<std::uint32_t>& positions) const {
   if (shape_.occurrences == 0) return;
   read_counts();
   const char* bytes = file_.read(Section::Postings, shape_.offset + positions_, positions_end_ - positions_).data();
+  const auto code = [&](std::size_t i) { return PositionCode(counts_[i], reach(length_of(documents_[i]), farthest_)); };
   const bool onwards = next_read_ > 0 && next_read_ <= at_;
   std::size_t from = onwards ? next_read_ : 0;
   std::uint64_t bit = onwards ? next_read_bit_ : first_position();
@@ -398,7 +399,6 @@ void ListCursor::append_positions(std::vector<std::uint32_t>& positions) const {
     }
     bytes += strides * sizeof(std::uint32_t);
   }
-  const auto code = [&](std::size_t i) { return PositionCode(counts_[i], reach(length_of(documents_[i]), farthest_)); };
   BitReader bits(bytes, bit);
   for (; from < at_; ++from) code(from).take(bits, nullptr);
   const std::size_t before = positions.size();

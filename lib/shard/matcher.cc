@@ -108,7 +108,7 @@ class Union {
   /// Members that stand behind `target` are left alone, and so are all where none of them can be there.
   DocumentNumber advance(DocumentNumber target) {
     if (target <= first_) return first_;
-    open(target);
+    if (first_ == 0) open(target);
     first_ = no_document;
     for (std::size_t i = 0; i < members_.size(); ++i) {
       if (documents_[i] < target) {
@@ -120,17 +120,25 @@ class Union {
     return first_;
   }
 
-  /// Where it stands. Of terms that count alike, the occurrences are added up first: not every shard reads the same of
-  /// them together, and sums of products would not be equal to the last bit.
+  /// Of all terms together, where it stands.
+  std::uint32_t occurrences(DocumentNumber document) const {
+    std::uint32_t sum = 0;
+    for_each_at(document, [&](const CountedCursor& member) { sum += member.cursor->count(); });
+    return sum;
+  }
+
+  /// By what they count, where it stands. Of terms that count alike, the occurrences are added up first: not every
+  /// shard reads the same of them together, and sums of products would not be equal to the last bit.
   double frequency(DocumentNumber document) const {
-    double sum = 0, count = 0;
-    std::uint32_t alike = 0;
-    for_each_at(document, [&](const CountedCursor& member) {
-      if (member.count != count) sum += count * std::exchange(alike, 0);
-      count = member.count;
-      alike += member.cursor->count();
-    });
-    return sum + count * alike;
+    double sum = 0;
+    for (std::size_t i = 0; document >= first_ && i < members_.size();) {
+      const double count = members_[i].count;
+      std::uint32_t alike = 0;
+      for (; i < members_.size() && members_[i].count == count; ++i)
+        if (documents_[i] == document) alike += members_[i].cursor->count();
+      sum += count * alike;
+    }
+    return sum;
   }
 
   /// The same in ascending documents, none before those that it was moved over.
@@ -240,9 +248,6 @@ class WordMatcher final : public Matcher {
   void add_details(const DocumentBatch& one, ScoreShare& word) override {
     if (node_.weight == 0) return;
     const DocumentNumber document = one.numbers.front();
-    terms_.look_up(one.numbers, frequencies_);
-    related_.look_up(one.numbers, related_frequencies_);
-    exact_terms_.look_up(one.numbers, exact_frequencies_);
     ScoreShare stem = share_of(one, node_.weight, frequencies_.front() + related_frequencies_.front());
     stem.kind = node_.terms.front().term.starts_with('Z') ? translatable("stem") : translatable("form");
     stem.terms = terms_in(document, node_.terms);
@@ -357,8 +362,8 @@ class SequenceSpans final : public Spans {
   }
 
   double most_places(DocumentNumber document) const override {
-    double most = std::numeric_limits<double>::infinity();
-    for (const Word& word : words_) most = std::min(most, word.terms.frequency(document));
+    std::uint32_t most = std::numeric_limits<std::uint32_t>::max();
+    for (const Word& word : words_) most = std::min(most, word.terms.occurrences(document));
     return most;
   }
 
@@ -938,8 +943,6 @@ class GroupMatcher final : public Matcher {
   }
 
   void add_details(const DocumentBatch& one, ScoreShare& sum) override {
-    Scored whole;
-    score(one, true, &whole);
     for (const std::size_t part : adding_)
       if (of_parts_[part].matches || of_parts_[part].full_score > 0)
         sum.parts.push_back(parts_[part].matcher->explain(one));

@@ -80,7 +80,7 @@ class Matcher {
  protected:
   virtual DocumentNumber seek(DocumentNumber target) = 0;
 
-  /// Adds to an explanation what only this kind of matcher knows.
+  /// Adds to an explanation what only this kind of matcher knows, behind the full score of the same batch.
   virtual void add_details(const DocumentBatch&, ScoreShare&) {}
 
   const PlanNode& node_;
