@@ -83,12 +83,16 @@ TEST_SUITE("index writer") {
   }
 
   TEST_CASE("threads: the files of an index are the same for any number of them") {
+    std::uint64_t memory = 0;
+    int segments = 0;
+    SUBCASE("where each document is spilled, and many a segment") { memory = 70'000, segments = 4; }
+    SUBCASE("where some dozens are, in several batches") { memory = 6 << 20, segments = 1; }
     const TemporaryDirectory directory;
     std::vector<std::vector<std::string>> indexes;
     for (const unsigned threads : {1U, 2U, 5U}) {
       const std::string path = directory / std::to_string(threads);
-      IndexWriter writer(path, {.seal_from = 0, .memory = 6 << 20, .threads = threads});
-      for (int i = 0; i < 400; ++i) {  // some 10 MB: four segments of several batches
+      IndexWriter writer(path, {.seal_from = 0, .memory = memory, .threads = threads});
+      for (int i = 0; i < 400; ++i) {  // some 10 MB
         std::string body;
         for (int word = 0; word < 4000; ++word) body += "mot" + std::to_string(word * i % 997) + ' ';
         writer.add(make_document(std::to_string(i % 390), body));  // some replace others
@@ -100,10 +104,11 @@ TEST_SUITE("index writer") {
         REQUIRE(file.is_open());
         files.emplace_back(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
       };
-      for (int number = 1; number <= 4; ++number) take_file(number);
+      for (int number = 1; number <= segments; ++number) take_file(number);
       writer.optimize();
-      take_file(5);  // of all, in several tasks
-      REQUIRE(sealed::SegmentFile(path + "/000005.segment").size(sealed::Section::Postings) > 1'000'000);
+      take_file(segments + 1);  // of all, in several tasks
+      REQUIRE(sealed::SegmentFile(path + "/00000" + std::to_string(segments + 1) + ".segment")
+                  .size(sealed::Section::Postings) > 1'000'000);
       CHECK(Searcher(path).info().documents == 390);
     }
     CHECK(indexes[1] == indexes[0]);

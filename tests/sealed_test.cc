@@ -24,6 +24,7 @@
 #include "sealed/segment.h"
 #include "sealed/segment_builder.h"
 #include "sealed/segment_postings.h"
+#include "sealed/spill.h"
 #include "temporary_directory.h"
 
 namespace limier::test {
@@ -136,14 +137,15 @@ std::vector<Document> some_documents(Dice& dice, std::uint32_t count) {
   return documents;
 }
 
+/// Batches are spilled after each so many, if not 0.
 void build(const std::string& path, const std::vector<Document>& documents, std::size_t in_a_batch = 100,
-           unsigned threads = 1) {
+           unsigned threads = 1, std::size_t in_a_part = 0) {
   const Analyzer analyzer;
   SegmentBuilder builder(path);
   Sketcher sketcher;
   {
     std::vector<Inverter> inverters(threads);
-    for (std::size_t first = 0; first < documents.size(); first += in_a_batch) {
+    for (std::size_t first = 0, batch = 1; first < documents.size(); first += in_a_batch, ++batch) {
       Inverter& inverter = inverters[first / in_a_batch * 7919 % threads];
       for (std::size_t i = first; i < std::min(first + in_a_batch, documents.size()); ++i) {
         IndexedDocument indexed = describe(documents[i], documents[i].site);
@@ -151,6 +153,9 @@ void build(const std::string& path, const std::vector<Document>& documents, std:
         inverter.add(std::move(indexed));
       }
       builder.add(inverter.take());
+      if (in_a_part == 0 || batch % in_a_part != 0) continue;
+      inverters = std::vector<Inverter>(threads);
+      builder.spill();
     }
   }
   builder.finish(threads);
@@ -176,8 +181,8 @@ std::string contents(const std::string& path, const std::vector<DocumentNumber>&
   const auto all = postings.all_documents();
   for (; all && all->document() != no_document; all->advance(all->document() + 1)) {
     const IndexedDocument document = shard.segment().document(all->document());
-    for (const std::string& part : {document.id, document.stored, document.dates, document.fingerprint, document.file,
-                                    document.sketch, document.values, print_lengths(document.lengths)})
+    for (const std::string& part : {document.id, document.stored, document.dates, std::to_string(document.fingerprint),
+                                    document.file, document.sketch, document.values, print_lengths(document.lengths)})
       text += part + '\n';
     text += postings.find(document.id) == all->document() ? "found\n" : "lost\n";
   }
@@ -516,7 +521,7 @@ TEST_SUITE("sealed") {
     }
   }
 
-  TEST_CASE("a segment is the same whatever the batches and the threads") {
+  TEST_CASE("a segment is the same whatever the batches, the threads and what is spilled") {
     const unsigned seed = std::random_device{}();
     CAPTURE(seed);
     Dice dice(seed);
@@ -524,9 +529,48 @@ TEST_SUITE("sealed") {
     const std::vector<Document> documents = some_documents(dice, 300);
     build(directory / "whole", documents, documents.size());
     for (const std::size_t in_a_batch : {1U, 7U, 299U}) {
-      build(directory / "batches", documents, in_a_batch, 1 + dice.below(4));
+      build(directory / "batches", documents, in_a_batch, 1 + dice.below(4), dice.below(4));
       CHECK(read_file(directory / "batches") == read_file(directory / "whole"));
     }
+  }
+
+  TEST_CASE("what is spilled comes back in the order of its terms, of all parts") {
+    const unsigned seed = std::random_device{}();
+    CAPTURE(seed);
+    Dice dice(seed);
+    const TemporaryDirectory directory;
+    for (const std::uint32_t parts : {0U, 1U, 2U, 9U}) {
+      Spill spill(directory / "spill");
+      std::map<std::string, std::vector<std::string>> expected, found;
+      for (std::uint32_t part = 0; part < parts; ++part) {
+        std::map<std::string, std::string> records;
+        for (std::uint32_t left = dice.below(400); left > 0; --left)
+          records[std::to_string(dice.below(500))] =
+              std::string(dice.below(dice.below(20) == 0 ? 700'000 : 50), static_cast<char>('a' + part));
+        for (const auto& [term, record] : records) {
+          spill.add(term, record);
+          expected[term].push_back(record);
+        }
+        spill.end_part();
+        spill.end_part();  // of nothing
+      }
+      CHECK(std::filesystem::is_empty(directory.path()));
+      std::string last;
+      for (Spill::Cursor cursor(spill); !cursor.at_end(); cursor.next()) {
+        const std::string term(cursor.term());
+        CHECK((found.empty() || last < term));
+        cursor.for_each_record([&](std::string_view record) { found[term].emplace_back(record); });
+        last = term;
+      }
+      CHECK(found == expected);
+    }
+  }
+
+  TEST_CASE("a spill that finds no place says so") {
+    const TemporaryDirectory directory;
+    Spill spill(directory / "none/spill");
+    spill.add("mot", "x");
+    CHECK_THROWS_WITH_AS(spill.end_part(), doctest::Contains("none/spill: "), Error);
   }
 
   TEST_CASE("the runs of batches hold each stem's occurrences, whether or not words have numbers") {

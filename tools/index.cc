@@ -23,8 +23,6 @@
 namespace limier::tools {
 namespace {
 
-// A commit for each such part of the memory, in text: what a machine that stops has to read again.
-constexpr std::uint64_t commits_in_memory = 4;
 constexpr int signal_status = 128;  // As a shell reports a process that a signal ended.
 
 bool is_standard_input(const SourceFile& source) { return source.path == "-"; }
@@ -118,7 +116,7 @@ void Indexer::read(const SourceFile& source) {
   Document document;
   while (interrupt() == 0 && reader.next(document)) {
     complete = add(document, source) && complete;
-    if (writer_.uncommitted_bytes() >= options_.writer.memory / commits_in_memory) writer_.commit();
+    if (writer_.uncommitted_bytes() >= options_.writer.memory) writer_.commit();
     show_state(source);
   }
   tally_.removed += writer_.end_source(complete && interrupt() == 0);

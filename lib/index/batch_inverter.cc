@@ -1,7 +1,5 @@
 #include "index/batch_inverter.h"
 
-#include <malloc.h>
-
 #include <utility>
 
 #include "index/invert.h"
@@ -51,9 +49,6 @@ void BatchInverter::finish() {
   if (!waiting_.empty()) start_batch();
   tasks_.finish();
   idle_.clear();
-#ifdef __GLIBC__
-  malloc_trim(0);  // What threads have freed stays theirs, and they are gone.
-#endif
 }
 
 }  // namespace limier

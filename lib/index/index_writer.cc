@@ -62,7 +62,7 @@ class IndexWriter::Impl {
       if (old->fingerprint == indexed.fingerprint) result.outcome = AddResult::Outcome::Unchanged;
       result.displaced_source = displaced(*old, document.id);
     }
-    if (source_) source_->ids.insert(document.id);
+    if (source_ && source_->known) source_->ids.insert(document.id);
     if (result.outcome == AddResult::Outcome::Unchanged) return result;
     if (old) remove(document.id);
     uncommitted_bytes_ += document.title.size() + document.body.size();
@@ -112,18 +112,20 @@ class IndexWriter::Impl {
   void begin_source(const SourceFile& source) {
     const std::string key = file_key(source.path);
     FileStamp stamp{source.path, source.size, source.modified, false, {}};
-    if (std::optional<FileStamp> before = find_stamp(key)) stamp.displaced = std::move(before->displaced);
+    std::optional<FileStamp> before = find_stamp(key);
+    if (before) stamp.displaced = std::move(before->displaced);
     // A source half-read when a commit falls is known by its path, so that it can be pruned, and is read again.
     store_stamp(key, stamp);
-    source_ = OpenSource{key, std::move(stamp), {}};
+    source_ = OpenSource{key, std::move(stamp), before.has_value(), {}};
   }
 
   std::uint64_t end_source(bool complete) {
     OpenSource ended = std::move(*std::exchange(source_, std::nullopt));
     std::uint64_t removed = 0;
     if (complete) {
-      for (const std::string& id : ids_of_file(ended.key))
-        if (!ended.ids.contains(id)) removed += remove(id);
+      if (ended.known)
+        for (const std::string& id : ids_of_file(ended.key))
+          if (!ended.gave(id)) removed += remove(id);
       ended.stamp.current = true;
     }
     store_stamp(ended.key, ended.stamp);
@@ -154,7 +156,10 @@ class IndexWriter::Impl {
   struct OpenSource {
     std::string key;
     FileStamp stamp;
-    std::unordered_set<std::string> ids;
+    bool known = false;                   // whether the index may have documents of it from before
+    std::unordered_set<std::string> ids;  // that it gave by now, if so
+
+    bool gave(const std::string& id) const { return !known || ids.contains(id); }
   };
 
   /// A document that waits for a commit, or for so many others that they make a segment.
@@ -225,7 +230,7 @@ class IndexWriter::Impl {
   /// should the one that replaces it be removed with its file.
   std::string displaced(const live::LiveWriter::Stamp& old, const std::string& id) {
     if (!source_) return {};
-    if (old.file == source_->key) return source_->ids.contains(id) ? source_->stamp.path : std::string();
+    if (old.file == source_->key) return source_->gave(id) ? source_->stamp.path : std::string();
     const std::optional<FileStamp> other = find_stamp(old.file);
     if (!other) return {};
     source_->stamp.displaced.insert(other->path);

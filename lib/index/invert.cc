@@ -101,9 +101,8 @@ std::set<std::string, std::less<>> names_in(const Document& document) {
   return names;
 }
 
-std::string fingerprint(const std::string& stored, const std::string& file) {
-  return fmt::format("{:016x}",
-                     XXH3_64bits_withSeed(stored.data(), stored.size(), XXH3_64bits(file.data(), file.size())));
+std::uint64_t fingerprint(const std::string& stored, const std::string& file) {
+  return XXH3_64bits_withSeed(stored.data(), stored.size(), XXH3_64bits(file.data(), file.size()));
 }
 
 }  // namespace

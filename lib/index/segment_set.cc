@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <filesystem>
+#include <iterator>
 #include <map>
 #include <utility>
 
@@ -26,9 +27,14 @@ namespace fs = std::filesystem;
 /// through more merges.
 constexpr std::size_t merge_factor = 8;
 
-/// How many bytes a byte of text takes at most while a segment is made, sorting and all; 1.5 were measured with one
-/// thread, 1.7 with two.
-constexpr std::uint64_t memory_per_byte = 2;
+/// What part of the memory the text may be whose postings are held in it: they take half of that, the rest is for what
+/// makes them.
+constexpr std::uint64_t memory_of_text = 4;
+
+/// How many bytes are kept of a document until its segment is finished, beside its id, which is kept twice; and what
+/// part of the memory these may take.
+constexpr std::uint64_t kept_of_document = 160;
+constexpr std::uint64_t memory_of_kept = 4;
 
 std::string deleted_key(const std::string& file) { return std::string(schema::deleted_key_prefix) + file; }
 
@@ -91,8 +97,7 @@ SegmentSet::Part SegmentSet::open_part(const std::string& file, const std::vecto
   return part;
 }
 
-/// The size of the texts decides where a segment ends. Were its memory measured, that would depend on what is inverted
-/// by then.
+/// The documents decide where a segment ends. Were its memory measured, that would depend on what is inverted by then.
 void SegmentSet::add(const Document& document, IndexedDocument indexed) {
   if (!draft_) {
     draft_.emplace();
@@ -102,11 +107,18 @@ void SegmentSet::add(const Document& document, IndexedDocument indexed) {
         analyzer_, threads_,
         [builder = draft_->builder.get()](sealed::InvertedBatch batch) { builder->add(std::move(batch)); });
   }
+  draft_->documents.add(indexed);
   draft_->bytes += indexed.stored.size();
-  draft_->stamps.push_back({indexed.fingerprint, indexed.file});
-  draft_->documents[indexed.id] = static_cast<DocumentNumber>(draft_->stamps.size());
+  draft_->kept_bytes += kept_of_document + 2 * indexed.id.size();
   draft_->inverter->add(document, std::move(indexed));
-  if (draft_->bytes >= memory_ / memory_per_byte) finish_draft();
+  if (draft_->kept_bytes >= memory_ / memory_of_kept) return finish_draft();
+  if (draft_->bytes >= memory_ / memory_of_text) spill();
+}
+
+void SegmentSet::spill() {
+  draft_->bytes = 0;
+  draft_->inverter->finish();
+  draft_->builder->spill();
 }
 
 /// Documents that were deleted, or replaced, while the segment was made stay in it as deleted ones.
@@ -115,11 +127,8 @@ void SegmentSet::finish_draft() {
   const Draft draft = *std::exchange(draft_, std::nullopt);
   draft.inverter->finish();
   draft.builder->finish(threads_);
-  std::vector<bool> deleted(draft.builder->documents() + 1, true);
-  for (const auto& [id, document] : draft.documents) deleted[document] = false;
-  deleted[0] = false;
   publish(draft.file);
-  parts_.push_back(open_part(draft.file, numbers_of(deleted)));
+  parts_.push_back(open_part(draft.file, draft.documents.deleted()));
   parts_.back().changed = parts_.back().deleted_count > 0;
 }
 
@@ -136,10 +145,8 @@ std::optional<std::pair<std::size_t, DocumentNumber>> SegmentSet::find(std::stri
 }
 
 std::optional<live::LiveWriter::Stamp> SegmentSet::stamp(std::string_view id) const {
-  if (draft_) {
-    const auto found = draft_->documents.find(std::string(id));
-    if (found != draft_->documents.end()) return draft_->stamps[found->second - 1];
-  }
+  if (draft_)
+    if (std::optional<live::LiveWriter::Stamp> drafted = draft_->documents.stamp(id)) return drafted;
   const auto found = find(id);
   if (!found) return std::nullopt;
   const sealed::Segment& segment = *parts_[found->first].segment;
@@ -147,7 +154,7 @@ std::optional<live::LiveWriter::Stamp> SegmentSet::stamp(std::string_view id) co
 }
 
 bool SegmentSet::remove(std::string_view id) {
-  if (draft_ && draft_->documents.erase(std::string(id)) > 0) return true;
+  if (draft_ && draft_->documents.remove(id)) return true;
   const auto found = find(id);
   if (!found) return false;
   Part& part = parts_[found->first];
@@ -163,9 +170,7 @@ std::vector<std::string> SegmentSet::ids_of_file(const std::string& file) const 
     for (DocumentNumber document = 1; document <= part.segment->documents(); ++document)
       if (!part.deleted[document] && part.segment->file_key(document) == file)
         ids.emplace_back(part.segment->id(document));
-  if (draft_)
-    for (const auto& [id, document] : draft_->documents)
-      if (draft_->stamps[document - 1].file == file) ids.push_back(id);
+  if (draft_) std::ranges::move(draft_->documents.ids_of_file(file), std::back_inserter(ids));
   return ids;
 }
 

@@ -5,10 +5,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "index/batch_inverter.h"
+#include "index/drafted_documents.h"
 #include "index/manifest.h"
 #include "limier/analyzer.h"
 #include "limier/document.h"
@@ -66,15 +66,16 @@ class SegmentSet {
   struct Draft {
     std::string file;
     std::unique_ptr<sealed::SegmentBuilder> builder;
-    std::unique_ptr<BatchInverter> inverter;                    // which feeds the builder
-    std::uint64_t bytes = 0;                                    // of the documents
-    std::unordered_map<std::string, DocumentNumber> documents;  // by id, deleted ones left out
-    std::vector<live::LiveWriter::Stamp> stamps;                // by document, from 0
+    std::unique_ptr<BatchInverter> inverter;  // which feeds the builder
+    std::uint64_t bytes = 0;                  // of the texts whose postings are in memory
+    std::uint64_t kept_bytes = 0;             // of memory, what is kept of all its documents
+    DraftedDocuments documents;
   };
 
   std::string path(const std::string& file) const { return directory_ + '/' + file; }
   std::string draft_path(const std::string& file) const { return path(file) + ".tmp"; }
   void remove_leftovers() const;
+  void spill();
   void finish_draft();
   Part open_part(const std::string& file, const std::vector<DocumentNumber>& deleted) const;
   void publish(const std::string& file);

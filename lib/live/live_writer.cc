@@ -1,5 +1,8 @@
 #include "live/live_writer.h"
 
+#include <fmt/format.h>
+
+#include <charconv>
 #include <utility>
 
 #include "live/reading.h"
@@ -15,7 +18,7 @@ Xapian::Document to_xapian(const IndexedDocument& document, const LiveTerms& ter
   made.add_value(schema::IdSlot, document.id);
   made.add_value(schema::LengthsSlot, print_lengths(document.lengths));
   made.add_value(schema::DatesSlot, document.dates);
-  made.add_value(schema::FingerprintSlot, document.fingerprint);
+  made.add_value(schema::FingerprintSlot, fmt::format("{:016x}", document.fingerprint));
   made.add_value(schema::FileSlot, document.file);
   made.add_value(schema::SketchSlot, document.sketch);
   made.add_value(schema::ValuesSlot, document.values);
@@ -26,6 +29,12 @@ Xapian::Document to_xapian(const IndexedDocument& document, const LiveTerms& ter
     made.add_term(term, occurrences.count);
   }
   return made;
+}
+
+std::uint64_t parse_fingerprint(const std::string& digits) {
+  std::uint64_t fingerprint = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), fingerprint, 16);
+  return fingerprint;
 }
 
 }  // namespace
@@ -77,7 +86,7 @@ std::optional<LiveWriter::Stamp> LiveWriter::stamp(std::string_view id) const {
     const Xapian::docid number = find(id);
     if (number == 0) return std::nullopt;
     const Xapian::Document document = database_.get_document(number);
-    return Stamp{document.get_value(schema::FingerprintSlot), document.get_value(schema::FileSlot)};
+    return Stamp{parse_fingerprint(document.get_value(schema::FingerprintSlot)), document.get_value(schema::FileSlot)};
   });
 }
 

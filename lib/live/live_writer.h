@@ -2,6 +2,7 @@
 
 #include <xapian.h>
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -36,7 +37,7 @@ class LiveWriter {
  public:
   /// What is stored beside a document that one of the same id may replace.
   struct Stamp {
-    std::string fingerprint;
+    std::uint64_t fingerprint = 0;  ///< As in IndexedDocument.
     std::string file;
   };
 

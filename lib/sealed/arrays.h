@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <deque>
 #include <span>
 #include <string>
 #include <string_view>
@@ -15,6 +16,11 @@ namespace limier::sealed {
 template <typename Number>
 std::string_view bytes_of(const std::vector<Number>& numbers) {
   return {reinterpret_cast<const char*>(numbers.data()), numbers.size() * sizeof(Number)};
+}
+
+template <typename Plain>
+void append(SegmentFileWriter& file, const std::deque<Plain>& values) {
+  for (const Plain& value : values) file.append({reinterpret_cast<const char*>(&value), sizeof value});
 }
 
 /// Plain values of one size that are read in place. Thread rule: one thread at a time.
@@ -54,6 +60,14 @@ class StringsWriter {
   void add(std::string_view string) {
     strings_.append(string);
     ends_.push_back(strings_.size());
+  }
+
+  std::size_t size() const { return ends_.size(); }
+
+  /// Valid until the next is added.
+  std::string_view operator[](std::size_t at) const {
+    const std::uint64_t begin = at == 0 ? 0 : ends_[at - 1];
+    return std::string_view(strings_).substr(begin, ends_[at] - begin);
   }
 
   void write(SegmentFileWriter& file) const {

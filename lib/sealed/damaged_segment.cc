@@ -1,6 +1,5 @@
 #include "sealed/damaged_segment.h"
 
-#include <fmt/format.h>
 #include <zstd.h>
 
 #include <algorithm>
@@ -126,7 +125,7 @@ DamagedSegment::Origin DamagedSegment::origin(DocumentNumber document) const {
   const auto columns = value_at<Columns>(section(Section::Columns), std::uint64_t{document} - 1);
   if (document == 0 || !columns) return {};
   const std::string_view file = columns->file == 0 ? "" : string(Section::Files, columns->file - 1);
-  return {fmt::format("{:016x}", columns->fingerprint), std::string(file)};
+  return {columns->fingerprint, std::string(file)};
 }
 
 }  // namespace limier::sealed

@@ -32,7 +32,8 @@ class DamagedSegment {
 
   /// Likewise, of the columns: the fingerprint tells of a text whether the file's key is right.
   struct Origin {
-    std::string fingerprint, file;
+    std::uint64_t fingerprint = 0;
+    std::string file;
   };
   Origin origin(DocumentNumber document) const;
 

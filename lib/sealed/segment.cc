@@ -25,10 +25,6 @@ Segment::Segment(const std::string& path)
       values_(*file_, Section::Values),
       store_(*file_) {}
 
-std::string Segment::fingerprint(DocumentNumber document) const {
-  return fmt::format("{:016x}", columns(document).fingerprint);
-}
-
 std::string Segment::values(DocumentNumber document) const {
   std::string values;
   for (const std::uint32_t number : pairs(document)) values += pair(number);

@@ -1,10 +1,14 @@
 #include "sealed/segment_builder.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #include <algorithm>
 #include <utility>
 
 #include "sealed/dictionary.h"
-#include "sealed/form_table.h"
+#include "sealed/list_encoder.h"
 #include "sealed/ordered_tasks.h"
 
 namespace limier::sealed {
@@ -71,77 +75,63 @@ SegmentBuilder::Terms SegmentBuilder::join() const {
   return all;
 }
 
+/// A record is: how many sets know the term; for each of these how many forms it has there, and for each form its
+/// ordinal, its size and its exact term; then for each run its set, by the place among these, the document before its
+/// batch, its size and its bytes.
+void SegmentBuilder::put_record(const Term& term, std::string& record) const {
+  put_varint(record, term.stems.size());
+  for (const Stem& stem : term.stems) {
+    std::uint64_t forms = 0;
+    sets_[stem.set]->for_each_form(stem.number, [&](std::uint32_t, std::string_view) { ++forms; });
+    put_varint(record, forms);
+    sets_[stem.set]->for_each_form(stem.number, [&](std::uint32_t ordinal, std::string_view exact_term) {
+      put_varint(record, ordinal);
+      put_varint(record, exact_term.size());
+      record += exact_term;
+    });
+  }
+  for (const Run& run : term.runs) {
+    const Batch& batch = batches_[run.batch];
+    const auto set =
+        std::find_if(term.stems.begin(), term.stems.end(), [&](const Stem& stem) { return stem.set == batch.set; });
+    put_varint(record, static_cast<std::uint64_t>(set - term.stems.begin()));
+    put_varint(record, batch.before);
+    put_varint(record, run.size);
+    record.append(run.bytes, run.size);
+  }
+}
+
+void SegmentBuilder::spill() {
+  std::string record;
+  for (const Terms all = join(); const Term& term : all.terms) {
+    record.clear();
+    put_record(term, record);
+    spill_.add(term_of(term.stems.front()), record);
+  }
+  spill_.end_part();
+  batches_.clear();
+  sets_.clear();
+#ifdef __GLIBC__
+  malloc_trim(0);  // What threads have freed stays theirs, and they are gone.
+#endif
+}
+
 void SegmentBuilder::finish(unsigned threads) {
-  const Terms all = join();
+  spill();
   OrderedTasks<EncodedTerms> tasks(threads, [this](EncodedTerms encoded) { writer_.add(std::move(encoded)); });
-  for (auto first = all.terms.begin(), last = first; first != all.terms.end(); first = last) {
-    for (std::uint64_t bytes = 0; last != all.terms.end() && bytes < task_bytes; ++last)
-      for (const Run& run : last->runs) bytes += run.size;
-    tasks.start([this, some = std::span(first, last)] { return encode(some); });
+  for (Spill::Cursor spilled(spill_); !spilled.at_end();) {
+    SpilledTerms some;
+    for (; !spilled.at_end() && some.records.size() < task_bytes; spilled.next()) {
+      some.terms.push_back({std::string(spilled.term()), {}});
+      spilled.for_each_record([&](std::string_view record) {
+        some.terms.back().records.push_back(static_cast<std::uint32_t>(record.size()));
+        some.records += record;
+      });
+    }
+    tasks.start([this, some = std::move(some)]() mutable { return encode(std::move(some), writer_); });
   }
   tasks.finish();
   writer_.finish();
-}
-
-/// What is used again for each list.
-struct SegmentBuilder::Encoder {
-  std::vector<std::vector<std::uint32_t>> handles;  // in the table, by set and ordinal
-  FormTable table;
-  PostingListWriter list;
-  std::vector<Occurrence> occurrences;  // in a document
-  std::vector<std::uint32_t> forms;
-};
-
-EncodedTerms SegmentBuilder::encode(std::span<const Term> terms) const {
-  EncodedTerms encoded;
-  Encoder encoder{std::vector<std::vector<std::uint32_t>>(sets_.size())};
-  for (const Term& term : terms) encoded.terms.push_back(encode_list(term, encoder, encoded.lists));
-  return encoded;
-}
-
-void SegmentBuilder::add_forms(const Term& term, Encoder& encoder) const {
-  for (const Stem& stem : term.stems) {
-    std::vector<std::uint32_t>& handles = encoder.handles[stem.set];
-    sets_[stem.set]->for_each_form(stem.number, [&](std::uint32_t ordinal, std::string_view exact_term) {
-      if (exact_term.empty()) return;
-      if (handles.size() <= ordinal) handles.resize(ordinal + 1);
-      handles[ordinal] = encoder.table.add(exact_term);
-    });
-  }
-}
-
-/// Calls `visit` with each document and its occurrences, whose forms are handles.
-template <typename Visit>
-void SegmentBuilder::for_each_posting(const Term& term, Encoder& encoder, Visit visit) const {
-  for (const Run& run : term.runs) {
-    const Batch& batch = batches_[run.batch];
-    const std::vector<std::uint32_t>& handles = encoder.handles[batch.set];
-    for_each_document({run.bytes, run.size}, encoder.occurrences,
-                      [&](DocumentNumber document, std::vector<Occurrence>& occurrences) {
-                        for (Occurrence& occurrence : occurrences) occurrence.form = handles[occurrence.form];
-                        visit(batch.before + document, occurrences);
-                      });
-  }
-}
-
-EncodedTerm SegmentBuilder::encode_list(const Term& term, Encoder& encoder, std::string& bytes) const {
-  FormTable& table = encoder.table;
-  add_forms(term, encoder);
-  if (table.size() > 1) {
-    for_each_posting(term, encoder, [&](DocumentNumber, const std::vector<Occurrence>& occurrences) {
-      encoder.forms.clear();
-      for (const Occurrence& occurrence : occurrences) encoder.forms.push_back(occurrence.form);
-      table.count(encoder.forms);
-    });
-  }
-  table.settle();
-  for_each_posting(term, encoder, [&](DocumentNumber document, std::vector<Occurrence>& occurrences) {
-    for (Occurrence& occurrence : occurrences) occurrence.form = table.number(occurrence.form);
-    encoder.list.add(document, occurrences, writer_.length(document));
-  });
-  const ListShape shape = encoder.list.finish(bytes);
-  if (table.size() == 1) table.count(0, shape.documents);
-  return {std::string(term_of(term.stems.front())), shape, table.take()};
 }
 
 }  // namespace limier::sealed

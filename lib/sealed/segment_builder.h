@@ -10,18 +10,23 @@
 #include "sealed/form_set.h"
 #include "sealed/inverter.h"
 #include "sealed/segment_writer.h"
+#include "sealed/spill.h"
 
 namespace limier::sealed {
 
-/// Makes a segment of documents that come in batches, and joins the runs of these at the end. The same documents give
-/// the same bytes whatever the batches and the inverters. Thread rule: one thread at a time.
+/// Makes a segment of documents that come in batches. The runs of these, which wait for the end, are joined by their
+/// terms and put aside from time to time. The same documents give the same bytes whatever the batches and the
+/// inverters, and whenever that is. Thread rule: one thread at a time.
 class SegmentBuilder {
  public:
-  explicit SegmentBuilder(std::string path) : writer_(std::move(path)) {}
+  explicit SegmentBuilder(const std::string& path) : writer_(path), spill_(path + ".spill") {}
 
   void add(InvertedBatch batch);
 
   std::uint32_t documents() const { return writer_.documents(); }
+
+  /// Puts aside what the memory holds of the batches. REQUIRES that their inverters are gone.
+  void spill();
 
   /// Writes the segment; encodes on so many threads. REQUIRES that the batches' inverters are gone.
   void finish(unsigned threads = 1);
@@ -54,20 +59,15 @@ class SegmentBuilder {
     std::vector<Term> terms;
   };
 
-  struct Encoder;
-
   std::string_view term_of(const Stem& stem) const { return sets_[stem.set]->stem_term(stem.number); }
   std::vector<Stem> sorted_stems() const;
   Terms join() const;
   template <typename Visit>
   void for_each_run(Visit visit) const;
-  EncodedTerms encode(std::span<const Term> terms) const;
-  void add_forms(const Term& term, Encoder& encoder) const;
-  template <typename Visit>
-  void for_each_posting(const Term& term, Encoder& encoder, Visit visit) const;
-  EncodedTerm encode_list(const Term& term, Encoder& encoder, std::string& bytes) const;
+  void put_record(const Term& term, std::string& record) const;
 
   SegmentWriter writer_;
+  Spill spill_;
   std::vector<std::shared_ptr<const FormSet>> sets_;
   std::vector<Batch> batches_;
 };

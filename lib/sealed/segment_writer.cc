@@ -5,7 +5,6 @@
 #include <numeric>
 #include <utility>
 
-#include "sealed/arrays.h"
 #include "sealed/segment.h"
 #include "shard/schema.h"
 #include "shard/similarity.h"
@@ -13,18 +12,17 @@
 namespace limier::sealed {
 namespace {
 
-/// Of digits that the caller has checked; 0 for none.
-std::uint64_t parse(std::string_view digits, int base) {
-  std::uint64_t number = 0;
-  std::from_chars(digits.data(), digits.data() + digits.size(), number, base);
+/// Of digits that the caller has checked.
+std::uint32_t parse(std::string_view digits) {
+  std::uint32_t number = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), number);
   return number;
 }
 
 /// As schema::DatesSlot has them.
 Days parse_days(std::string_view dates) {
   if (dates.empty()) return {};
-  return {static_cast<std::uint32_t>(parse(dates.substr(0, 8), 10)),
-          static_cast<std::uint32_t>(parse(dates.substr(8), 10))};
+  return {parse(dates.substr(0, 8)), parse(dates.substr(8))};
 }
 
 /// Names get numbers in the order of their coming; this is the place of each in the order of their bytes.
@@ -61,13 +59,13 @@ void SegmentWriter::add(const std::vector<const Segment*>& segments, const Docum
 void SegmentWriter::describe(const IndexedDocument& document) {
   Columns columns;
   columns.sketch = parse_sketch(document.sketch);
-  columns.fingerprint = parse(document.fingerprint, 16);
+  columns.fingerprint = document.fingerprint;
   if (!document.file.empty())
     columns.file = files_.try_emplace(document.file, static_cast<std::uint32_t>(files_.size())).first->second + 1;
   columns_.push_back(columns);
   lengths_.push_back(document.lengths);
   days_.push_back(parse_days(document.dates));
-  ids_.push_back(document.id);
+  ids_.add(document.id);
   schema::for_each_value(document.values, [&](std::string_view name, std::string_view value) {
     const std::string pair = schema::pair_of(name, value);
     values_of_documents_.push_back(values_.try_emplace(pair, static_cast<std::uint32_t>(values_.size())).first->second);
@@ -124,11 +122,11 @@ void SegmentWriter::write_columns() {
   for (Columns& columns : columns_)
     if (columns.file > 0) columns.file = places[columns.file - 1] + 1;
   file_.begin(Section::Columns);
-  file_.append(bytes_of(columns_));
+  append(file_, columns_);
   file_.begin(Section::Lengths);
   file_.append(bytes_of(lengths_));
   file_.begin(Section::Days);
-  file_.append(bytes_of(days_));
+  append(file_, days_);
 }
 
 void SegmentWriter::write_totals() {
@@ -143,8 +141,6 @@ void SegmentWriter::write_totals() {
 }
 
 void SegmentWriter::write_ids() {
-  StringsWriter strings;
-  for (const std::string& id : ids_) strings.add(id);
   std::vector<DocumentNumber> order(ids_.size());
   std::iota(order.begin(), order.end(), 1);
   std::stable_sort(order.begin(), order.end(),
@@ -152,7 +148,7 @@ void SegmentWriter::write_ids() {
   file_.begin(Section::IdOrder);
   file_.append(bytes_of(order));
   file_.begin(Section::Ids);
-  strings.write(file_);
+  ids_.write(file_);
 }
 
 void SegmentWriter::write_values() {
@@ -161,9 +157,9 @@ void SegmentWriter::write_values() {
   const std::vector<std::uint32_t> places = ranks(values_);
   for (std::uint32_t& value : values_of_documents_) value = places[value];
   file_.begin(Section::ValueEnds);
-  file_.append(bytes_of(values_ends_));
+  append(file_, values_ends_);
   file_.begin(Section::Values);
-  file_.append(bytes_of(values_of_documents_));
+  append(file_, values_of_documents_);
 }
 
 }  // namespace limier::sealed

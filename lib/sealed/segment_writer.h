@@ -1,11 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "sealed/arrays.h"
 #include "sealed/dictionary.h"
 #include "sealed/document_order.h"
 #include "sealed/document_store.h"
@@ -108,16 +110,17 @@ class SegmentWriter {
   DocumentStoreWriter store_;
   DictionaryWriter terms_;
   bool in_postings_ = false;
-  std::vector<Columns> columns_;
+  // What grows with the documents is in deques, which take no more memory while they do; but for what is read of many.
+  std::deque<Columns> columns_;
   std::vector<DocumentLengths> lengths_;
-  std::vector<Days> days_;
-  std::vector<std::string> ids_;
+  std::deque<Days> days_;
+  StringsWriter ids_;
   std::vector<FormOfStem> forms_;
   std::vector<std::uint32_t> forms_of_stems_;                 // how many, by the places of stems
   std::map<std::string, std::uint32_t, std::less<>> files_;   // keys, in the order of their coming from 0
   std::map<std::string, std::uint32_t, std::less<>> values_;  // names and values, likewise
-  std::vector<std::uint32_t> values_of_documents_;
-  std::vector<std::uint64_t> values_ends_;
+  std::deque<std::uint32_t> values_of_documents_;
+  std::deque<std::uint64_t> values_ends_;
 };
 
 }  // namespace limier::sealed

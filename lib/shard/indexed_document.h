@@ -39,12 +39,12 @@ class TermSink {
 /// A document as a shard stores it, its terms aside: everything is computed, nothing is left to analyse.
 struct IndexedDocument {
   std::string id;
-  std::string stored;       ///< The Document as JSON.
-  std::string dates;        ///< As in schema::DatesSlot.
-  std::string fingerprint;  ///< As in schema::FingerprintSlot.
-  std::string file;         ///< Key of its source file, or empty.
-  std::string sketch;       ///< As in schema::SketchSlot.
-  std::string values;       ///< As in schema::ValuesSlot.
+  std::string stored;             ///< The Document as JSON.
+  std::string dates;              ///< As in schema::DatesSlot.
+  std::string file;               ///< Key of its source file, or empty.
+  std::string sketch;             ///< As in schema::SketchSlot.
+  std::string values;             ///< As in schema::ValuesSlot.
+  std::uint64_t fingerprint = 0;  ///< 64-bit xxHash of the stored document and its source file.
   DocumentLengths lengths;
 };
 

@@ -1,0 +1,114 @@
+#include "sealed/list_encoder.h"
+
+#include <span>
+#include <utility>
+
+#include "sealed/bits.h"
+#include "sealed/form_table.h"
+
+namespace limier::sealed {
+namespace {
+
+/// Encodes one list after another. Thread rule: one thread at a time.
+class ListEncoder {
+ public:
+  explicit ListEncoder(const SegmentWriter& writer) : writer_(writer) {}
+
+  /// Appends the list to `lists`.
+  EncodedTerm encode(std::string term, std::span<const std::string_view> records, std::string& lists) {
+    find_runs(records);
+    if (table_.size() > 1) count_forms();
+    table_.settle();
+    for_each_posting([&](DocumentNumber document, std::vector<Occurrence>& occurrences) {
+      for (Occurrence& occurrence : occurrences) occurrence.form = table_.number(occurrence.form);
+      list_.add(document, occurrences, writer_.length(document));
+    });
+    const ListShape shape = list_.finish(lists);
+    if (table_.size() == 1) table_.count(0, shape.documents);
+    return {std::move(term), shape, table_.take()};
+  }
+
+ private:
+  struct Run {
+    std::size_t set = 0;        // in `handles_`
+    DocumentNumber before = 0;  // its first document
+    std::string_view bytes;
+  };
+
+  void find_runs(std::span<const std::string_view> records) {
+    runs_.clear();
+    std::size_t sets = 0;
+    for (const std::string_view record : records) {
+      const char* at = record.data();
+      const char* const end = at + record.size();
+      const std::size_t first = sets;
+      sets += take_varint(at);
+      if (handles_.size() < sets) handles_.resize(sets);
+      for (std::size_t set = first; set < sets; ++set) take_forms(at, handles_[set]);
+      while (at < end) {
+        Run run{first + take_varint(at), static_cast<DocumentNumber>(take_varint(at)), {}};
+        const std::size_t size = take_varint(at);
+        run.bytes = {at, size};
+        at += size;
+        runs_.push_back(run);
+      }
+    }
+  }
+
+  void take_forms(const char*& at, std::vector<std::uint32_t>& handles) {
+    for (std::uint64_t left = take_varint(at); left > 0; --left) {
+      const std::size_t ordinal = take_varint(at), size = take_varint(at);
+      if (handles.size() <= ordinal) handles.resize(ordinal + 1);
+      if (size > 0) handles[ordinal] = table_.add({at, size});
+      at += size;
+    }
+  }
+
+  /// Calls `visit` with each document and its occurrences, whose forms are handles.
+  template <typename Visit>
+  void for_each_posting(Visit visit) {
+    for (const Run& run : runs_) {
+      const std::vector<std::uint32_t>& handles = handles_[run.set];
+      for_each_document(run.bytes, occurrences_, [&](DocumentNumber document, std::vector<Occurrence>& occurrences) {
+        for (Occurrence& occurrence : occurrences) occurrence.form = handles[occurrence.form];
+        visit(run.before + document, occurrences);
+      });
+    }
+  }
+
+  void count_forms() {
+    for_each_posting([this](DocumentNumber, const std::vector<Occurrence>& occurrences) {
+      forms_.clear();
+      for (const Occurrence& occurrence : occurrences) forms_.push_back(occurrence.form);
+      table_.count(forms_);
+    });
+  }
+
+  const SegmentWriter& writer_;
+  std::vector<std::vector<std::uint32_t>> handles_;  // in the table, by set and ordinal
+  std::vector<Run> runs_;
+  FormTable table_;
+  PostingListWriter list_;
+  std::vector<Occurrence> occurrences_;  // in a document
+  std::vector<std::uint32_t> forms_;
+};
+
+}  // namespace
+
+EncodedTerms encode(SpilledTerms spilled, const SegmentWriter& writer) {
+  EncodedTerms encoded;
+  ListEncoder encoder(writer);
+  std::vector<std::string_view> records;
+  std::string_view left = spilled.records;
+  for (SpilledTerms::Term& term : spilled.terms) {
+    records.clear();
+    for (const std::uint32_t size : term.records) {
+      records.push_back(left.substr(0, size));
+      left.remove_prefix(size);
+    }
+    encoded.terms.push_back(encoder.encode(std::move(term.term), records, encoded.lists));
+  }
+  return encoded;
+}
+
+}  // namespace limier::sealed

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace limier::sealed {
+
+/// Terms, each with what is known of it, that wait on the disk for those that are met later. They are written in parts,
+/// each in the order of its terms. The file has no name, and is gone with the process. Throws Error{Io}.
+/// Thread rule: one thread at a time.
+class Spill {
+ public:
+  /// `path` is where the file is opened, when it is needed.
+  explicit Spill(std::string path) : path_(std::move(path)) {}
+  ~Spill();
+  Spill(const Spill&) = delete;
+  Spill& operator=(const Spill&) = delete;
+
+  /// REQUIRES a term above the one before, but for the first of a part.
+  void add(std::string_view term, std::string_view record);
+
+  /// Ends a part, unless it is empty.
+  void end_part();
+
+  /// Walks the terms of all parts in order. Valid as long as the spill, to which nothing is added. Thread rule: one
+  /// thread at a time.
+  class Cursor {
+   public:
+    explicit Cursor(const Spill& spill);
+
+    bool at_end() const { return having_.empty(); }
+
+    std::string_view term() const { return parts_[having_.front()].term; }
+
+    /// Calls `visit` with what each part knows of the term, in their order; valid until the next term.
+    template <typename Visit>
+    void for_each_record(Visit visit) const {
+      for (const std::size_t part : having_) visit(parts_[part].record);
+    }
+
+    void next();
+
+   private:
+    /// A part, as far as it was read.
+    struct Part {
+      std::uint64_t at = 0, end = 0;  // in the file, what is not read yet
+      std::string read;
+      std::size_t used = 0;  // of `read`
+      std::string_view term, record;
+      bool at_end = false;
+    };
+
+    void move_on(Part& part);
+    std::string_view take(Part& part, std::size_t size);
+    void find();
+
+    const Spill& spill_;
+    std::vector<Part> parts_;
+    std::vector<std::size_t> having_;  // which have the term, by their places
+  };
+
+ private:
+  void flush();
+  void read(std::uint64_t offset, char* bytes, std::size_t size) const;
+  [[noreturn]] void refuse(int error) const;
+
+  std::string path_;
+  int file_ = -1;
+  std::string buffer_;         // what is not written yet
+  std::uint64_t written_ = 0;  // what is
+  std::vector<std::uint64_t> ends_;
+};
+
+}  // namespace limier::sealed
