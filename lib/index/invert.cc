@@ -16,8 +16,6 @@
 namespace limier {
 namespace {
 
-IndexedWord word_of(const Token& token) { return {token.stem, token.exact, token.folded, token.number}; }
-
 /// Hands over the terms of one field, the values of which follow one another with gaps between.
 class FieldInverter {
  public:
@@ -30,7 +28,7 @@ class FieldInverter {
     std::uint32_t last = 0;
     analyzer_.analyze(text, [&](const Token& token) {
       last = token.position;
-      terms_.add_occurrence(field_, word_of(token), base_ + token.position);
+      terms_.add_occurrence(field_, token, base_ + token.position);
       visit(token);
     });
     base_ += last + schema::value_gap;
@@ -131,8 +129,8 @@ void invert(const Document& document, const Analyzer& analyzer, Sketcher& sketch
   };
   const auto add_one = [&](const schema::Field& field, const std::string& value) { add(field, std::span(&value, 1)); };
   FieldInverter text(schema::text, analyzer, terms);
-  indexed.lengths.title = text.add(
-      document.title, [&](const Token& token) { terms.add_occurrence(schema::title, word_of(token), token.position); });
+  indexed.lengths.title =
+      text.add(document.title, [&](const Token& token) { terms.add_occurrence(schema::title, token, token.position); });
   // The sketch is of the body alone: who takes over a story gives it another title.
   indexed.lengths.text = indexed.lengths.title + text.add(document.body, [&](const Token& token) {
     if (!token.stop_word) sketcher.add(token.stem);

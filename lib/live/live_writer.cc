@@ -39,7 +39,7 @@ std::uint64_t parse_fingerprint(const std::string& digits) {
 
 }  // namespace
 
-void LiveTerms::add_occurrence(const schema::Field& field, const IndexedWord& word, std::uint32_t position) {
+void LiveTerms::add_occurrence(const schema::Field& field, const Token& word, std::uint32_t position) {
   Occurrences& stem = terms_[schema::stem_term(field, word.stem)];
   ++stem.count;
   stem.positions.push_back(position);

@@ -23,7 +23,7 @@ class LiveTerms final : public TermSink {
     std::vector<std::uint32_t> positions;  ///< Ascending; empty for very forms.
   };
 
-  void add_occurrence(const schema::Field& field, const IndexedWord& word, std::uint32_t position) override;
+  void add_occurrence(const schema::Field& field, const Token& word, std::uint32_t position) override;
   void add_term(std::string_view term) override;
 
   const std::unordered_map<std::string, Occurrences>& terms() const { return terms_; }

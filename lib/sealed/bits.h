@@ -96,8 +96,10 @@ inline void put_rice(BitWriter& bits, std::uint32_t value, unsigned low) {
     bits.put(value, 32);
     return;
   }
-  bits.put((1U << quotient) - 1, quotient + 1);
-  bits.put(value & ((1U << low) - 1), low);
+  const std::uint32_t ones = (1U << quotient) - 1, rest = value & ((1U << low) - 1);
+  if (quotient + 1 + low <= 32) return bits.put(ones | rest << (quotient + 1), quotient + 1 + low);
+  bits.put(ones, quotient + 1);
+  bits.put(rest, low);
 }
 
 inline std::uint32_t take_rice(BitReader& bits, unsigned low) {

@@ -51,7 +51,7 @@ void FormSet::move_to(const schema::Field& field) {
   last_field_ = &field;
 }
 
-FormSet::Form FormSet::find_or_add(const schema::Field& field, const IndexedWord& word) {
+FormSet::Form FormSet::find_or_add(const schema::Field& field, const Token& word) {
   return add({&field, word.stem, word.exact}, [&] {
     return std::pair(schema::stem_term(field, word.stem), schema::exact_term(field, word.folded, word.exact));
   });

@@ -22,7 +22,7 @@ class FormSet {
   };
 
   /// A word's pair, new or old; and that of a term which stands nowhere.
-  Form add(const schema::Field& field, const IndexedWord& word) {
+  Form add(const schema::Field& field, const Token& word) {
     if (word.number == 0) return find_or_add(field, word);
     const std::uint64_t key = std::uint64_t{number_of(field)} << 32 | word.number;
     Numbered& place = numbered_[(key + (key >> 32) * (numbered_places / 8)) % numbered_places];
@@ -110,7 +110,7 @@ class FormSet {
     return last_field_number_;
   }
   void move_to(const schema::Field& field);
-  Form find_or_add(const schema::Field& field, const IndexedWord& word);
+  Form find_or_add(const schema::Field& field, const Token& word);
   template <typename MakeTerms>
   Form add(const Key& key, MakeTerms make_terms);
   std::uint32_t add_stem(std::string_view term);

@@ -8,9 +8,12 @@
 
 namespace limier::sealed {
 
-void Inverter::add(IndexedDocument document) { batch_.documents.push_back(std::move(document)); }
+void Inverter::add(IndexedDocument document) {
+  batch_.documents.push_back(std::move(document));
+  ++document_;
+}
 
-void Inverter::add_occurrence(const schema::Field& field, const IndexedWord& word, std::uint32_t position) {
+void Inverter::add_occurrence(const schema::Field& field, const Token& word, std::uint32_t position) {
   put(forms_->add(field, word), position);
 }
 
@@ -19,7 +22,7 @@ void Inverter::add_term(std::string_view term) { put(forms_->add(term), 0); }
 void Inverter::put(FormSet::Form form, std::uint32_t position) {
   if (form.stem == counts_.size()) counts_.push_back(0);
   if (counts_[form.stem]++ == 0) stems_.push_back(form.stem);
-  postings_.push_back({form, static_cast<std::uint32_t>(batch_.documents.size() + 1), position});
+  postings_.push_back({form, document_, position});
 }
 
 /// Sorts the postings by stem, those of a stem being in order, and writes the runs.
@@ -39,6 +42,7 @@ InvertedBatch Inverter::take() {
   batch_.runs = runs_;  // of no more memory than it needs, for many wait for the end
   runs_.clear();
   batch_.forms = forms_;
+  document_ = 1;
   return std::exchange(batch_, {});
 }
 
@@ -53,19 +57,18 @@ void Inverter::append_run(std::span<const Posting> postings) {
     run_.append(buffer, at);
     at = buffer;
   };
-  std::uint32_t document = 0;
-  for (std::size_t begin = 0, end = 0; begin < postings.size(); begin = end) {
-    while (end < postings.size() && postings[end].document == postings[begin].document) ++end;
-    if (at > std::end(buffer) - 3 * longest_varint) flush();
-    at = put_varint(at, std::uint64_t{postings[begin].document - document} << 1 | (end - begin == 1 ? 1 : 0));
-    if (end - begin > 1) at = put_varint(at, end - begin);
-    document = postings[begin].document;
-    std::uint32_t position = 0;
-    for (const Posting& posting : postings.subspan(begin, end - begin)) {
-      if (at > std::end(buffer) - longest_varint) flush();
-      at = put_varint(at, std::uint64_t{posting.position - position} << width | posting.form.ordinal);
-      position = posting.position;
+  std::uint32_t document = 0, position = 0;
+  for (auto posting = postings.begin(); posting != postings.end(); ++posting) {
+    if (at > std::end(buffer) - 2 * longest_varint) flush();
+    if (posting->document != document) {
+      at = put_varint(at, posting->document - document);
+      document = posting->document;
+      position = 0;
     }
+    const bool last = posting + 1 == postings.end() || posting[1].document != document;
+    at = put_varint(at, std::uint64_t{posting->position - position} << (1 + width) |
+                            std::uint64_t{posting->form.ordinal} << 1 | (last ? 1 : 0));
+    position = posting->position;
   }
   flush();
   put_varint(runs_, postings.front().form.stem);

@@ -33,7 +33,7 @@ class Inverter final : public TermSink {
   Inverter& operator=(const Inverter&) = delete;
   ~Inverter() override { forms_->close(); }
 
-  void add_occurrence(const schema::Field& field, const IndexedWord& word, std::uint32_t position) override;
+  void add_occurrence(const schema::Field& field, const Token& word, std::uint32_t position) override;
   void add_term(std::string_view term) override;
 
   /// Ends the document whose terms were given.
@@ -54,6 +54,7 @@ class Inverter final : public TermSink {
 
   std::shared_ptr<FormSet> forms_ = std::make_shared<FormSet>();
   InvertedBatch batch_;
+  std::uint32_t document_ = 1;              // of the batch, whose terms are given
   std::vector<Posting> postings_, sorted_;  // as they came, and by stem
   std::vector<std::uint32_t> stems_;        // of the batch
   std::vector<std::uint32_t> counts_;       // of the postings of each stem of all
@@ -78,9 +79,9 @@ class RunCursor {
   std::uint32_t stem_ = 0;
 };
 
-// A run is: in bits, how many an ordinal needs; then for each document the gap from the one before, twice, plus one if
-// there is one posting alone, else their number; and for each posting the gap between positions, above the bits of its
-// ordinal. All are varints.
+// A run is: in bits, how many an ordinal needs; then for each document the gap from the one before; and for each
+// posting of it the gap between positions, above the bits of its ordinal, above one that says whether it is the last.
+// All are varints.
 
 /// Calls `visit` with the number of each document, those of the batch being counted from 1, and with `occurrences`,
 /// which hold its own then, their forms being ordinals: none for a term that stands nowhere.
@@ -91,14 +92,14 @@ void for_each_document(std::string_view run, std::vector<Occurrence>& occurrence
   const auto width = static_cast<unsigned>(take_varint(at));
   const std::uint64_t mask = (std::uint64_t{1} << width) - 1;
   for (DocumentNumber document = 0; at < end;) {
-    const std::uint64_t head = take_varint(at);
-    document += static_cast<DocumentNumber>(head >> 1);
+    document += static_cast<DocumentNumber>(take_varint(at));
     occurrences.clear();
     std::uint32_t position = 0;
-    for (std::uint64_t left = (head & 1) != 0 ? 1 : take_varint(at); left > 0; --left) {
+    for (bool last = false; !last;) {
       const std::uint64_t posting = take_varint(at);
-      position += static_cast<std::uint32_t>(posting >> width);
-      if (position > 0) occurrences.push_back({position, static_cast<std::uint32_t>(posting & mask)});
+      last = (posting & 1) != 0;
+      position += static_cast<std::uint32_t>(posting >> (1 + width));
+      if (position > 0) occurrences.push_back({position, static_cast<std::uint32_t>(posting >> 1 & mask)});
     }
     visit(document, occurrences);
   }

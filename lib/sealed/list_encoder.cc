@@ -19,8 +19,10 @@ class ListEncoder {
     find_runs(records);
     if (table_.size() > 1) count_forms();
     table_.settle();
-    for_each_posting([&](DocumentNumber document, std::vector<Occurrence>& occurrences) {
-      for (Occurrence& occurrence : occurrences) occurrence.form = table_.number(occurrence.form);
+    if (table_.size() > 0)
+      for (std::size_t set = 0; set < sets_; ++set)
+        for (std::uint32_t& form : forms_of_sets_[set]) form = table_.number(form);
+    for_each_posting([this](DocumentNumber document, const std::vector<Occurrence>& occurrences) {
       list_.add(document, occurrences, writer_.length(document));
     });
     const ListShape shape = list_.finish(lists);
@@ -30,21 +32,21 @@ class ListEncoder {
 
  private:
   struct Run {
-    std::size_t set = 0;        // in `handles_`
+    std::size_t set = 0;        // in `forms_of_sets_`
     DocumentNumber before = 0;  // its first document
     std::string_view bytes;
   };
 
   void find_runs(std::span<const std::string_view> records) {
     runs_.clear();
-    std::size_t sets = 0;
+    sets_ = 0;
     for (const std::string_view record : records) {
       const char* at = record.data();
       const char* const end = at + record.size();
-      const std::size_t first = sets;
-      sets += take_varint(at);
-      if (handles_.size() < sets) handles_.resize(sets);
-      for (std::size_t set = first; set < sets; ++set) take_forms(at, handles_[set]);
+      const std::size_t first = sets_;
+      sets_ += take_varint(at);
+      if (forms_of_sets_.size() < sets_) forms_of_sets_.resize(sets_);
+      for (std::size_t set = first; set < sets_; ++set) take_forms(at, forms_of_sets_[set]);
       while (at < end) {
         Run run{first + take_varint(at), static_cast<DocumentNumber>(take_varint(at)), {}};
         const std::size_t size = take_varint(at);
@@ -56,6 +58,7 @@ class ListEncoder {
   }
 
   void take_forms(const char*& at, std::vector<std::uint32_t>& handles) {
+    handles.clear();
     for (std::uint64_t left = take_varint(at); left > 0; --left) {
       const std::size_t ordinal = take_varint(at), size = take_varint(at);
       if (handles.size() <= ordinal) handles.resize(ordinal + 1);
@@ -64,13 +67,13 @@ class ListEncoder {
     }
   }
 
-  /// Calls `visit` with each document and its occurrences, whose forms are handles.
+  /// Calls `visit` with each document and its occurrences, whose forms are handles, or numbers.
   template <typename Visit>
   void for_each_posting(Visit visit) {
     for (const Run& run : runs_) {
-      const std::vector<std::uint32_t>& handles = handles_[run.set];
+      const std::vector<std::uint32_t>& forms = forms_of_sets_[run.set];
       for_each_document(run.bytes, occurrences_, [&](DocumentNumber document, std::vector<Occurrence>& occurrences) {
-        for (Occurrence& occurrence : occurrences) occurrence.form = handles[occurrence.form];
+        for (Occurrence& occurrence : occurrences) occurrence.form = forms[occurrence.form];
         visit(run.before + document, occurrences);
       });
     }
@@ -85,7 +88,8 @@ class ListEncoder {
   }
 
   const SegmentWriter& writer_;
-  std::vector<std::vector<std::uint32_t>> handles_;  // in the table, by set and ordinal
+  std::size_t sets_ = 0;                                   // that know the term
+  std::vector<std::vector<std::uint32_t>> forms_of_sets_;  // by ordinal: handles in the table, then numbers
   std::vector<Run> runs_;
   FormTable table_;
   PostingListWriter list_;

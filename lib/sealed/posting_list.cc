@@ -68,20 +68,27 @@ std::uint32_t number_at(const char* bytes, unsigned size) {
 }  // namespace
 
 void PostingListWriter::add(DocumentNumber document, std::span<const Occurrence> occurrences, std::uint32_t length) {
-  documents_.push_back(document - last_ - 1);
-  counts_.push_back(static_cast<std::uint32_t>(occurrences.size()));
-  lengths_.push_back(length);
+  documents_[waiting_] = document - last_ - 1;
+  counts_[waiting_] = static_cast<std::uint32_t>(occurrences.size());
+  lengths_[waiting_] = length;
   occurrences_.insert(occurrences_.end(), occurrences.begin(), occurrences.end());
-  for (const Occurrence& occurrence : occurrences) shape_.has_forms = shape_.has_forms || occurrence.form > 0;
   last_ = document;
-  ++shape_.documents;
-  shape_.occurrences += occurrences.size();
-  if (documents_.size() == block_size) write_block();
+  if (++waiting_ == block_size) write_block();
+}
+
+/// Adds what waits to what is told of the list.
+void PostingListWriter::count_postings() {
+  std::uint32_t forms = 0;
+  for (const Occurrence& occurrence : occurrences_) forms |= occurrence.form;
+  shape_.has_forms = shape_.has_forms || forms > 0;
+  shape_.documents += static_cast<std::uint32_t>(waiting_);
+  shape_.occurrences += occurrences_.size();
 }
 
 void PostingListWriter::write_block() {
+  count_postings();
   skips_.push_back({last_, static_cast<std::uint32_t>(blocks_.size()), static_cast<std::uint32_t>(positions_.size()),
-                    bound_of(counts_, lengths_)});
+                    bound_of(counts(), lengths())});
   pack_patched(documents_.data(), blocks_);
   if (shape_.occurrences > 0) {
     std::array<std::uint32_t, block_size> more;
@@ -90,7 +97,7 @@ void PostingListWriter::write_block() {
     const std::uint8_t farthest = this->farthest();
     blocks_.push_back(static_cast<char>(farthest));
     BitWriter forms(blocks_);
-    put_forms(forms, occurrences_, counts_);
+    put_forms(forms, occurrences_, counts());
     forms.finish();
 
     const bool in_strides = occurrences_.size() >= many_occurrences;
@@ -106,9 +113,7 @@ void PostingListWriter::write_block() {
 }
 
 void PostingListWriter::clear_postings() {
-  documents_.clear();
-  counts_.clear();
-  lengths_.clear();
+  waiting_ = 0;
   occurrences_.clear();
 }
 
@@ -121,7 +126,7 @@ std::uint8_t PostingListWriter::farthest() const {
 
 /// `places` takes where the positions of every 16th document begin but the first.
 void PostingListWriter::write_positions(BitWriter& bits, std::uint8_t farthest, std::uint32_t* places) const {
-  for (std::size_t document = 0, at = 0; document < counts_.size(); at += counts_[document++]) {
+  for (std::size_t document = 0, at = 0; document < waiting_; at += counts_[document++]) {
     if (document > 0 && document % stride == 0) *places++ = static_cast<std::uint32_t>(bits.written());
     PositionCode(counts_[document], reach(lengths_[document], farthest))
         .put(bits, std::span(occurrences_).subspan(at, counts_[document]));
@@ -129,12 +134,12 @@ void PostingListWriter::write_positions(BitWriter& bits, std::uint8_t farthest, 
 }
 
 void PostingListWriter::write_tail(std::string& bytes) const {
-  if (documents_.empty()) return;
+  if (waiting_ == 0) return;
   const bool counted = shape_.occurrences > 0;
-  const auto sum_of = [](const std::vector<std::uint32_t>& numbers) {
-    return std::accumulate(numbers.begin(), numbers.end(), std::uint64_t{0});
+  const auto sum_of = [this](const std::array<std::uint32_t, block_size>& numbers) {
+    return std::accumulate(numbers.begin(), numbers.begin() + static_cast<std::ptrdiff_t>(waiting_), std::uint64_t{0});
   };
-  const std::size_t size = documents_.size();
+  const std::size_t size = waiting_;
   const unsigned gap_low = rice_low_bits(sum_of(documents_), size);
   const unsigned count_low = counted ? std::min(7U, rice_low_bits(sum_of(counts_) - size, size)) : 0;
   BitWriter bits(bytes);
@@ -146,12 +151,12 @@ void PostingListWriter::write_tail(std::string& bytes) const {
   }
   if (counted) {
     const std::uint8_t farthest = this->farthest();
-    const std::uint32_t longest = *std::max_element(lengths_.begin(), lengths_.end());
+    const std::uint32_t longest = std::ranges::max(lengths());
     // Worth its bits where positions do not reach as far as texts of such lengths do.
     const bool told = size * (width_of(reach(longest, 255)) - width_of(reach(longest, farthest))) > byte_width;
     bits.put(told ? 1 : 0, 1);
     if (told) bits.put(farthest, byte_width);
-    if (shape_.has_forms) put_forms(bits, occurrences_, counts_);
+    if (shape_.has_forms) put_forms(bits, occurrences_, counts());
     std::array<std::uint32_t, strides> unused;
     write_positions(bits, told ? farthest : 255, unused.data());
   }
@@ -159,6 +164,7 @@ void PostingListWriter::write_tail(std::string& bytes) const {
 }
 
 ListShape PostingListWriter::finish(std::string& bytes) {
+  count_postings();
   tail_.clear();
   write_tail(tail_);
   const auto head_size = [&](unsigned offset_size) {

@@ -41,8 +41,11 @@ class PostingListWriter {
   ListShape finish(std::string& bytes);
 
  private:
+  void count_postings();
   void write_block();
   void clear_postings();
+  std::span<const std::uint32_t> counts() const { return std::span(counts_).first(waiting_); }
+  std::span<const std::uint32_t> lengths() const { return std::span(lengths_).first(waiting_); }
   void write_tail(std::string& bytes) const;
   std::uint8_t farthest() const;
   void write_positions(BitWriter& bits, std::uint8_t farthest, std::uint32_t* places) const;
@@ -55,7 +58,8 @@ class PostingListWriter {
   };
 
   // Of the postings that are in no block yet.
-  std::vector<std::uint32_t> documents_, counts_, lengths_;
+  std::size_t waiting_ = 0;
+  std::array<std::uint32_t, block_size> documents_, counts_, lengths_;
   std::vector<Occurrence> occurrences_;
 
   std::vector<Skip> skips_;

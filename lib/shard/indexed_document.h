@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "limier/analyzer.h"
 #include "shard/schema.h"
 
 namespace limier {
@@ -18,19 +19,13 @@ struct DocumentLengths {
 std::string print_lengths(const DocumentLengths& lengths);
 DocumentLengths parse_lengths(const std::string& value);
 
-/// As in Token. `folded` follows from `exact`.
-struct IndexedWord {
-  std::string_view stem, exact, folded;
-  std::uint32_t number = 0;
-};
-
 /// Takes the terms of a document as they are found. Thread rule: one thread at a time.
 class TermSink {
  public:
   virtual ~TermSink() = default;
 
   /// A word of a field, and where it stands there. Positions of a stem ascend.
-  virtual void add_occurrence(const schema::Field& field, const IndexedWord& word, std::uint32_t position) = 0;
+  virtual void add_occurrence(const schema::Field& field, const Token& word, std::uint32_t position) = 0;
 
   /// A term that the document has without standing anywhere.
   virtual void add_term(std::string_view term) = 0;

@@ -8,7 +8,6 @@
 #include <charconv>
 #include <cmath>
 #include <span>
-#include <utility>
 
 #include "limier/error.h"
 #include "text/message.h"
@@ -85,16 +84,19 @@ void Sketcher::add(std::string_view stem) {
   last_ = word;
 }
 
-/// Four slots and more for each hash: most are found at once.
+/// Two slots and more for each hash. They are numbers, so that they fit the first cache.
 void Sketcher::count_hashes() {
-  const std::size_t wanted = std::bit_ceil(4 * hashes_.size() + 1);
-  if (slots_.size() < wanted) slots_.resize(wanted);
+  const std::size_t slots = std::bit_ceil(2 * hashes_.size() + 1);
+  slots_.assign(slots, 0);
+  counted_.clear();
   for (const std::uint64_t hash : hashes_) {
-    std::size_t at = hash & (wanted - 1);
-    while (slots_[at].count != 0 && slots_[at].hash != hash) at = (at + 1) & (wanted - 1);
-    if (slots_[at].count == 0) used_.push_back(at);
-    slots_[at].hash = hash;
-    ++slots_[at].count;
+    std::size_t at = hash & (slots - 1);
+    while (slots_[at] != 0 && counted_[slots_[at] - 1].hash != hash) at = (at + 1) & (slots - 1);
+    if (slots_[at] == 0) {
+      counted_.push_back({hash, 0});
+      slots_[at] = static_cast<std::uint32_t>(counted_.size());
+    }
+    ++counted_[slots_[at] - 1].count;
   }
 }
 
@@ -103,19 +105,17 @@ Sketch Sketcher::finish() {
   Sums sums;
   std::array<std::uint64_t, 8> once{};
   std::size_t waiting = 0;
-  for (const std::size_t at : used_) {
-    const Slot slot = std::exchange(slots_[at], {});
-    if (slot.count > 1) {
-      sums.add(slot.hash, weight_of(slot.count));
+  for (const Counted& each : counted_) {
+    if (each.count > 1) {
+      sums.add(each.hash, weight_of(each.count));
       continue;
     }
-    once[waiting++] = slot.hash;
+    once[waiting++] = each.hash;
     if (waiting < once.size()) continue;
     sums.add_ones(once);
     waiting = 0;
   }
   for (const std::uint64_t hash : std::span(once).first(waiting)) sums.add(hash, weight_of_one);
-  used_.clear();
   hashes_.clear();
   last_ = 0;
   return sums.majority();

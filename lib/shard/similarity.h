@@ -23,17 +23,17 @@ class Sketcher {
   Sketch finish();
 
  private:
-  struct Slot {
+  struct Counted {
     std::uint64_t hash = 0;
-    std::uint32_t count = 0;  // 0 for an empty one
+    std::uint32_t count = 0;
   };
 
   void count_hashes();
 
   std::vector<std::uint64_t> hashes_;  // of words and of pairs
   std::uint64_t last_ = 0;
-  std::vector<Slot> slots_;  // empty between texts
-  std::vector<std::size_t> used_;
+  std::vector<Counted> counted_;      // each of them once
+  std::vector<std::uint32_t> slots_;  // places in it, from 1, by hash
 };
 
 /// Whether the texts are near-duplicates; docs/ranking.md has the measurements behind the bound.
