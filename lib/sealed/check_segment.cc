@@ -27,7 +27,9 @@ class CrossCheck {
       const DocumentLengths lengths = segment_.lengths(document);
       sums.text_length += lengths.text;
       sums.title_length += lengths.title;
-      if (!segment_.find(segment_.id(document)) || segment_.stored(document).empty()) return false;
+      const std::string_view stored = segment_.stored(document);
+      segment_.file().pass(stored.size());
+      if (!segment_.find(segment_.id(document)) || stored.empty()) return false;
     }
     const Totals totals = segment_.totals();
     return sums.text_length == totals.text_length && sums.title_length == totals.title_length;
@@ -40,6 +42,7 @@ class CrossCheck {
       if (term.term() <= last && term.place() > 0) return false;
       last = term.term();
       if (!list(term.entry())) return false;
+      segment_.file().pass(term.entry().sum - term.entry().before);
     }
     return true;
   }

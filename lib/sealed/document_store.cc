@@ -14,7 +14,6 @@ namespace limier::sealed {
 namespace {
 
 constexpr std::size_t block_bytes = 32 << 10;
-constexpr std::size_t release_after = 16 << 20;  // bytes that were taken of a store
 constexpr int compression_level = 1;
 constexpr std::size_t place_size = 2 * sizeof(std::uint64_t);
 
@@ -143,11 +142,7 @@ std::size_t DocumentStore::block_of(DocumentNumber document) const {
 
 Bytes DocumentStore::take(std::size_t block) {
   const Bytes packed = this->packed(block);
-  if (held_ != block + 1) taken_ += packed.size();
-  if (taken_ > release_after) {
-    file_.release();
-    taken_ = 0;
-  }
+  if (held_ != block + 1) file_.pass(packed.size());
   return packed;
 }
 

@@ -97,7 +97,6 @@ class DocumentStore {
   std::unique_ptr<ZSTD_DCtx_s, FreeContext> context_;  // once a block is read
   std::size_t held_ = 0;                               // the block that `texts_` is from, counted from 1
   std::string texts_;
-  std::size_t taken_ = 0;  // bytes since the file was released
 };
 
 }  // namespace limier::sealed

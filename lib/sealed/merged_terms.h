@@ -31,12 +31,12 @@ class MergedTerms {
   void next();
 
  private:
+  std::uint64_t size(std::uint32_t segment) const;
   void find();
 
   std::vector<const Segment*> segments_;
   std::vector<Dictionary::Cursor> cursors_;
   std::vector<std::uint32_t> having_;
-  std::uint64_t passed_ = 0;  // bytes, since the last release
 };
 
 }  // namespace limier::sealed

@@ -109,6 +109,7 @@ std::vector<Section> SegmentFile::damaged_sections() {
     if (extent.size == 0) continue;
     const std::size_t first = extent.offset / page_size, last = (extent.offset + extent.size - 1) / page_size;
     for (std::size_t page = first; page <= last; ++page) {
+      pass(page_size);
       if (is_whole(page)) continue;
       damaged.push_back(static_cast<Section>(i + 1));
       break;

@@ -78,6 +78,13 @@ class SegmentFile {
   /// Takes what was read out of the memory of this process, where it would stay; it is mapped again when it is read.
   void release() const { file_.release(); }
 
+  /// Says that so many bytes more were read on a way from front to back, which are released some MiB at a time.
+  void pass(std::uint64_t bytes) {
+    constexpr std::uint64_t step = 8 << 20;
+    const std::uint64_t before = passed_.fetch_add(bytes, std::memory_order_relaxed);
+    if (before / step != (before + bytes) / step) release();
+  }
+
   std::uint64_t size(Section section) const { return extent(section).size; }
 
   const std::string& path() const { return path_; }
@@ -101,6 +108,7 @@ class SegmentFile {
   MappedFile file_;
   std::uint64_t checked_bytes_ = 0;  // what lies before the checksums
   std::array<Extent, section_count> extents_;
+  std::atomic<std::uint64_t> passed_ = 0;
   std::vector<std::atomic<char>> checked_;  // by page; what is mapped does not change, whoever finds it whole
 };
 
