@@ -141,7 +141,7 @@ std::vector<Document> some_documents(Dice& dice, std::uint32_t count) {
 void build(const std::string& path, const std::vector<Document>& documents, std::size_t in_a_batch = 100,
            unsigned threads = 1, std::size_t in_a_part = 0) {
   const Analyzer analyzer;
-  SegmentBuilder builder(path);
+  SegmentBuilder builder(path, threads);
   Sketcher sketcher;
   {
     std::vector<Inverter> inverters(threads);
@@ -158,7 +158,7 @@ void build(const std::string& path, const std::vector<Document>& documents, std:
       builder.spill();
     }
   }
-  builder.finish(threads);
+  builder.finish();
 }
 
 /// A segment's file but for the stored texts, whose blocks are not cut alike where segments are merged.

@@ -102,7 +102,7 @@ void SegmentSet::add(const Document& document, IndexedDocument indexed) {
   if (!draft_) {
     draft_.emplace();
     draft_->file = new_file();
-    draft_->builder = std::make_unique<sealed::SegmentBuilder>(draft_path(draft_->file));
+    draft_->builder = std::make_unique<sealed::SegmentBuilder>(draft_path(draft_->file), threads_);
     draft_->inverter = std::make_unique<BatchInverter>(
         analyzer_, threads_,
         [builder = draft_->builder.get()](sealed::InvertedBatch batch) { builder->add(std::move(batch)); });
@@ -126,7 +126,7 @@ void SegmentSet::finish_draft() {
   if (!draft_) return;
   const Draft draft = *std::exchange(draft_, std::nullopt);
   draft.inverter->finish();
-  draft.builder->finish(threads_);
+  draft.builder->finish();
   publish(draft.file);
   parts_.push_back(open_part(draft.file, draft.documents.deleted()));
   parts_.back().changed = parts_.back().deleted_count > 0;

@@ -10,7 +10,7 @@
 
 namespace limier::sealed {
 
-/// Terms that follow one another, and what the parts of a Spill know of each.
+/// Terms that follow one another, and what the parts of a Spill know of each, as BatchJoiner has put it.
 struct SpilledTerms {
   struct Term {
     std::string term;

@@ -1,75 +1,44 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
-#include <span>
+#include <future>
 #include <string>
-#include <string_view>
-#include <vector>
 
-#include "sealed/form_set.h"
+#include "sealed/batch_joiner.h"
 #include "sealed/inverter.h"
 #include "sealed/segment_writer.h"
 #include "sealed/spill.h"
 
 namespace limier::sealed {
 
-/// Makes a segment of documents that come in batches. The runs of these, which wait for the end, are joined by their
-/// terms and put aside from time to time. The same documents give the same bytes whatever the batches and the
-/// inverters, and whenever that is. Thread rule: one thread at a time.
+/// Makes a segment of documents that come in batches. The runs of these, which wait for the end, are put aside from
+/// time to time. The same documents give the same bytes whatever the batches, the inverters and the threads, and
+/// whenever that is. Throws Error{Io}, where several threads work, perhaps later. Thread rule: one thread at a time.
 class SegmentBuilder {
  public:
-  explicit SegmentBuilder(const std::string& path) : writer_(path), spill_(path + ".spill") {}
+  /// Works on so many threads where there is work for them.
+  explicit SegmentBuilder(const std::string& path, unsigned threads = 1)
+      : writer_(path), spill_(path + ".spill"), threads_(threads) {}
 
   void add(InvertedBatch batch);
 
   std::uint32_t documents() const { return writer_.documents(); }
 
-  /// Puts aside what the memory holds of the batches. REQUIRES that their inverters are gone.
+  /// Puts aside what memory holds of the batches; with several threads, while others are added. REQUIRES that their
+  /// inverters are gone.
   void spill();
 
-  /// Writes the segment; encodes on so many threads. REQUIRES that the batches' inverters are gone.
-  void finish(unsigned threads = 1);
+  /// Writes the segment. REQUIRES that the batches' inverters are gone.
+  void finish();
 
  private:
-  /// The terms of a batch.
-  struct Batch {
-    DocumentNumber before = 0;  // the document before its first one
-    std::string runs;
-    std::uint32_t set = 0;  // of forms, in `sets_`
-  };
-  /// A stem as one of the sets knows it.
-  struct Stem {
-    std::uint64_t key = 0;  // of its term
-    std::uint32_t set = 0, number = 0;
-  };
-  struct Run {
-    const char* bytes = nullptr;
-    std::uint32_t size = 0;
-    std::uint32_t batch = 0;  // in `batches_`
-  };
-  struct Term {
-    std::span<const Stem> stems;  // the same one, in different sets
-    std::span<const Run> runs;    // in the order of the documents
-  };
-  /// All terms in order, and what they refer to.
-  struct Terms {
-    std::vector<Stem> stems;
-    std::vector<Run> runs;
-    std::vector<Term> terms;
-  };
-
-  std::string_view term_of(const Stem& stem) const { return sets_[stem.set]->stem_term(stem.number); }
-  std::vector<Stem> sorted_stems() const;
-  Terms join() const;
-  template <typename Visit>
-  void for_each_run(Visit visit) const;
-  void put_record(const Term& term, std::string& record) const;
+  void wait_for_spill();
 
   SegmentWriter writer_;
+  BatchJoiner batches_;
   Spill spill_;
-  std::vector<std::shared_ptr<const FormSet>> sets_;
-  std::vector<Batch> batches_;
+  unsigned threads_;
+  std::future<void> spilling_;
 };
 
 }  // namespace limier::sealed
