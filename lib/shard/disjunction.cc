@@ -190,12 +190,12 @@ class BestDocuments::Word final : public Part {
   Word(const QueryPlan& plan, const Postings& postings, const PlanNode& node, double unit)
       : postings_(postings),
         weight_(static_cast<float>(node.weight * node.idf / unit)),
-        members_(counted_cursors(postings, node.terms, true, 1)) {
+        members_(counted_cursors(postings, node.terms, true, 1)),
+        frequencies_(DocumentBits::size) {
     const double of_length = node.length_normalised ? plan.k1 * plan.b : 0;
     half_ = static_cast<float>(plan.k1 - of_length);
     half_of_word_ = static_cast<float>(of_length / plan.average_length);
     half_of_title_word_ = static_cast<float>(of_length / plan.average_length * plan.title_length_weight);
-    if (members_.size() > 1) frequencies_.resize(DocumentBits::size);
   }
 
   DocumentNumber document() const override {
@@ -219,23 +219,18 @@ class BestDocuments::Word final : public Part {
   /// Of a single term the counts are all there is; of several, the frequency is a sum.
   void read(Stretch& stretch) override {
     DocumentBits touched(stretch.first());
-    for (CountedCursor& member : members_) {
-      member.cursor->advance(stretch.first());
-      while (const std::size_t count =
-                 member.cursor->take(stretch.end(), stretch.documents.data(), stretch.counts.data())) {
+    for_each_taken(stretch, [&](const CountedCursor& member, std::size_t count) {
+      if (members_.size() == 1) {
         stretch.matching.set({stretch.documents.data(), count});
-        if (members_.size() == 1) {
-          for (std::size_t i = 0; i < count; ++i) stretch.frequencies[i] = frequency(member, stretch.counts[i]);
-          add_scores(stretch, count);
-          continue;
-        }
-        for (std::size_t i = 0; i < count; ++i) {
-          touched.set(stretch.documents[i]);
-          frequencies_[stretch.documents[i] - stretch.first()] += frequency(member, stretch.counts[i]);
-        }
+        for (std::size_t i = 0; i < count; ++i) stretch.frequencies[i] = frequency(member, stretch.counts[i]);
+        add_scores(stretch, count);
+      } else {
+        touched.set({stretch.documents.data(), count});
+        add_frequencies(stretch, member, count);
       }
-    }
+    });
     if (members_.size() == 1) return;
+    stretch.matching.add(touched);
     std::size_t count = 0;
     touched.for_each([&](DocumentNumber document) {
       stretch.documents[count] = document;
@@ -244,19 +239,46 @@ class BestDocuments::Word final : public Part {
     add_scores(stretch, count);
   }
 
+  /// To read all of the stretch takes less time than to look for many.
   void look_up(Stretch& stretch, std::span<const DocumentNumber> documents) override {
-    std::fill_n(stretch.frequencies.begin(), documents.size(), 0);
-    for (CountedCursor& member : members_) {
-      member.cursor->look_up(documents, stretch.counts.data());
-      for (std::size_t i = 0; i < documents.size(); ++i) stretch.frequencies[i] += frequency(member, stretch.counts[i]);
+    constexpr std::size_t many = 64;
+    if (documents.size() >= many) {
+      for_each_taken(stretch,
+                     [&](const CountedCursor& member, std::size_t count) { add_frequencies(stretch, member, count); });
+      for (std::size_t i = 0; i < documents.size(); ++i)
+        stretch.frequencies[i] = frequencies_[documents[i] - stretch.first()];
+      std::ranges::fill(frequencies_, 0.0F);
+    } else {
+      std::fill_n(stretch.frequencies.begin(), documents.size(), 0.0F);
+      for (CountedCursor& member : members_) {
+        member.cursor->look_up(documents, stretch.counts.data());
+        for (std::size_t i = 0; i < documents.size(); ++i)
+          stretch.frequencies[i] += frequency(member, stretch.counts[i]);
+      }
     }
-    std::copy(documents.begin(), documents.end(), stretch.documents.begin());
+    std::ranges::copy(documents, stretch.documents.begin());
     add_scores(stretch, documents.size());
   }
 
  private:
   static float frequency(const CountedCursor& member, std::uint32_t count) {
     return static_cast<float>(member.count) * static_cast<float>(static_cast<std::int32_t>(count));
+  }
+
+  /// Reads the stretch into the first places of its room: calls `visit` with a member and how many it has given.
+  template <typename Visit>
+  void for_each_taken(Stretch& stretch, Visit visit) {
+    for (CountedCursor& member : members_) {
+      member.cursor->advance(stretch.first());
+      while (const std::size_t count =
+                 member.cursor->take(stretch.end(), stretch.documents.data(), stretch.counts.data()))
+        visit(member, count);
+    }
+  }
+
+  void add_frequencies(const Stretch& stretch, const CountedCursor& member, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i)
+      frequencies_[stretch.documents[i] - stretch.first()] += frequency(member, stretch.counts[i]);
   }
 
   /// As `saturated`, without a branch; `half_` may be 0.
@@ -293,7 +315,7 @@ class BestDocuments::Word final : public Part {
   // The number of occurrences that scores half of what endless repetition does: in a document without words, and what
   // each word adds.
   float half_ = 0, half_of_word_ = 0, half_of_title_word_ = 0;
-  std::vector<float> frequencies_;  // of several terms, by place; 0 between stretches
+  std::vector<float> frequencies_;  // of a stretch, by place; 0 between calls
 };
 
 /// What has to be looked at document by document, such as a phrase.
