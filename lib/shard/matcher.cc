@@ -303,6 +303,12 @@ struct Span {
   auto operator<=>(const Span&) const = default;
 };
 
+/// A document in which something may stand.
+struct Prospect {
+  DocumentNumber document = 0;
+  std::uint32_t most_places = 0;
+};
+
 /// Where something stands. Walks the documents in which it may, and finds its places in the one it stands on.
 class Spans {
  public:
@@ -317,6 +323,12 @@ class Spans {
 
   /// How many places there are at most in `document`, which `advance` gave.
   virtual double most_places(DocumentNumber document) const = 0;
+
+  /// The first document from `target` on that may have all the words, and how many places at most, by what is told
+  /// fastest. REQUIRES ascending targets, with those of `advance`.
+  virtual Prospect prospect(DocumentNumber target) {
+    return {advance(target), std::numeric_limits<std::uint32_t>::max()};
+  }
 
   /// Bounds the numbers of places, as PostingCursor does those of occurrences.
   virtual PostingBound bound(DocumentNumber) { return {}; }
@@ -365,6 +377,12 @@ class SequenceSpans final : public Spans {
     std::uint32_t most = std::numeric_limits<std::uint32_t>::max();
     for (const Word& word : words_) most = std::min(most, word.terms.occurrences(document));
     return most;
+  }
+
+  Prospect prospect(DocumentNumber target) override {
+    const Union& rarest = words_.front().terms;
+    const DocumentNumber document = words_.front().terms.advance(target);
+    return {document, document == no_document ? 0 : rarest.occurrences(document)};
   }
 
   /// That of the rarest word, which reaches furthest.
@@ -531,9 +549,19 @@ class SpanMatcher final : public Matcher {
     }
   }
 
-  /// Over documents of which bounds say that they score less than matters.
+  /// Over documents of which bounds, or a single word, say that they score less than matters.
   DocumentNumber pass(DocumentNumber target) {
-    while (target < no_document && most_at(target) < least_) target = bound_.last + 1;
+    while (target < no_document) {
+      if (most_at(target) < least_) {
+        target = bound_.last + 1;
+        continue;
+      }
+      const Prospect prospect = spans_->prospect(target);
+      target = prospect.document;
+      if (target > bound_.last) continue;
+      if (score_of(target, prospect.most_places) >= least_) break;
+      ++target;
+    }
     return target;
   }
 
