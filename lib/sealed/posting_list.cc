@@ -268,7 +268,12 @@ void ListCursor::enter_tail() {
 
 void ListCursor::advance(DocumentNumber target) {
   if (documents_[at_] >= target) return;
-  if (block_ < blocks_ && last_of(block_) < target) enter_block(find_block(block_ + 1, target));
+  if (block_ < blocks_ && last_of(block_) < target) {
+    enter_block(find_block(block_ + 1, target));
+  } else if (documents_[at_ + 1] >= target) {
+    ++at_;
+    return;
+  }
   at_ = place_of(target);
 }
 
