@@ -25,10 +25,6 @@ std::uint32_t take_flags(BitReader& bits, std::uint32_t count) {
 
 }  // namespace
 
-/// Some of so many places, chosen by chance, lie in distances whose mean is theirs.
-PositionCode::PositionCode(std::uint32_t count, std::uint32_t reach)
-    : count_(count), reach_(reach), low_(count == 1 ? 0 : rice_low_bits(reach - std::min(reach, count), count + 1)) {}
-
 void PositionCode::put(BitWriter& bits, std::span<const Occurrence> occurrences) const {
   if (count_ == 1) {
     const std::uint32_t value = std::min(occurrences.front().position - 1, reach_);
@@ -40,20 +36,6 @@ void PositionCode::put(BitWriter& bits, std::span<const Occurrence> occurrences)
   for (const Occurrence& occurrence : occurrences) {
     put_rice(bits, occurrence.position - last - 1, low_);
     last = occurrence.position;
-  }
-}
-
-void PositionCode::take(BitReader& bits, std::uint32_t* positions) const {
-  if (count_ == 1) {
-    std::uint32_t position = take_below(bits, reach_ + 1) + 1;
-    if (position > reach_) position = bits.take(32);
-    if (positions != nullptr) *positions = position;
-    return;
-  }
-  std::uint32_t position = 0;
-  for (std::uint32_t i = 0; i < count_; ++i) {
-    position += take_rice(bits, low_) + 1;
-    if (positions != nullptr) *positions++ = position;
   }
 }
 

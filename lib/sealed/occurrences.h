@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -32,6 +33,24 @@ class PositionCode {
   std::uint32_t count_, reach_;
   unsigned low_ = 0;  // bits that Rice's code leaves as they are
 };
+
+/// Some of so many places, chosen by chance, lie in distances whose mean is theirs.
+inline PositionCode::PositionCode(std::uint32_t count, std::uint32_t reach)
+    : count_(count), reach_(reach), low_(count == 1 ? 0 : rice_low_bits(reach - std::min(reach, count), count + 1)) {}
+
+inline void PositionCode::take(BitReader& bits, std::uint32_t* positions) const {
+  if (count_ == 1) {
+    std::uint32_t position = take_below(bits, reach_ + 1) + 1;
+    if (position > reach_) position = bits.take(32);
+    if (positions != nullptr) *positions = position;
+    return;
+  }
+  std::uint32_t position = 0;
+  for (std::uint32_t i = 0; i < count_; ++i) {
+    position += take_rice(bits, low_) + 1;
+    if (positions != nullptr) *positions++ = position;
+  }
+}
 
 /// Some of a stem's forms, by their numbers.
 class SomeForms {

@@ -388,18 +388,14 @@ std::uint64_t ListCursor::first_position() const {
   return block_ == blocks_ && shape_.has_forms ? forms_.end(counts_.data()) : first_position_;
 }
 
-std::uint32_t ListCursor::length_of(DocumentNumber document) const {
-  DocumentLengths lengths;
-  std::memcpy(&lengths, file_.read(Section::Lengths, (document - 1) * sizeof lengths, sizeof lengths).data(),
-              sizeof lengths);
-  return lengths.text;
-}
-
 void ListCursor::append_positions(std::vector<std::uint32_t>& positions) const {
   if (shape_.occurrences == 0) return;
   read_counts();
   const char* bytes = file_.read(Section::Postings, shape_.offset + positions_, positions_end_ - positions_).data();
-  const auto code = [&](std::size_t i) { return PositionCode(counts_[i], reach(length_of(documents_[i]), farthest_)); };
+  if (lengths_ == nullptr) lengths_ = reinterpret_cast<const DocumentLengths*>(file_.read(Section::Lengths).data());
+  const auto code = [&](std::size_t i) {
+    return PositionCode(counts_[i], reach(lengths_[documents_[i] - 1].text, farthest_));
+  };
   const bool onwards = next_read_ > 0 && next_read_ <= at_;
   std::size_t from = onwards ? next_read_ : 0;
   std::uint64_t bit = onwards ? next_read_bit_ : first_position();
