@@ -31,8 +31,14 @@ class Saturation {
 
   /// In a document of such lengths.
   double operator()(const DocumentLengths& lengths, double frequency) const {
-    return saturated(frequency, plan_.k1 * (node_.length_normalised ? length_factor(plan_, lengths) : 1));
+    return saturated(frequency, half(lengths));
   }
+
+  /// The frequency that half of what endless repetition scores takes.
+  double half(const DocumentLengths& lengths) const {
+    return plan_.k1 * (node_.length_normalised ? length_factor(plan_, lengths) : 1);
+  }
+  double half(DocumentNumber document) const { return half(postings_.lengths(document)); }
 
  private:
   const QueryPlan& plan_;
@@ -543,7 +549,7 @@ class SpanMatcher final : public Matcher {
     for (;; ++target) {
       target = spans_->advance(least_ > 0 ? pass(target) : target);
       if (target == no_document) return target;
-      if (least_ > 0 && score_of(target, spans_->most_places(target)) < least_) continue;
+      if (least_ > 0 && !reaches(target, spans_->most_places(target))) continue;
       spans_->find(target, found_);
       if (!found_.empty()) return target;
     }
@@ -559,7 +565,7 @@ class SpanMatcher final : public Matcher {
       const Prospect prospect = spans_->prospect(target);
       target = prospect.document;
       if (target > bound_.last) continue;
-      if (score_of(target, prospect.most_places) >= least_) break;
+      if (reaches(target, prospect.most_places)) break;
       ++target;
     }
     return target;
@@ -578,6 +584,11 @@ class SpanMatcher final : public Matcher {
 
   double score_of(DocumentNumber document, double places) const {
     return node_.weight * node_.idf * saturation_(document, places);
+  }
+
+  /// Whether so many places score what matters, as `score_of` tells but for rounding; without its division.
+  bool reaches(DocumentNumber document, double places) const {
+    return node_.weight * node_.idf * places >= least_ * (places + saturation_.half(document));
   }
 
   double places() const { return static_cast<double>(found_.size()); }
