@@ -191,7 +191,8 @@ class BestDocuments::Word final : public Part {
       : postings_(postings),
         weight_(static_cast<float>(node.weight * node.idf / unit)),
         members_(counted_cursors(postings, node.terms, true, 1)),
-        frequencies_(DocumentBits::size) {
+        frequencies_(DocumentBits::size),
+        matching_(DocumentBits::size + 1) {
     const double of_length = node.length_normalised ? plan.k1 * plan.b : 0;
     half_ = static_cast<float>(plan.k1 - of_length);
     half_of_word_ = static_cast<float>(of_length / plan.average_length);
@@ -218,25 +219,27 @@ class BestDocuments::Word final : public Part {
 
   /// Of a single term the counts are all there is; of several, the frequency is a sum.
   void read(Stretch& stretch) override {
-    DocumentBits touched(stretch.first());
+    DocumentBits matching(stretch.first());
+    std::size_t matches = 0;
     for_each_taken(stretch, [&](const CountedCursor& member, std::size_t count) {
       if (members_.size() == 1) {
         stretch.matching.set({stretch.documents.data(), count});
         for (std::size_t i = 0; i < count; ++i) stretch.frequencies[i] = frequency(member, stretch.counts[i]);
-        add_scores(stretch, count);
-      } else {
-        touched.set({stretch.documents.data(), count});
-        add_frequencies(stretch, member, count);
+        add_scores(stretch, {stretch.documents.data(), count});
+        return;
+      }
+      for (std::size_t i = 0; i < count; ++i) {
+        const DocumentNumber document = stretch.documents[i];
+        matching_[matches] = document;
+        matches += static_cast<std::size_t>(!matching.has(document));
+        matching.set(document);
+        frequencies_[document - stretch.first()] += frequency(member, stretch.counts[i]);
       }
     });
-    if (members_.size() == 1) return;
-    stretch.matching.add(touched);
-    std::size_t count = 0;
-    touched.for_each([&](DocumentNumber document) {
-      stretch.documents[count] = document;
-      stretch.frequencies[count++] = std::exchange(frequencies_[document - stretch.first()], 0.0F);
-    });
-    add_scores(stretch, count);
+    stretch.matching.add(matching);
+    for (std::size_t i = 0; i < matches; ++i)
+      stretch.frequencies[i] = std::exchange(frequencies_[matching_[i] - stretch.first()], 0.0F);
+    add_scores(stretch, {matching_.data(), matches});
   }
 
   /// To read all of the stretch takes less time than to look for many.
@@ -256,8 +259,7 @@ class BestDocuments::Word final : public Part {
           stretch.frequencies[i] += frequency(member, stretch.counts[i]);
       }
     }
-    std::ranges::copy(documents, stretch.documents.begin());
-    add_scores(stretch, documents.size());
+    add_scores(stretch, documents);
   }
 
  private:
@@ -301,12 +303,12 @@ class BestDocuments::Word final : public Part {
     return most;
   }
 
-  /// By the first documents and frequencies of the stretch's room.
-  void add_scores(Stretch& stretch, std::size_t count) const {
-    postings_.read_lengths({stretch.documents.data(), count}, stretch.lengths.data());
-    for (std::size_t i = 0; i < count; ++i)
+  /// By the first frequencies of the stretch's room.
+  void add_scores(Stretch& stretch, std::span<const DocumentNumber> documents) const {
+    postings_.read_lengths(documents, stretch.lengths.data());
+    for (std::size_t i = 0; i < documents.size(); ++i)
       stretch.scores[i] = weight_ * saturation(stretch.frequencies[i], stretch.lengths[i]);
-    for (std::size_t i = 0; i < count; ++i) stretch.score(stretch.documents[i]) += stretch.scores[i];
+    for (std::size_t i = 0; i < documents.size(); ++i) stretch.score(documents[i]) += stretch.scores[i];
   }
 
   const Postings& postings_;
@@ -315,7 +317,8 @@ class BestDocuments::Word final : public Part {
   // The number of occurrences that scores half of what endless repetition does: in a document without words, and what
   // each word adds.
   float half_ = 0, half_of_word_ = 0, half_of_title_word_ = 0;
-  std::vector<float> frequencies_;  // of a stretch, by place; 0 between calls
+  std::vector<float> frequencies_;        // of a stretch, by place; 0 between calls
+  std::vector<DocumentNumber> matching_;  // of a stretch, in no order; and one more
 };
 
 /// What has to be looked at document by document, such as a phrase.

@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <utility>
 
 #include "shard/postings.h"
 
@@ -25,18 +24,9 @@ class DocumentBits {
   void set(DocumentNumber document) { words_[word_of(document)] |= bit_of(document); }
   bool has(DocumentNumber document) const { return (words_[word_of(document)] & bit_of(document)) != 0; }
 
-  /// All of some ascending documents, of which many may be in a word.
+  /// All of some documents.
   void set(std::span<const DocumentNumber> documents) {
-    std::size_t word = 0;
-    std::uint64_t bits = 0;
-    for (const DocumentNumber document : documents) {
-      if (word_of(document) != word) {
-        words_[word] |= std::exchange(bits, 0);
-        word = word_of(document);
-      }
-      bits |= bit_of(document);
-    }
-    words_[word] |= bits;
+    for (const DocumentNumber document : documents) set(document);
   }
 
   std::size_t count() const {
