@@ -191,6 +191,7 @@ class BestDocuments::Word final : public Part {
       : postings_(postings),
         weight_(static_cast<float>(node.weight * node.idf / unit)),
         members_(counted_cursors(postings, node.terms, true, 1)),
+        bounds_(members_.size()),
         frequencies_(DocumentBits::size),
         matching_(DocumentBits::size + 1) {
     const double of_length = node.length_normalised ? plan.k1 * plan.b : 0;
@@ -207,9 +208,9 @@ class BestDocuments::Word final : public Part {
 
   float bound(DocumentNumber first, DocumentNumber end) override {
     float share = 0;
-    for (const CountedCursor& member : members_)
-      if (member.cursor->document() < end)
-        share += most_saturation(member, std::max(first, member.cursor->document()), end);
+    for (std::size_t i = 0; i < members_.size(); ++i)
+      if (const DocumentNumber document = members_[i].cursor->document(); document < end)
+        share += most_saturation(i, std::max(first, document), end);
     return weight_ * std::min(1.0F, share);
   }
 
@@ -263,6 +264,12 @@ class BestDocuments::Word final : public Part {
   }
 
  private:
+  /// The most that one of some documents has.
+  struct Bound {
+    float saturation = 0;
+    DocumentNumber last = 0;  // of them
+  };
+
   static float frequency(const CountedCursor& member, std::uint32_t count) {
     return static_cast<float>(member.count) * static_cast<float>(static_cast<std::int32_t>(count));
   }
@@ -291,16 +298,21 @@ class BestDocuments::Word final : public Part {
     return frequency / std::max(frequency + half, not_nothing);
   }
 
-  float most_saturation(const CountedCursor& member, DocumentNumber first, DocumentNumber end) const {
+  float most_saturation(std::size_t member, DocumentNumber first, DocumentNumber end) {
     float most = 0;
-    for (DocumentNumber at = first; at < end;) {
-      const PostingBound bound = member.cursor->bound(at);
-      for (const auto& [count, length] : bound.pairs)
-        most = std::max(most, count == no_document ? 1 : saturation(frequency(member, count), {length, 0}));
-      if (bound.last >= end - 1) break;
-      at = bound.last + 1;
+    for (DocumentNumber at = first; at < end; at = bounds_[member].last + 1) {
+      if (bounds_[member].last < at) bounds_[member] = bound_at(members_[member], at);
+      most = std::max(most, bounds_[member].saturation);
     }
     return most;
+  }
+
+  Bound bound_at(const CountedCursor& member, DocumentNumber at) const {
+    const PostingBound bound = member.cursor->bound(at);
+    float most = 0;
+    for (const auto& [count, length] : bound.pairs)
+      most = std::max(most, count == no_document ? 1 : saturation(frequency(member, count), {length, 0}));
+    return {most, bound.last};
   }
 
   /// By the first frequencies of the stretch's room.
@@ -317,6 +329,7 @@ class BestDocuments::Word final : public Part {
   // The number of occurrences that scores half of what endless repetition does: in a document without words, and what
   // each word adds.
   float half_ = 0, half_of_word_ = 0, half_of_title_word_ = 0;
+  std::vector<Bound> bounds_;             // of each member where it was asked for last
   std::vector<float> frequencies_;        // of a stretch, by place; 0 between calls
   std::vector<DocumentNumber> matching_;  // of a stretch, in no order; and one more
 };
