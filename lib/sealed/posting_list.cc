@@ -372,8 +372,9 @@ void ListCursor::read_counts() const {
     return;
   }
   const char* const behind = unpack_patched(packed_counts_, counts_.data());
-  in_all_ = 0;
-  for (std::uint32_t& count : counts_) in_all_ += ++count;
+  std::uint32_t in_all = 0;  // in no member: what is written to memory each time cannot be summed up many at a time
+  for (std::uint32_t& count : counts_) in_all += ++count;
+  in_all_ = in_all;
   farthest_ = static_cast<std::uint8_t>(*behind);
   forms_ = FormReader(behind + 1, 0, block_size);
 }
