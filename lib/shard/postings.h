@@ -117,12 +117,12 @@ class Postings {
 
   virtual Days days(DocumentNumber document) const = 0;
 
-  /// `lengths` of each of ascending documents.
+  /// `lengths` of each of some documents.
   virtual void read_lengths(std::span<const DocumentNumber> documents, DocumentLengths* lengths) const {
     for (const DocumentNumber document : documents) *lengths++ = this->lengths(document);
   }
 
-  /// `days` likewise.
+  /// `days` of each of ascending documents.
   virtual void read_days(std::span<const DocumentNumber> documents, Days* days) const {
     for (const DocumentNumber document : documents) *days++ = this->days(document);
   }
