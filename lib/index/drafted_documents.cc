@@ -2,44 +2,43 @@
 
 #include <xxhash.h>
 
-#include <utility>
-
 namespace limier {
+namespace {
 
-/// Of the slot that has the last document of this id, or of the empty one that is to have it. At least half of them are
-/// empty.
-std::size_t DraftedDocuments::place(std::string_view id) const {
-  std::size_t at = XXH3_64bits(id.data(), id.size()) & (slots_.size() - 1);
-  while (slots_[at] != 0 && ids_[slots_[at] - 1] != id) at = (at + 1) & (slots_.size() - 1);
-  return at;
-}
+constexpr std::uint32_t none = sealed::HashSlots::none;
 
-void DraftedDocuments::make_room() {
-  if ((documents_.size() + 1) * 2 <= slots_.size()) return;
-  const std::vector<std::uint32_t> old = std::exchange(slots_, std::vector<std::uint32_t>(2 * slots_.size()));
-  for (const std::uint32_t document : old)
-    if (document != 0) slots_[place(ids_[document - 1])] = document;
-}
+std::uint32_t hash_of(std::string_view id) { return static_cast<std::uint32_t>(XXH3_64bits(id.data(), id.size())); }
+
+}  // namespace
 
 void DraftedDocuments::add(const IndexedDocument& document) {
-  make_room();
   if (sources_.empty() || sources_.back() != document.file) sources_.push_back(document.file);
-  std::uint32_t& last = slots_[place(document.id)];
-  if (last != 0) documents_[last - 1].deleted = true;
+  const std::uint32_t hash = hash_of(document.id);
+  sealed::HashSlots::Slot& slot = slots_.find(hash, [&](std::uint32_t place) { return ids_[place] == document.id; });
+  if (slot.number != none) documents_[slot.number].deleted = true;
+  slot = {hash, static_cast<std::uint32_t>(documents_.size())};
   ids_.add(document.id);
   documents_.push_back({document.fingerprint, static_cast<std::uint32_t>(sources_.size() - 1)});
-  last = static_cast<std::uint32_t>(documents_.size());
+  slots_.make_room(documents_.size());
+}
+
+/// The place of the document of this id, or none.
+std::uint32_t DraftedDocuments::find(std::string_view id) const {
+  const std::uint32_t place = slots_.find(hash_of(id), [&](std::uint32_t number) { return ids_[number] == id; }).number;
+  return place == none || documents_[place].deleted ? none : place;
 }
 
 std::optional<live::LiveWriter::Stamp> DraftedDocuments::stamp(std::string_view id) const {
-  const std::uint32_t document = slots_[place(id)];
-  if (document == 0 || documents_[document - 1].deleted) return std::nullopt;
-  return live::LiveWriter::Stamp{documents_[document - 1].fingerprint, sources_[documents_[document - 1].source]};
+  const std::uint32_t place = find(id);
+  if (place == none) return std::nullopt;
+  return live::LiveWriter::Stamp{documents_[place].fingerprint, sources_[documents_[place].source]};
 }
 
 bool DraftedDocuments::remove(std::string_view id) {
-  const std::uint32_t document = slots_[place(id)];
-  return document != 0 && !std::exchange(documents_[document - 1].deleted, true);
+  const std::uint32_t place = find(id);
+  if (place == none) return false;
+  documents_[place].deleted = true;
+  return true;
 }
 
 std::vector<std::string> DraftedDocuments::ids_of_file(const std::string& file) const {

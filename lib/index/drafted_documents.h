@@ -8,6 +8,7 @@
 
 #include "live/live_writer.h"
 #include "sealed/arrays.h"
+#include "sealed/hash_slots.h"
 #include "shard/indexed_document.h"
 #include "shard/postings.h"
 
@@ -37,13 +38,12 @@ class DraftedDocuments {
     bool deleted = false;
   };
 
-  std::size_t place(std::string_view id) const;
-  void make_room();
+  std::uint32_t find(std::string_view id) const;
 
   sealed::StringsWriter ids_;  // by document, as `documents_`
   std::vector<Drafted> documents_;
-  std::vector<std::string> sources_;                                  // keys of files, as they changed
-  std::vector<std::uint32_t> slots_ = std::vector<std::uint32_t>(8);  // documents by hashes of their ids, from 1
+  std::vector<std::string> sources_;  // keys of files, as they changed
+  sealed::HashSlots slots_;           // places of the last documents of their ids
 };
 
 }  // namespace limier

@@ -26,7 +26,7 @@ FormSet::Form FormSet::add(const Key& key, MakeTerms make_terms) {
   const std::uint32_t hash =
       hash_of(key.exact.empty() ? key.stem : key.exact, reinterpret_cast<std::uintptr_t>(key.field));
   const std::size_t prefix_size = key.field == nullptr ? 0 : 1 + key.field->prefix.size();
-  Slot& slot = form_slots_.find(hash, [&](std::uint32_t number) {
+  HashSlots::Slot& slot = form_slots_.find(hash, [&](std::uint32_t number) {
     const Entry& entry = forms_[number];
     return entry.field == key.field && entry.exact() == key.exact &&
            stems_[entry.form.stem].term.substr(prefix_size) == key.stem;
@@ -63,7 +63,7 @@ FormSet::Form FormSet::add(std::string_view term) {
 
 std::uint32_t FormSet::add_stem(std::string_view term) {
   const std::uint32_t hash = hash_of(term);
-  Slot& slot = stem_slots_.find(hash, [&](std::uint32_t number) { return stems_[number].term == term; });
+  HashSlots::Slot& slot = stem_slots_.find(hash, [&](std::uint32_t number) { return stems_[number].term == term; });
   if (slot.number != none) return slot.number;
   const std::uint32_t number = stems();
   slot = {hash, number};
@@ -89,14 +89,6 @@ void FormSet::close() {
   form_slots_.close();
   stem_slots_.close();
   numbered_ = {};
-}
-
-void FormSet::Slots::make_room(std::size_t used) {
-  if (used * 2 <= slots_.size()) return;
-  std::vector<Slot> old(2 * slots_.size());
-  old.swap(slots_);
-  for (const Slot& slot : old)
-    if (slot.number != none) find(slot.hash, [](std::uint32_t) { return false; }) = slot;
 }
 
 }  // namespace limier::sealed

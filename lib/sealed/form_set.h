@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sealed/hash_slots.h"
 #include "shard/indexed_document.h"
 
 namespace limier::sealed {
@@ -48,12 +49,8 @@ class FormSet {
   }
 
  private:
-  static constexpr std::uint32_t none = ~0U;
+  static constexpr std::uint32_t none = HashSlots::none;
   static constexpr std::size_t numbered_places = 1 << 16;
-
-  struct Slot {
-    std::uint32_t hash = 0, number = none;
-  };
 
   /// What tells a form from others: for a term which stands nowhere, an exact form without bytes.
   struct Key {
@@ -82,29 +79,6 @@ class FormSet {
     Form form;
   };
 
-  /// Numbers by the hashes of what they stand for: a power of two of slots, at most half in use.
-  class Slots {
-   public:
-    Slots() : slots_(1 << 12) {}
-
-    /// The slot of the number that is wanted, or the empty one that is to have it.
-    template <typename IsWanted>
-    Slot& find(std::uint32_t hash, IsWanted is_wanted) {
-      std::size_t at = hash & (slots_.size() - 1);
-      while (slots_[at].number != none && !(slots_[at].hash == hash && is_wanted(slots_[at].number)))
-        at = (at + 1) & (slots_.size() - 1);
-      return slots_[at];
-    }
-
-    /// Called when so many are used.
-    void make_room(std::size_t used);
-
-    void close() { slots_ = {}; }
-
-   private:
-    std::vector<Slot> slots_;
-  };
-
   std::uint32_t number_of(const schema::Field& field) {
     if (&field != last_field_) move_to(field);
     return last_field_number_;
@@ -118,7 +92,7 @@ class FormSet {
 
   std::vector<Entry> forms_;
   std::vector<Stem> stems_;
-  Slots form_slots_, stem_slots_;
+  HashSlots form_slots_, stem_slots_;
   std::vector<Numbered> numbered_ = std::vector<Numbered>(numbered_places);  // by both numbers
   std::vector<const schema::Field*> fields_;                                 // by their numbers
   const schema::Field* last_field_ = nullptr;

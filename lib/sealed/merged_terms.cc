@@ -1,20 +1,12 @@
 #include "sealed/merged_terms.h"
 
+#include "sealed/least_terms.h"
+
 namespace limier::sealed {
 
 MergedTerms::MergedTerms(const std::vector<const Segment*>& segments) : segments_(segments) {
   for (const Segment* segment : segments_) cursors_.emplace_back(segment->terms()).move_to(0);
-  find();
-}
-
-void MergedTerms::find() {
-  having_.clear();
-  for (std::uint32_t segment = 0; segment < cursors_.size(); ++segment) {
-    if (cursors_[segment].at_end()) continue;
-    const int order = having_.empty() ? 0 : cursors_[segment].term().compare(term());
-    if (order < 0) having_.clear();
-    if (order <= 0) having_.push_back(segment);
-  }
+  find_least(cursors_, having_);
 }
 
 std::uint64_t MergedTerms::size(std::uint32_t segment) const {
@@ -32,7 +24,7 @@ void MergedTerms::next() {
     segments_[segment]->file().pass(size(segment));
     cursors_[segment].next();
   }
-  find();
+  find_least(cursors_, having_);
 }
 
 }  // namespace limier::sealed

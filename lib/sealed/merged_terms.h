@@ -32,7 +32,6 @@ class MergedTerms {
 
  private:
   std::uint64_t size(std::uint32_t segment) const;
-  void find();
 
   std::vector<const Segment*> segments_;
   std::vector<Dictionary::Cursor> cursors_;

@@ -58,6 +58,14 @@ std::uint64_t checksum_of_tail(std::string_view checksums, const Tail& tail) {
 
 }  // namespace
 
+void write_whole(int file, std::string_view bytes, const std::string& path) {
+  while (!bytes.empty()) {
+    const ssize_t done = write(file, bytes.data(), bytes.size());
+    if (done < 0 && errno != EINTR) throw Error(ErrorCode::Io, message("{}: {}", path, system_message(errno)));
+    if (done > 0) bytes.remove_prefix(static_cast<std::size_t>(done));
+  }
+}
+
 SegmentFile::SegmentFile(std::string path) : path_(std::move(path)), file_(path_) { read_directory(); }
 
 void SegmentFile::refuse() const { throw Error(ErrorCode::Corrupt, message("{}: the file is damaged", path_)); }
@@ -160,16 +168,8 @@ void SegmentFileWriter::end_section() {
 void SegmentFileWriter::flush() {
   for (std::size_t begin = 0; begin < buffer_.size(); begin += page_size)
     checksums_.push_back(XXH3_64bits(buffer_.data() + begin, std::min(page_size, buffer_.size() - begin)));
-  write_whole(buffer_);
+  write_whole(file_, buffer_, path_);
   buffer_.clear();
-}
-
-void SegmentFileWriter::write_whole(std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t done = write(file_, bytes.data(), bytes.size());
-    if (done < 0 && errno != EINTR) throw Error(ErrorCode::Io, message("{}: {}", path_, system_message(errno)));
-    if (done > 0) bytes.remove_prefix(static_cast<std::size_t>(done));
-  }
 }
 
 void SegmentFileWriter::finish() {
@@ -180,8 +180,8 @@ void SegmentFileWriter::finish() {
   const std::string_view checksums(reinterpret_cast<const char*>(checksums_.data()),
                                    checksums_.size() * sizeof(std::uint64_t));
   tail.checksum = checksum_of_tail(checksums, tail);
-  write_whole(checksums);
-  write_whole(bytes_of(tail));
+  write_whole(file_, checksums, path_);
+  write_whole(file_, bytes_of(tail), path_);
   if (fsync(file_) != 0) throw Error(ErrorCode::Io, message("{}: {}", path_, system_message(errno)));
   finished_ = true;
 }

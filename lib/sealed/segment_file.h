@@ -51,6 +51,9 @@ inline std::string section_mark(Section section) { return std::string("Section")
 /// A run of bytes that were checked against their checksum.
 using Bytes = std::string_view;
 
+/// Writes all of some bytes to a descriptor. Throws Error{Io}, which names `path`.
+void write_whole(int file, std::string_view bytes, const std::string& path);
+
 /// A segment file that is read in place. Every access names the bytes that it needs; the pages that hold them are
 /// checked on the way, each once, and Error{Corrupt} is thrown where one is not what was written. So whoever reads
 /// through here need not doubt what it reads.
@@ -136,7 +139,6 @@ class SegmentFileWriter {
  private:
   void end_section();
   void flush();
-  void write_whole(std::string_view bytes);
 
   std::string path_;
   int file_ = -1;

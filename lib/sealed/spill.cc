@@ -9,6 +9,8 @@
 #include <cstring>
 
 #include "limier/error.h"
+#include "sealed/least_terms.h"
+#include "sealed/segment_file.h"
 #include "text/message.h"
 
 namespace limier::sealed {
@@ -44,11 +46,7 @@ void Spill::flush() {
     if (file_ < 0) refuse(errno);
     unlink(path_.c_str());
   }
-  for (std::string_view left = buffer_; !left.empty();) {
-    const ssize_t done = write(file_, left.data(), left.size());
-    if (done < 0 && errno != EINTR) refuse(errno);
-    if (done > 0) left.remove_prefix(static_cast<std::size_t>(done));
-  }
+  write_whole(file_, buffer_, path_);
   written_ += buffer_.size();
   buffer_.clear();
 }
@@ -64,56 +62,44 @@ void Spill::read(std::uint64_t offset, char* bytes, std::size_t size) const {
   }
 }
 
-Spill::Cursor::Cursor(const Spill& spill) : spill_(spill) {
-  std::uint64_t begin = 0;
-  for (const std::uint64_t end : spill.ends_) {
-    parts_.push_back({begin, end, {}, 0, {}, {}, false});
-    begin = end;
-  }
-  for (Part& part : parts_) move_on(part);
-  find();
-}
-
-void Spill::Cursor::move_on(Part& part) {
-  if (part.used == part.read.size() && part.at == part.end) {
-    part.at_end = true;
-    return;
-  }
+void Spill::Cursor::Part::next() {
+  at_end_ = used_ == read_.size() && at_ == end_;
+  if (at_end_) return;
   Sizes sizes{};
-  std::memcpy(sizes.data(), take(part, sizeof sizes).data(), sizeof sizes);
-  const std::string_view both = take(part, std::size_t{sizes[0]} + sizes[1]);
-  part.term = both.substr(0, sizes[0]);
-  part.record = both.substr(sizes[0]);
+  std::memcpy(sizes.data(), take(sizeof sizes).data(), sizeof sizes);
+  const std::string_view both = take(std::size_t{sizes[0]} + sizes[1]);
+  term_ = both.substr(0, sizes[0]);
+  record_ = both.substr(sizes[0]);
 }
 
 /// The next bytes, read with what follows them.
-std::string_view Spill::Cursor::take(Part& part, std::size_t size) {
-  if (part.read.size() - part.used < size) {
-    part.read.erase(0, part.used);
-    part.used = 0;
-    const std::size_t before = part.read.size();
-    const std::size_t more = std::min<std::uint64_t>(std::max(size - before, read_size), part.end - part.at);
-    part.read.resize(before + more);
-    spill_.read(part.at, part.read.data() + before, more);
-    part.at += more;
+std::string_view Spill::Cursor::Part::take(std::size_t size) {
+  if (read_.size() - used_ < size) {
+    read_.erase(0, used_);
+    used_ = 0;
+    const std::size_t before = read_.size();
+    const std::size_t more = std::min<std::uint64_t>(std::max(size - before, read_size), end_ - at_);
+    read_.resize(before + more);
+    spill_->read(at_, read_.data() + before, more);
+    at_ += more;
   }
-  part.used += size;
-  return {part.read.data() + part.used - size, size};
+  used_ += size;
+  return {read_.data() + used_ - size, size};
 }
 
-void Spill::Cursor::find() {
-  having_.clear();
-  for (std::size_t place = 0; place < parts_.size(); ++place) {
-    if (parts_[place].at_end) continue;
-    const int order = having_.empty() ? 0 : parts_[place].term.compare(term());
-    if (order < 0) having_.clear();
-    if (order <= 0) having_.push_back(place);
+Spill::Cursor::Cursor(const Spill& spill) {
+  std::uint64_t begin = 0;
+  for (const std::uint64_t end : spill.ends_) {
+    parts_.emplace_back(spill, begin, end);
+    begin = end;
   }
+  for (Part& part : parts_) part.next();
+  find_least(parts_, having_);
 }
 
 void Spill::Cursor::next() {
-  for (const std::size_t place : having_) move_on(parts_[place]);
-  find();
+  for (const std::uint32_t part : having_) parts_[part].next();
+  find_least(parts_, having_);
 }
 
 }  // namespace limier::sealed

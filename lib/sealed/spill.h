@@ -33,33 +33,41 @@ class Spill {
 
     bool at_end() const { return having_.empty(); }
 
-    std::string_view term() const { return parts_[having_.front()].term; }
+    std::string_view term() const { return parts_[having_.front()].term(); }
 
     /// Calls `visit` with what each part knows of the term, in their order; valid until the next term.
     template <typename Visit>
     void for_each_record(Visit visit) const {
-      for (const std::size_t part : having_) visit(parts_[part].record);
+      for (const std::uint32_t part : having_) visit(parts_[part].record());
     }
 
     void next();
 
    private:
-    /// A part, as far as it was read.
-    struct Part {
-      std::uint64_t at = 0, end = 0;  // in the file, what is not read yet
-      std::string read;
-      std::size_t used = 0;  // of `read`
-      std::string_view term, record;
-      bool at_end = false;
+    /// Walks the terms of a part.
+    class Part {
+     public:
+      /// Stands before the first.
+      Part(const Spill& spill, std::uint64_t begin, std::uint64_t end) : spill_(&spill), at_(begin), end_(end) {}
+
+      bool at_end() const { return at_end_; }
+      std::string_view term() const { return term_; }
+      std::string_view record() const { return record_; }
+      void next();
+
+     private:
+      std::string_view take(std::size_t size);
+
+      const Spill* spill_;
+      std::uint64_t at_, end_;  // in the file, what is not read yet
+      std::string read_;
+      std::size_t used_ = 0;  // of it
+      std::string_view term_, record_;
+      bool at_end_ = false;
     };
 
-    void move_on(Part& part);
-    std::string_view take(Part& part, std::size_t size);
-    void find();
-
-    const Spill& spill_;
     std::vector<Part> parts_;
-    std::vector<std::size_t> having_;  // which have the term, by their places
+    std::vector<std::uint32_t> having_;  // which have the term, by their places
   };
 
  private:

@@ -247,8 +247,10 @@ class BestDocuments::Word final : public Part {
   void look_up(Stretch& stretch, std::span<const DocumentNumber> documents) override {
     constexpr std::size_t many = 64;
     if (documents.size() >= many) {
-      for_each_taken(stretch,
-                     [&](const CountedCursor& member, std::size_t count) { add_frequencies(stretch, member, count); });
+      for_each_taken(stretch, [&](const CountedCursor& member, std::size_t count) {
+        for (std::size_t i = 0; i < count; ++i)
+          frequencies_[stretch.documents[i] - stretch.first()] += frequency(member, stretch.counts[i]);
+      });
       for (std::size_t i = 0; i < documents.size(); ++i)
         stretch.frequencies[i] = frequencies_[documents[i] - stretch.first()];
       std::ranges::fill(frequencies_, 0.0F);
@@ -283,11 +285,6 @@ class BestDocuments::Word final : public Part {
                  member.cursor->take(stretch.end(), stretch.documents.data(), stretch.counts.data()))
         visit(member, count);
     }
-  }
-
-  void add_frequencies(const Stretch& stretch, const CountedCursor& member, std::size_t count) {
-    for (std::size_t i = 0; i < count; ++i)
-      frequencies_[stretch.documents[i] - stretch.first()] += frequency(member, stretch.counts[i]);
   }
 
   /// As `saturated`, without a branch; `half_` may be 0.

@@ -386,8 +386,8 @@ class SequenceSpans final : public Spans {
   }
 
   Prospect prospect(DocumentNumber target) override {
-    const Union& rarest = words_.front().terms;
-    const DocumentNumber document = words_.front().terms.advance(target);
+    Union& rarest = words_.front().terms;
+    const DocumentNumber document = rarest.advance(target);
     return {document, document == no_document ? 0 : rarest.occurrences(document)};
   }
 
