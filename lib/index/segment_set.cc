@@ -100,7 +100,7 @@ SegmentSet::Part SegmentSet::open_part(const std::string& file, const std::vecto
 /// The documents decide where a segment ends. Were its memory measured, that would depend on what is inverted by then.
 void SegmentSet::add(const Document& document, IndexedDocument indexed) {
   if (!draft_) {
-    draft_.emplace();
+    draft_ = Draft{};
     draft_->file = new_file();
     draft_->builder = std::make_unique<sealed::SegmentBuilder>(draft_path(draft_->file), threads_);
     draft_->inverter = std::make_unique<BatchInverter>(
