@@ -90,6 +90,8 @@ std::vector<ListShape> write_lists(const std::string& path, const std::vector<Po
   for (DocumentNumber document = 1; document <= last; ++document) lengths.push_back({length_of(document), 0});
   file.begin(Section::Lengths);
   file.append(bytes_of(lengths));
+  file.begin(Section::Reaches);
+  for (const DocumentLengths& each : lengths) file.append(std::string(1, static_cast<char>(reach_of(each.text))));
   file.finish();
   return shapes;
 }
@@ -209,32 +211,88 @@ TEST_SUITE("sealed") {
     std::vector<std::uint32_t> numbers;
     for (unsigned width = 0; width < 32; ++width)
       for (const std::uint32_t number : {(1U << width) - 1, 1U << width, (1U << width) + 1}) numbers.push_back(number);
-    for (unsigned low = 0; low < 16; ++low) {
+    for (std::uint32_t range = 2; range < 200; ++range) {
+      const RangeCode code(range);
       std::string bytes;
       BitWriter writer(bytes);
-      for (const std::uint32_t number : numbers) put_rice(writer, number, low);
-      const std::uint64_t size = writer.written();
-      writer.finish();
-      CHECK(bytes.size() == (size + 7) / 8);
-      bytes.append(reader_margin, '\xFF');
-      BitReader reader(bytes.data());
-      for (const std::uint32_t number : numbers) REQUIRE(take_rice(reader, low) == number);
-    }
-    for (std::uint32_t range = 1; range < 200; ++range) {
-      std::string bytes;
-      BitWriter writer(bytes);
-      for (std::uint32_t number = 0; number < range; ++number) put_below(writer, number, range);
+      for (std::uint32_t number = 0; number < range; ++number) code.put(writer, number);
       CHECK(writer.written() <= range * width_of(range - 1));
       writer.finish();
       bytes.append(reader_margin, '\xFF');
       BitReader reader(bytes.data());
-      for (std::uint32_t number = 0; number < range; ++number) REQUIRE(take_below(reader, range) == number);
+      for (std::uint32_t number = 0; number < range; ++number) {
+        const auto [found, size] = code.first_of(reader.ahead());
+        REQUIRE(found == number);
+        reader.skip(size);
+      }
     }
     std::string bytes;
     for (const std::uint32_t number : numbers) put_varint(bytes, std::uint64_t{number} << (number % 32));
     const char* at = bytes.data();
     for (const std::uint32_t number : numbers) REQUIRE(take_varint(at) == std::uint64_t{number} << (number % 32));
     CHECK(at == bytes.data() + bytes.size());
+  }
+
+  TEST_CASE("numbers in Rice's code come out as they went in, and are passed over") {
+    const unsigned seed = std::random_device{}();
+    CAPTURE(seed);
+    Dice dice(seed);
+    for (unsigned round = 0; round < 20'000; ++round) {
+      const unsigned low = dice.below(20), width = std::min(31U, low + dice.below(dice.below(8) == 0 ? 31 : 6));
+      std::vector<std::uint32_t> numbers(1 + dice.below(dice.below(4) == 0 ? 200 : 6));
+      for (std::uint32_t& number : numbers)
+        number = dice.below(100) == 0 ? (most_ones - dice.below(2)) << low : dice.below(1U << width);
+      CAPTURE(low);
+      CAPTURE(numbers);
+      const unsigned before = dice.below(9);
+      std::string bytes;
+      BitWriter writer(bytes);
+      writer.put(0, before);
+      put_rice(writer, numbers.size(), low, [&](std::size_t i) { return numbers[i]; });
+      const std::uint64_t end = writer.written();
+      writer.finish();
+      bytes.append(reader_margin, static_cast<char>(dice.below(2) == 0 ? '\xFF' : '\0'));
+      BitReader taking(bytes.data(), before), passing(bytes.data(), before);
+      std::vector<std::uint32_t> taken(numbers.size());
+      take_rice(taking, taken, low);
+      REQUIRE(taken == numbers);
+      REQUIRE(taking.at() == end);
+      skip_rice(passing, static_cast<std::uint32_t>(numbers.size()), low);
+      REQUIRE(passing.at() == end);
+    }
+  }
+
+  TEST_CASE(
+      "positions come out as they went in, and are passed over, wherever they stand and however few are expected") {
+    const unsigned seed = std::random_device{}();
+    CAPTURE(seed);
+    Dice dice(seed);
+    for (unsigned round = 0; round < 20'000; ++round) {
+      const auto reach = static_cast<std::uint8_t>(1 + dice.below(255));
+      const std::uint32_t places = dice.below(8) == 0 ? 1'000'000 : number_of_byte(reach);
+      std::set<std::uint32_t> chosen;
+      for (std::uint32_t left = 1 + dice.below(dice.below(4) == 0 ? 100 : 4); left > 0; --left)
+        chosen.insert(1 + dice.below(places));
+      const std::vector<std::uint32_t> positions(chosen.begin(), chosen.end());
+      std::vector<Occurrence> occurrences;
+      for (const std::uint32_t position : positions) occurrences.push_back({position, 0});
+      CAPTURE(reach);
+      CAPTURE(positions);
+      const PositionCode code(static_cast<std::uint32_t>(positions.size()), reach);
+      std::string bytes;
+      BitWriter writer(bytes);
+      code.put(writer, occurrences);
+      const std::uint64_t end = writer.written();
+      writer.finish();
+      bytes.append(reader_margin, static_cast<char>(dice.below(2) == 0 ? '\xFF' : '\0'));
+      BitReader taking(bytes.data()), passing(bytes.data());
+      std::vector<std::uint32_t> taken(positions.size());
+      code.take(taking, taken.data());
+      REQUIRE(taken == positions);
+      REQUIRE(taking.at() == end);
+      code.skip(passing);
+      REQUIRE(passing.at() == end);
+    }
   }
 
   TEST_CASE("terms that are read together are read as each by itself") {

@@ -1,15 +1,19 @@
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <bit>
 #include <cstdint>
 #include <cstring>
+#include <span>
 #include <string>
+#include <utility>
 
 // Numbers as runs of bits, the lowest bit of the first byte first.
 namespace limier::sealed {
 
 /// How many bits a number needs.
-inline unsigned width_of(std::uint32_t value) { return static_cast<unsigned>(std::bit_width(value)); }
+constexpr unsigned width_of(std::uint32_t value) { return static_cast<unsigned>(std::bit_width(value)); }
 
 /// Appends bits to a string of bytes. Thread rule: one thread at a time.
 class BitWriter {
@@ -76,7 +80,7 @@ class BitReader {
     return word >> (bit_ & 7);
   }
 
-  void skip(unsigned bits) { bit_ += bits; }
+  void skip(std::uint64_t bits) { bit_ += bits; }
 
   std::uint64_t at() const { return bit_; }  ///< Bits from the first byte to where it stands.
 
@@ -85,64 +89,116 @@ class BitReader {
   std::uint64_t bit_;
 };
 
-/// R. F. Rice's code (Some practical universal noiseless coding techniques, 1979): `value >> low` ones, a zero, then
-/// the `low` lowest bits. A number whose first part would be longer than 24 comes whole behind 24 ones.
-inline constexpr unsigned longest_quotient = 24;
+/// R. F. Rice's code (Some practical universal noiseless coding techniques, 1979) of several numbers: for each
+/// `number >> low` ones and a zero, and then of each the `low` lowest bits, so that nothing has to be read before it is
+/// known where the next one begins. A number that would have 24 ones or more has 24, and all its 32 bits behind.
+inline constexpr unsigned most_ones = 24;
 
-inline void put_rice(BitWriter& bits, std::uint32_t value, unsigned low) {
-  const std::uint32_t quotient = value >> low;
-  if (quotient >= longest_quotient) {
-    bits.put((1U << longest_quotient) - 1, longest_quotient);
-    bits.put(value, 32);
-    return;
+/// `number_at` gives each of them by its place.
+template <typename NumberAt>
+void put_rice(BitWriter& bits, std::size_t numbers, unsigned low, NumberAt number_at) {
+  for (std::size_t i = 0; i < numbers; ++i) {
+    const std::uint32_t ones = std::min(number_at(i) >> low, most_ones);
+    bits.put((1U << ones) - 1, ones + 1);
   }
-  const std::uint32_t ones = (1U << quotient) - 1, rest = value & ((1U << low) - 1);
-  if (quotient + 1 + low <= 32) return bits.put(ones | rest << (quotient + 1), quotient + 1 + low);
-  bits.put(ones, quotient + 1);
-  bits.put(rest, low);
+  for (std::size_t i = 0; i < numbers; ++i) {
+    const std::uint32_t number = number_at(i);
+    if (number >> low < most_ones) {
+      bits.put(number & ((1U << low) - 1), low);
+    } else {
+      bits.put(number, 32);
+    }
+  }
 }
 
-inline std::uint32_t take_rice(BitReader& bits, unsigned low) {
-  const std::uint64_t ahead = bits.ahead();
-  const auto quotient = static_cast<unsigned>(std::countr_one(ahead));
-  if (quotient >= longest_quotient) {
-    bits.skip(longest_quotient);
-    return bits.take(32);
+/// Moves behind the first parts of so many numbers, and calls `visit` with the ones of each.
+template <typename Visit>
+void take_ones(BitReader& bits, std::size_t numbers, Visit visit) {
+  constexpr unsigned known = 57;
+  std::uint64_t ahead = bits.ahead();
+  unsigned used = 0;
+  for (std::size_t i = 0; i < numbers; ++i) {
+    if (used + most_ones + 1 > known) {
+      bits.skip(std::exchange(used, 0));
+      ahead = bits.ahead();
+    }
+    const auto ones = static_cast<unsigned>(std::countr_one(ahead));
+    ahead >>= ones + 1;
+    used += ones + 1;
+    visit(ones);
   }
-  bits.skip(quotient + 1 + low);
-  return quotient << low | static_cast<std::uint32_t>(ahead >> (quotient + 1) & ((std::uint64_t{1} << low) - 1));
+  bits.skip(used);
+}
+
+inline void take_rice(BitReader& bits, std::span<std::uint32_t> numbers, unsigned low) {
+  std::uint32_t* next = numbers.data();
+  take_ones(bits, numbers.size(), [&](unsigned ones) { *next++ = ones; });
+  for (std::uint32_t& number : numbers) number = number < most_ones ? number << low | bits.take(low) : bits.take(32);
+}
+
+/// How many bits the first parts of so many numbers take, by the bits ahead; 0 where they are more than eight. Looked
+/// up, for nobody could foretell the branches of a loop.
+inline std::size_t size_of_ones(std::size_t numbers, std::uint64_t ahead) {
+  using Sizes = std::array<std::array<std::uint8_t, 256>, 10>;
+  static constexpr Sizes sizes = [] {
+    Sizes found{};
+    for (unsigned byte = 0; byte < 256; ++byte)
+      for (unsigned bit = 0, zeros = 0; bit < 8; ++bit)
+        if ((byte >> bit & 1) == 0) found[++zeros][byte] = static_cast<std::uint8_t>(bit + 1);
+    return found;
+  }();
+  return sizes[std::min(numbers, sizes.size() - 1)][ahead % 256];
+}
+
+/// Moves behind so many numbers.
+inline void skip_rice(BitReader& bits, std::size_t numbers, unsigned low) {
+  std::uint64_t behind = 0;
+  take_ones(bits, numbers, [&](unsigned ones) { behind += ones < most_ones ? low : 32; });
+  bits.skip(behind);
 }
 
 /// The number of low bits that suits numbers with this sum: log2 of 0.96 of their mean (A. Kiely, Selecting the Golomb
 /// parameter in Rice coding, 2004: 2 ln of the golden ratio), told without a division.
-inline unsigned rice_low_bits(std::uint64_t sum, std::uint64_t numbers) {
+constexpr unsigned rice_low_bits(std::uint64_t sum, std::uint64_t numbers) {
   const std::uint64_t most = sum * 96 / 100;
   if (numbers == 0 || most < numbers) return 0;
   const auto low = static_cast<unsigned>(std::bit_width(most) - std::bit_width(numbers));
   return low - (numbers << low > most ? 1 : 0);
 }
 
-/// A number below `range`, 1 to 2^31, in bits of one length or of one less, as few as there can be.
-inline void put_below(BitWriter& bits, std::uint32_t value, std::uint32_t range) {
-  const unsigned width = width_of(range - 1);
-  const std::uint32_t shorter = (1U << width) - range;  // so many numbers have the lesser length
-  if (value < shorter) {
-    bits.put(value, width - 1);
-  } else if (width > 0) {
-    bits.put((value + shorter) >> 1, width - 1);
-    bits.put((value + shorter) & 1, 1);
-  }
-}
+/// Codes numbers below `range`, 2 to 2^31, in bits of one length or of one less, as few as there can be.
+class RangeCode {
+ public:
+  constexpr RangeCode() = default;
+  explicit constexpr RangeCode(std::uint32_t range)
+      : shorter_((1U << width_of(range - 1)) - range), least_width_(width_of(range - 1) - 1) {}
 
-inline std::uint32_t take_below(BitReader& bits, std::uint32_t range) {
-  const unsigned width = width_of(range - 1);
-  if (width == 0) return 0;
-  const std::uint32_t shorter = (1U << width) - range, value = bits.take(width - 1);
-  return value < shorter ? value : (value << 1 | bits.take(1)) - shorter;
-}
+  void put(BitWriter& bits, std::uint32_t number) const {
+    if (number < shorter_) return bits.put(number, least_width_);
+    bits.put((number + shorter_) >> 1, least_width_);
+    bits.put((number + shorter_) & 1, 1);
+  }
+
+  struct Sized {
+    std::uint32_t number = 0;
+    unsigned size = 0;  ///< In bits.
+  };
+
+  /// The number with which the bits ahead begin; without a branch on it, which nobody could foretell.
+  Sized first_of(std::uint64_t ahead) const {
+    const auto upper = static_cast<std::uint32_t>(ahead & ((std::uint64_t{1} << least_width_) - 1));
+    const auto lowest = static_cast<std::uint32_t>(ahead >> least_width_ & 1);
+    const unsigned longer = upper >= shorter_ ? 1 : 0;
+    return {upper + ((0 - longer) & (upper + lowest - shorter_)), least_width_ + longer};
+  }
+
+ private:
+  std::uint32_t shorter_ = 1;  // so many numbers have the lesser width
+  unsigned least_width_ = 0;
+};
 
 /// A byte that stands for a number: for each one below 32, beyond that for 16 in each power of two, up to 507,904.
-inline std::uint32_t number_of_byte(std::uint8_t byte) {
+constexpr std::uint32_t number_of_byte(std::uint8_t byte) {
   return byte < 32 ? byte : (16U + (byte & 15U)) << (byte / 16 - 1);
 }
 

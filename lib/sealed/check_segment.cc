@@ -12,7 +12,7 @@ namespace {
 std::string_view name_of(Section section) {
   constexpr std::string_view names[section_count] = {
       "Store", "StoreIndex", "Postings",  "Terms",  "TermIndex", "Forms",  "FormIndex", "Columns", "IdOrder",
-      "Ids",   "ValueNames", "ValueEnds", "Values", "Files",     "Totals", "Lengths",   "Days"};
+      "Ids",   "ValueNames", "ValueEnds", "Values", "Files",     "Totals", "Lengths",   "Days",    "Reaches"};
   return names[static_cast<std::size_t>(section) - 1];
 }
 
@@ -23,10 +23,13 @@ class CrossCheck {
 
   bool documents() const {
     Totals sums;
+    const Bytes reaches = segment_.file().read(Section::Reaches);
+    if (reaches.size() != segment_.documents()) return false;
     for (DocumentNumber document = 1; document <= segment_.documents(); ++document) {
       const DocumentLengths lengths = segment_.lengths(document);
       sums.text_length += lengths.text;
       sums.title_length += lengths.title;
+      if (static_cast<std::uint8_t>(reaches[document - 1]) != reach_of(lengths.text)) return false;
       const std::string_view stored = segment_.stored(document);
       segment_.file().pass(stored.size());
       if (!segment_.find(segment_.id(document)) || stored.empty()) return false;

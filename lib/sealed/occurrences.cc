@@ -25,18 +25,28 @@ std::uint32_t take_flags(BitReader& bits, std::uint32_t count) {
 
 }  // namespace
 
+constexpr PositionCode::Tables PositionCode::make_tables() {
+  Tables tables;
+  for (unsigned byte = 1; byte < 256; ++byte) {
+    const auto reach = static_cast<std::uint8_t>(byte);
+    tables.single[byte] = RangeCode(number_of_byte(reach) + 1);
+    for (std::uint32_t count = 0; count < few; ++count)
+      tables.low_bits[count][byte] = static_cast<std::uint8_t>(low_bits_of(count, reach));
+  }
+  return tables;
+}
+
+constinit const PositionCode::Tables PositionCode::tables = make_tables();
+
 void PositionCode::put(BitWriter& bits, std::span<const Occurrence> occurrences) const {
   if (count_ == 1) {
-    const std::uint32_t value = std::min(occurrences.front().position - 1, reach_);
-    put_below(bits, value, reach_ + 1);
-    if (value == reach_) bits.put(occurrences.front().position, 32);
+    const std::uint32_t reach = number_of_byte(reach_), number = std::min(occurrences.front().position - 1, reach);
+    tables.single[reach_].put(bits, number);
+    if (number == reach) bits.put(occurrences.front().position, 32);
     return;
   }
-  std::uint32_t last = 0;
-  for (const Occurrence& occurrence : occurrences) {
-    put_rice(bits, occurrence.position - last - 1, low_);
-    last = occurrence.position;
-  }
+  put_rice(bits, count_, low_bits(),
+           [&](std::size_t i) { return occurrences[i].position - (i == 0 ? 0 : occurrences[i - 1].position) - 1; });
 }
 
 // Forms are: bits of the greatest of those that are not 0, less one, plus 1, or 0 where there is none; then for each

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "sealed/bits.h"
+#include "shard/schema.h"
 
 namespace limier::sealed {
 
@@ -17,39 +18,77 @@ struct Occurrence {
   std::uint32_t form = 0;      ///< The number of its form among the stem's.
 };
 
+/// About where the last position in a document of so many words may be, as `number_of_byte` has it; title and body
+/// stand apart.
+inline std::uint8_t reach_of(std::uint32_t words) { return byte_above(words + schema::value_gap); }
+
 /// How the positions of a term in a document are written: by how many there are and about how far they reach. Thread
 /// rule: one thread at a time.
 class PositionCode {
  public:
-  /// `reach` is where the last one may be; one beyond takes more bits.
-  PositionCode(std::uint32_t count, std::uint32_t reach);
+  /// `reach`, 1 or more, is where the last one may be, as `number_of_byte` has it; one beyond takes more bits.
+  PositionCode(std::uint32_t count, std::uint8_t reach) : count_(count), reach_(reach) {}
 
   void put(BitWriter& bits, std::span<const Occurrence> occurrences) const;
 
-  /// Moves over them, and hands them over unless `positions` is null.
+  /// Moves behind them.
+  void skip(BitReader& bits) const;
+
+  /// The same, and hands them over.
   void take(BitReader& bits, std::uint32_t* positions) const;
 
  private:
-  std::uint32_t count_, reach_;
-  unsigned low_ = 0;  // bits that Rice's code leaves as they are
+  static constexpr std::uint32_t few = 16;
+
+  /// What it costs less to look up than to compute.
+  struct Tables {
+    std::array<RangeCode, 256> single;                          ///< For each reach, of a single position.
+    std::array<std::array<std::uint8_t, 256>, few> low_bits{};  ///< For counts below `few` and each reach.
+  };
+  static const Tables tables;
+  static constexpr Tables make_tables();
+
+  /// Some of so many places, chosen by chance, lie in distances whose mean is theirs.
+  static constexpr unsigned low_bits_of(std::uint32_t count, std::uint8_t reach) {
+    const std::uint32_t places = number_of_byte(reach);
+    return rice_low_bits(places - std::min(places, count), std::uint64_t{count} + 1);
+  }
+
+  unsigned low_bits() const { return count_ < few ? tables.low_bits[count_][reach_] : low_bits_of(count_, reach_); }
+
+  std::uint32_t take_single(BitReader& bits) const {
+    const auto [number, size] = tables.single[reach_].first_of(bits.ahead());
+    bits.skip(size);
+    return number < number_of_byte(reach_) ? number + 1 : bits.take(32);
+  }
+
+  std::uint32_t count_;
+  std::uint8_t reach_;
 };
 
-/// Some of so many places, chosen by chance, lie in distances whose mean is theirs.
-inline PositionCode::PositionCode(std::uint32_t count, std::uint32_t reach)
-    : count_(count), reach_(reach), low_(count == 1 ? 0 : rice_low_bits(reach - std::min(reach, count), count + 1)) {}
+/// Whether there are one or several, nobody could foretell: so both sizes are told, and one is chosen without a branch.
+inline void PositionCode::skip(BitReader& bits) const {
+  const std::uint64_t ahead = bits.ahead();
+  const std::size_t ones = size_of_ones(count_, ahead);
+  if (ones == 0) {  // Few have so many.
+    if (count_ > 1) return skip_rice(bits, count_, low_bits());
+    take_single(bits);
+    return;
+  }
+  const auto [number, size] = tables.single[reach_].first_of(ahead);
+  const std::uint64_t single = size + (number < number_of_byte(reach_) ? 0 : 32);
+  const std::uint64_t several = ones + std::uint64_t{count_} * low_bits();
+  bits.skip(single ^ ((single ^ several) & (0 - std::uint64_t{count_ > 1})));
+}
 
 inline void PositionCode::take(BitReader& bits, std::uint32_t* positions) const {
   if (count_ == 1) {
-    std::uint32_t position = take_below(bits, reach_ + 1) + 1;
-    if (position > reach_) position = bits.take(32);
-    if (positions != nullptr) *positions = position;
+    *positions = take_single(bits);
     return;
   }
-  std::uint32_t position = 0;
-  for (std::uint32_t i = 0; i < count_; ++i) {
-    position += take_rice(bits, low_) + 1;
-    if (positions != nullptr) *positions++ = position;
-  }
+  take_rice(bits, {positions, count_}, low_bits());
+  std::uint32_t last = 0;
+  for (std::uint32_t i = 0; i < count_; ++i) last = positions[i] += last + 1;
 }
 
 /// Some of a stem's forms, by their numbers.

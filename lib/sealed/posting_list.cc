@@ -25,11 +25,6 @@ constexpr std::size_t strides = block_size / stride - 1;
 // What the tail begins with.
 constexpr unsigned gap_low_width = 5, count_low_width = 3, byte_width = 8;
 
-/// Where the last position in a document of so many words may be; title and body stand apart.
-std::uint32_t reach(std::uint32_t length, std::uint8_t farthest) {
-  return std::min(length + schema::value_gap, number_of_byte(farthest));
-}
-
 /// The documents that have up to half of the most occurrences, and the others.
 BlockBound bound_of(std::span<const std::uint32_t> counts, std::span<const std::uint32_t> lengths) {
   const std::uint32_t most = *std::max_element(counts.begin(), counts.end());
@@ -128,7 +123,7 @@ std::uint8_t PostingListWriter::farthest() const {
 void PostingListWriter::write_positions(BitWriter& bits, std::uint8_t farthest, std::uint32_t* places) const {
   for (std::size_t document = 0, at = 0; document < waiting_; at += counts_[document++]) {
     if (document > 0 && document % stride == 0) *places++ = static_cast<std::uint32_t>(bits.written());
-    PositionCode(counts_[document], reach(lengths_[document], farthest))
+    PositionCode(counts_[document], std::min(reach_of(lengths_[document]), farthest))
         .put(bits, std::span(occurrences_).subspan(at, counts_[document]));
   }
 }
@@ -145,15 +140,14 @@ void PostingListWriter::write_tail(std::string& bytes) const {
   BitWriter bits(bytes);
   bits.put(gap_low, gap_low_width);
   bits.put(count_low, count_low_width);
-  for (std::size_t i = 0; i < size; ++i) {
-    put_rice(bits, documents_[i], gap_low);
-    if (counted) put_rice(bits, counts_[i] - 1, count_low);
-  }
+  put_rice(bits, size, gap_low, [this](std::size_t i) { return documents_[i]; });
   if (counted) {
+    put_rice(bits, size, count_low, [this](std::size_t i) { return counts_[i] - 1; });
     const std::uint8_t farthest = this->farthest();
-    const std::uint32_t longest = std::ranges::max(lengths());
     // Worth its bits where positions do not reach as far as texts of such lengths do.
-    const bool told = size * (width_of(reach(longest, 255)) - width_of(reach(longest, farthest))) > byte_width;
+    const std::uint8_t longest = reach_of(std::ranges::max(lengths()));
+    const unsigned saved = width_of(number_of_byte(longest)) - width_of(number_of_byte(std::min(longest, farthest)));
+    const bool told = size * saved > byte_width;
     bits.put(told ? 1 : 0, 1);
     if (told) bits.put(farthest, byte_width);
     if (shape_.has_forms) put_forms(bits, occurrences_, counts());
@@ -252,15 +246,15 @@ void ListCursor::enter_tail() {
   const bool counted = shape_.occurrences > 0;
   BitReader bits(bytes);
   const unsigned gap_low = bits.take(gap_low_width), count_low = bits.take(count_low_width);
-  DocumentNumber document = blocks_ == 0 ? 0 : last_of(blocks_ - 1);
-  in_all_ = 0;
-  for (std::size_t i = 0; i < in_block_; ++i) {
-    documents_[i] = document += take_rice(bits, gap_low) + 1;
-    counts_[i] = counted ? take_rice(bits, count_low) + 1 : 0;
-    in_all_ += counts_[i];
-  }
+  take_rice(bits, std::span(documents_).first(in_block_), gap_low);
+  DocumentNumber last = blocks_ == 0 ? 0 : last_of(blocks_ - 1);
+  for (std::size_t i = 0; i < in_block_; ++i) last = documents_[i] += last + 1;
   counts_are_read_ = true;
+  counts_.fill(0);
   if (!counted) return;
+  take_rice(bits, std::span(counts_).first(in_block_), count_low);
+  in_all_ = 0;
+  for (std::size_t i = 0; i < in_block_; ++i) in_all_ += ++counts_[i];
   farthest_ = bits.take(1) == 0 ? 255 : static_cast<std::uint8_t>(bits.take(byte_width));
   first_position_ = bits.at();
   forms_ = shape_.has_forms ? FormReader(bytes, bits.at(), in_block_) : FormReader();
@@ -393,9 +387,9 @@ void ListCursor::append_positions(std::vector<std::uint32_t>& positions) const {
   if (shape_.occurrences == 0) return;
   read_counts();
   const char* bytes = file_.read(Section::Postings, shape_.offset + positions_, positions_end_ - positions_).data();
-  if (lengths_ == nullptr) lengths_ = reinterpret_cast<const DocumentLengths*>(file_.read(Section::Lengths).data());
+  if (reaches_ == nullptr) reaches_ = reinterpret_cast<const std::uint8_t*>(file_.read(Section::Reaches).data());
   const auto code = [&](std::size_t i) {
-    return PositionCode(counts_[i], reach(lengths_[documents_[i] - 1].text, farthest_));
+    return PositionCode(counts_[i], std::min(reaches_[documents_[i] - 1], farthest_));
   };
   const bool onwards = next_read_ > 0 && next_read_ <= at_;
   std::size_t from = onwards ? next_read_ : 0;
@@ -408,7 +402,7 @@ void ListCursor::append_positions(std::vector<std::uint32_t>& positions) const {
     bytes += strides * sizeof(std::uint32_t);
   }
   BitReader bits(bytes, bit);
-  for (; from < at_; ++from) code(from).take(bits, nullptr);
+  for (; from < at_; ++from) code(from).skip(bits);
   const std::size_t before = positions.size();
   positions.resize(before + counts_[at_]);
   code(at_).take(bits, positions.data() + before);

@@ -137,7 +137,7 @@ class ListCursor final : public PostingCursor {
   mutable std::uint32_t in_all_ = 0;                 // occurrences in the block, once the counts are read
   mutable std::size_t next_read_ = 0;                // the document whose positions follow those read last, and where
   mutable std::uint64_t next_read_bit_ = 0;
-  mutable const DocumentLengths* lengths_ = nullptr;  // of all documents, once positions are read
+  mutable const std::uint8_t* reaches_ = nullptr;  // of all documents, once positions are read
 
   std::size_t bound_block_ = 0;  // where `bound` looked last
 };

@@ -14,7 +14,7 @@ namespace limier::sealed {
 
 /// Of the segment file, checked when one is opened. Grows by one when an older library could misread what is written,
 /// or this one what an older has written.
-inline constexpr std::uint32_t segment_version = 3;
+inline constexpr std::uint32_t segment_version = 4;
 
 /// The parts of a segment file, in the order in which they are written. The numbers are on disk: never renumber.
 enum class Section : std::uint32_t {
@@ -35,9 +35,10 @@ enum class Section : std::uint32_t {
   Totals,      ///< Sums over all documents.
   Lengths,     ///< Numbers of words of each document.
   Days,        ///< First and last day of each.
+  Reaches,     ///< About how far the positions in each may reach.
 };
 
-inline constexpr std::size_t section_count = 17;
+inline constexpr std::size_t section_count = 18;
 
 /// How many bytes a checksum is of.
 inline constexpr std::size_t page_size = 16 << 10;

@@ -127,6 +127,10 @@ void SegmentWriter::write_columns() {
   file_.append(bytes_of(lengths_));
   file_.begin(Section::Days);
   append(file_, days_);
+  std::string reaches;
+  for (const DocumentLengths& lengths : lengths_) reaches.push_back(static_cast<char>(reach_of(lengths.text)));
+  file_.begin(Section::Reaches);
+  file_.append(reaches);
 }
 
 void SegmentWriter::write_totals() {
