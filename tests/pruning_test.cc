@@ -83,15 +83,40 @@ std::string some_query(Dice& dice) {
   }
 }
 
+/// Words, and what has to be looked at document by document: phrases, words with hyphens.
+std::string query_of_places(Dice& dice) {
+  std::string text = '"' + frequent_word(dice) + ' ' + frequent_word(dice) + '"';
+  for (std::size_t n = 1 + dice.below(4); n > 0; --n) {
+    switch (dice.below(4)) {
+      case 0:
+        text += " \"" + frequent_word(dice) + ' ' + frequent_word(dice) + '"';
+        break;
+      case 1:
+        text += ' ' + frequent_word(dice) + '-' + frequent_word(dice);
+        break;
+      case 2:
+        text += " (\"" + frequent_word(dice) + ' ' + frequent_word(dice) + "\" OU \"" + frequent_word(dice) + ' ' +
+                frequent_word(dice) + "\" OU " + dice.word() + ')';
+        break;
+      default:
+        text += ' ' + dice.word();
+    }
+    text += "^" + std::to_string(1 + dice.below(3));
+  }
+  return text;
+}
+
+RankingOptions plain_ranking() {
+  RankingOptions plain = {.k1 = 1.2, .title_weight = 1, .exact_share = 0, .stop_share = 0, .family_share = 0};
+  plain.lead_share = plain.pair_share = plain.order_share = plain.mark_share = 0;
+  return plain;
+}
+
 SearchOptions some_options(Dice& dice) {
   SearchOptions options;
   options.documents = false;
   options.cut_expansions = true;
-  if (dice.below(2) == 0) {
-    options.ranking = {.k1 = 1.2, .title_weight = 1, .exact_share = 0, .stop_share = 0, .family_share = 0};
-    options.ranking.lead_share = options.ranking.pair_share = 0;
-    options.ranking.order_share = options.ranking.mark_share = 0;
-  }
+  if (dice.below(2) == 0) options.ranking = plain_ranking();
   if (dice.below(8) == 0) options.ranking.k1 = 0;
   options.ranking.rerank = dice.below(2) * dice.below(60);
   if (dice.below(4) == 0) {
@@ -107,6 +132,7 @@ SearchOptions some_options(Dice& dice) {
 std::vector<Hit> all_hits(Searcher& searcher, const Query& query, const SearchOptions& options) {
   SearchOptions all = options;
   all.top = document_count;
+  all.offset = all.count_limit = 0;
   all.sort = Sort::Newest;
   std::vector<Hit> hits = searcher.search(query, all).hits;
   const auto is_better = [](const Hit& a, const Hit& b) {
@@ -117,6 +143,23 @@ std::vector<Hit> all_hits(Searcher& searcher, const Query& query, const SearchOp
   for (Hit& hit : best) hit.score = searcher.explain(query, hit.id, options)->score;
   std::sort(best.begin(), best.end(), is_better);
   return hits;
+}
+
+/// Gives how many hits there are in all.
+std::size_t check_hits(Searcher& searcher, const std::string& text, const SearchOptions& options) {
+  CAPTURE(text);
+  const Query query = parse_query(text);
+  const std::vector<Hit> all = all_hits(searcher, query, options);
+  const SearchResult result = searcher.search(query, options);
+  const bool limited = options.count_limit > 0 && options.facets.empty() && all.size() > options.count_limit;
+  REQUIRE(result.total_is_exact == !limited);
+  REQUIRE(result.total == (limited ? options.count_limit : all.size()));
+  REQUIRE(result.hits.size() == std::min(options.top, all.size() - std::min(all.size(), options.offset)));
+  for (std::size_t rank = 0; rank < result.hits.size(); ++rank) {
+    REQUIRE(result.hits[rank].id == all[options.offset + rank].id);
+    REQUIRE(result.hits[rank].score == doctest::Approx(all[options.offset + rank].score).epsilon(1e-12));
+  }
+  return all.size();
 }
 
 }  // namespace
@@ -137,27 +180,24 @@ TEST_SUITE("pruning") {
     Searcher searcher(directory / "index");
     std::size_t many = 0;
     for (int i = 0; i < 150; ++i) {
-      const std::string text = some_query(dice);
-      CAPTURE(text);
-      const Query query = parse_query(text);
       SearchOptions options = some_options(dice);
-      const std::vector<Hit> all = all_hits(searcher, query, options);
       options.top = 1 + dice.below(30);
       options.offset = dice.below(3);
       options.count_limit = dice.below(3) == 0 ? 0 : 1 + dice.below(2000);
       if (dice.below(3) == 0) options.facets = {{.field = "section"}};
-      const SearchResult result = searcher.search(query, options);
-      const bool limited = options.count_limit > 0 && options.facets.empty() && all.size() > options.count_limit;
-      REQUIRE(result.total_is_exact == !limited);
-      REQUIRE(result.total == (limited ? options.count_limit : all.size()));
-      REQUIRE(result.hits.size() == std::min(options.top, all.size() - std::min(all.size(), options.offset)));
-      for (std::size_t rank = 0; rank < result.hits.size(); ++rank) {
-        REQUIRE(result.hits[rank].id == all[options.offset + rank].id);
-        REQUIRE(result.hits[rank].score == doctest::Approx(all[options.offset + rank].score).epsilon(1e-12));
-      }
-      many += all.size() > 1000 ? 1U : 0U;
+      many += check_hits(searcher, some_query(dice), options) > 1000 ? 1U : 0U;
     }
     CHECK(many > 20);
+
+    for (int i = 0; i < 300; ++i) {
+      SearchOptions options;
+      options.documents = false;
+      options.ranking = plain_ranking();
+      options.ranking.rerank = 0;
+      options.top = 1 + dice.below(6);
+      options.count_limit = dice.below(2);
+      check_hits(searcher, query_of_places(dice), options);
+    }
   }
 }
 

@@ -76,11 +76,8 @@ struct Slow {
   /// Adds its matches. What others have matched is passed over, for to find places takes longest.
   void add(DocumentBits& bits) {
     for (first = matcher->may_match_from(std::max(first, bits.first())); first < bits.end();
-         first = matcher->may_match_from(first + 1)) {
-      if (bits.has(first)) continue;
-      matcher->advance(first);
-      if (matcher->document() == first) bits.set(first);
-    }
+         first = matcher->may_match_from(first + 1))
+      if (!bits.has(first) && matcher->matches(first)) bits.set(first);
   }
 };
 
@@ -177,11 +174,14 @@ class BestDocuments::Part {
   /// Moves behind documents that nobody needs.
   virtual void pass(DocumentNumber end) = 0;
 
-  /// Adds what it scores to all documents of the stretch.
-  virtual void read(Stretch& stretch) = 0;
+  /// Whether it is looked at document by document: then it had better be read behind the others.
+  virtual bool is_slow() const = 0;
 
-  /// Adds what it scores to some ascending documents of the stretch.
-  virtual void look_up(Stretch& stretch, std::span<const DocumentNumber> documents) = 0;
+  /// Adds what it scores to all documents of the stretch; where they would still have less than is needed, maybe not.
+  virtual void read(Stretch& stretch, float needed) = 0;
+
+  /// Likewise to some ascending documents of the stretch.
+  virtual void look_up(Stretch& stretch, std::span<const DocumentNumber> documents, float needed) = 0;
 };
 
 /// A word: the counts of its terms are the score.
@@ -218,8 +218,10 @@ class BestDocuments::Word final : public Part {
     for (CountedCursor& member : members_) member.cursor->advance(end);
   }
 
+  bool is_slow() const override { return false; }
+
   /// Of a single term the counts are all there is; of several, the frequency is a sum.
-  void read(Stretch& stretch) override {
+  void read(Stretch& stretch, float /*needed*/) override {
     DocumentBits matching(stretch.first());
     std::size_t matches = 0;
     for_each_taken(stretch, [&](const CountedCursor& member, std::size_t count) {
@@ -244,7 +246,7 @@ class BestDocuments::Word final : public Part {
   }
 
   /// To read all of the stretch takes less time than to look for many.
-  void look_up(Stretch& stretch, std::span<const DocumentNumber> documents) override {
+  void look_up(Stretch& stretch, std::span<const DocumentNumber> documents, float /*needed*/) override {
     constexpr std::size_t many = 64;
     if (documents.size() >= many) {
       for_each_taken(stretch, [&](const CountedCursor& member, std::size_t count) {
@@ -349,24 +351,31 @@ class BestDocuments::Other final : public Part {
 
   void pass(DocumentNumber end) override { first_ = matcher_->may_match_from(end); }
 
-  void read(Stretch& stretch) override {
-    for (matcher_->advance(std::max(first_, stretch.first())); matcher_->document() < stretch.end();
-         matcher_->advance(matcher_->document() + 1))
-      add_score(stretch);
+  bool is_slow() const override { return true; }
+
+  void read(Stretch& stretch, float needed) override {
+    for (first_ = matcher_->may_match_from(std::max(first_, stretch.first())); first_ < stretch.end();
+         first_ = matcher_->may_match_from(first_ + 1))
+      add_score(stretch, needed);
   }
 
-  void look_up(Stretch& stretch, std::span<const DocumentNumber> documents) override {
+  void look_up(Stretch& stretch, std::span<const DocumentNumber> documents, float needed) override {
     for (const DocumentNumber document : documents) {
-      matcher_->advance(document);
-      if (matcher_->document() == document) add_score(stretch);
+      first_ = matcher_->may_match_from(std::max(first_, document));
+      if (first_ == document) add_score(stretch, needed);
     }
   }
 
  private:
-  void add_score(Stretch& stretch) {
-    stretch.matching.set(matcher_->document());
-    stretch.score(matcher_->document()) += static_cast<float>(matcher_->score(matcher_->document()) / unit_);
+  /// Of the document in which it may match. To find places takes longest.
+  void add_score(Stretch& stretch, float needed) {
+    if (stretch.score(first_) + of_unit(matcher_->most_score(first_)) < needed) return;
+    if (!matcher_->matches(first_)) return;
+    stretch.matching.set(first_);
+    stretch.score(first_) += of_unit(matcher_->score(first_));
   }
+
+  float of_unit(double score) const { return static_cast<float>(score / unit_); }
 
   double unit_, most_;
   std::unique_ptr<Matcher> matcher_;
@@ -408,6 +417,19 @@ const std::vector<Candidate>& BestDocuments::next(double enough) {
   return found_;
 }
 
+/// Reads parts with the least bounds first; documents need so much from all of them.
+void BestDocuments::read(std::span<const Bound> parts, float needed) {
+  for (const Bound& bound : parts)
+    if (!bound.part->is_slow()) bound.part->read(*stretch_, needed);
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (!parts[i].part->is_slow()) continue;
+    float unread = 0;
+    for (std::size_t j = i + 1; j < parts.size(); ++j)
+      if (parts[j].part->is_slow()) unread += parts[j].score;
+    parts[i].part->read(*stretch_, needed - unread);
+  }
+}
+
 void BestDocuments::evaluate(float enough) {
   Stretch& stretch = *stretch_;
   bounds_.clear();
@@ -426,17 +448,17 @@ void BestDocuments::evaluate(float enough) {
     for (const auto& part : parts_) part->pass(stretch.end());
     return;
   }
-  for (std::size_t i = rest; i < bounds_.size(); ++i) bounds_[i].part->read(stretch);
-  std::size_t count = 0;
-  const auto keep = [&](DocumentNumber document, float unread) {  // without a branch, which nobody could foretell
-    stretch.candidates[count] = document;
-    count += static_cast<std::size_t>(stretch.score(document) + unread >= enough);
-  };
   const float unread = rest == 0 ? 0 : bounds_[rest - 1].before + bounds_[rest - 1].score;
+  read(std::span(bounds_).subspan(rest), enough - unread);
+  std::size_t count = 0;
+  const auto keep = [&](DocumentNumber document, float more) {  // without a branch, which nobody could foretell
+    stretch.candidates[count] = document;
+    count += static_cast<std::size_t>(stretch.score(document) + more >= enough);
+  };
   stretch.matching.for_each([&](DocumentNumber document) { keep(document, unread); });
   for (std::size_t i = rest; i > 0 && count > 0; --i) {
     const std::span documents(stretch.candidates.data(), count);
-    bounds_[i - 1].part->look_up(stretch, documents);
+    bounds_[i - 1].part->look_up(stretch, documents, enough - bounds_[i - 1].before);
     count = 0;
     for (const DocumentNumber document : documents) keep(document, bounds_[i - 1].before);
   }

@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "shard/document_bits.h"
@@ -66,6 +67,7 @@ class BestDocuments {
   };
 
   void evaluate(float enough);
+  void read(std::span<const Bound> parts, float needed);
 
   double unit_ = 0;  // of the scores of parts: the most of all together, so that they fit single precision
   std::vector<std::unique_ptr<Part>> parts_;

@@ -38,7 +38,11 @@ class Saturation {
   double half(const DocumentLengths& lengths) const {
     return plan_.k1 * (node_.length_normalised ? length_factor(plan_, lengths) : 1);
   }
-  double half(DocumentNumber document) const { return half(postings_.lengths(document)); }
+
+  DocumentLengths lengths(DocumentNumber document) const { return postings_.lengths(document); }
+  void read_lengths(std::span<const DocumentNumber> documents, DocumentLengths* lengths) const {
+    postings_.read_lengths(documents, lengths);
+  }
 
  private:
   const QueryPlan& plan_;
@@ -88,6 +92,12 @@ class AllMatcher final : public Matcher {
 
   std::unique_ptr<PostingCursor> documents_;
   std::uint64_t cost_;
+};
+
+/// A document in which something may stand.
+struct Prospect {
+  DocumentNumber document = 0;
+  std::uint32_t most_places = 0;
 };
 
 /// The documents of several terms, whose lists are only opened where documents are first asked for.
@@ -165,6 +175,25 @@ class Union {
     }
   }
 
+  /// Moves over some of the documents from `from` to before `end`, at least those of a stretch, and adds these with
+  /// their occurrences; gives the document before which none is left.
+  DocumentNumber take(DocumentNumber from, DocumentNumber end, std::vector<Prospect>& taken) {
+    from = advance(from);
+    if (from >= end) return end;
+    end = std::min(end, from + DocumentBits::size);
+    std::array<DocumentNumber, PostingCursor::most_taken> documents;
+    std::array<std::uint32_t, PostingCursor::most_taken> counts;
+    for (std::size_t i = 0; i < members_.size(); ++i) {
+      PostingCursor& cursor = *members_[i].cursor;
+      while (const std::size_t count = cursor.take(end, documents.data(), counts.data()))
+        for (std::size_t j = 0; j < count; ++j) taken.push_back({documents[j], counts[j]});
+      documents_[i] = cursor.document();
+    }
+    first_ = std::ranges::min(documents_);
+    if (members_.size() > 1) add_up(taken);
+    return end;
+  }
+
   /// As of PostingCursor; nothing is said of several terms together.
   PostingBound bound(DocumentNumber target) {
     open(target);
@@ -193,6 +222,20 @@ class Union {
           members_.push_back({std::move(cursor)});
     }
     documents_.resize(members_.size());
+  }
+
+  /// What several members have of a document.
+  static void add_up(std::vector<Prospect>& taken) {
+    std::ranges::sort(taken, {}, &Prospect::document);
+    std::size_t kept = 0;
+    for (const Prospect& each : taken) {
+      if (kept > 0 && taken[kept - 1].document == each.document) {
+        taken[kept - 1].most_places += each.most_places;
+      } else {
+        taken[kept++] = each;
+      }
+    }
+    taken.resize(kept);
   }
 
   template <typename Visit>
@@ -245,6 +288,8 @@ class WordMatcher final : public Matcher {
           node_.weight * node_.idf * saturation_(batch.lengths[i], frequencies_[i] + related_frequencies_[i]) +
           node_.exact_weight * node_.idf * saturation_(batch.lengths[i], exact_frequencies_[i]);
   }
+
+  double most_score(DocumentNumber document) override { return score(document); }
 
   std::uint64_t cost() const override { return terms_.cost(); }
 
@@ -309,12 +354,6 @@ struct Span {
   auto operator<=>(const Span&) const = default;
 };
 
-/// A document in which something may stand.
-struct Prospect {
-  DocumentNumber document = 0;
-  std::uint32_t most_places = 0;
-};
-
 /// Where something stands. Walks the documents in which it may, and finds its places in the one it stands on.
 class Spans {
  public:
@@ -330,10 +369,14 @@ class Spans {
   /// How many places there are at most in `document`, which `advance` gave.
   virtual double most_places(DocumentNumber document) const = 0;
 
-  /// The first document from `target` on that may have all the words, and how many places at most, by what is told
-  /// fastest. REQUIRES ascending targets, with those of `advance`.
-  virtual Prospect prospect(DocumentNumber target) {
-    return {advance(target), std::numeric_limits<std::uint32_t>::max()};
+  /// Adds the first documents from `from` to before `end` that may have all the words, one or more if there are any,
+  /// with how many places at most, by what is told fastest; gives the document before which there are no others. It may
+  /// be ahead of `advance`. REQUIRES ascending targets.
+  virtual DocumentNumber add_prospects(DocumentNumber from, DocumentNumber end, std::vector<Prospect>& prospects) {
+    const DocumentNumber document = advance(from);
+    if (document >= end) return end;
+    prospects.push_back({document, std::numeric_limits<std::uint32_t>::max()});
+    return document + 1;
   }
 
   /// Bounds the numbers of places, as PostingCursor does those of occurrences.
@@ -347,11 +390,12 @@ class SequenceSpans final : public Spans {
  public:
   SequenceSpans(const Postings& postings, const PlanNode& node) : last_offset_(node.slots.back().offset) {
     for (const PlanNode::Slot& slot : node.slots) {
-      words_.push_back({Union(postings, slot.terms), slot.offset});
-      if (!slot.forms.empty()) forms_.push_back({Union(postings, slot.forms), 0});
+      words_.push_back({Union(postings, slot.terms), slot.offset, &slot.terms});
+      if (!slot.forms.empty()) forms_.push_back({Union(postings, slot.forms)});
     }
     const auto rarer = [](const Word& a, const Word& b) { return a.terms.cost() < b.terms.cost(); };
     std::stable_sort(words_.begin(), words_.end(), rarer);
+    ahead_.emplace(postings, *words_.front().of);
     for (Word& word : words_) all_.push_back(&word);
     for (Word& word : forms_) all_.push_back(&word);
   }
@@ -385,10 +429,9 @@ class SequenceSpans final : public Spans {
     return most;
   }
 
-  Prospect prospect(DocumentNumber target) override {
-    Union& rarest = words_.front().terms;
-    const DocumentNumber document = rarest.advance(target);
-    return {document, document == no_document ? 0 : rarest.occurrences(document)};
+  /// Those of the rarest word, read by itself.
+  DocumentNumber add_prospects(DocumentNumber from, DocumentNumber end, std::vector<Prospect>& prospects) override {
+    return ahead_->take(from, end, prospects);
   }
 
   /// That of the rarest word, which reaches furthest.
@@ -399,11 +442,13 @@ class SequenceSpans final : public Spans {
  private:
   struct Word {
     Union terms;
-    std::uint32_t offset;
+    std::uint32_t offset = 0;
+    const std::vector<std::string>* of = nullptr;
   };
 
-  std::vector<Word> words_, forms_;
+  std::vector<Word> words_, forms_;  // the rarest first
   std::vector<Word*> all_;
+  std::optional<Union> ahead_;  // the rarest word, on its own way
   std::uint32_t last_offset_;
   std::vector<std::uint32_t> starts_, positions_, common_;
 };
@@ -536,6 +581,16 @@ class SpanMatcher final : public Matcher {
     return document() < target ? spans_->advance(target) : document();
   }
 
+  bool matches(DocumentNumber document) override {
+    if (this->document() < document) {
+      spans_->find(document, found_);
+      if (!found_.empty()) move_to(document);
+    }
+    return this->document() == document;
+  }
+
+  double most_score(DocumentNumber document) override { return score_of(document, spans_->most_places(document)); }
+
   double bound(DocumentNumber first, DocumentNumber end) override {
     double most = 0;
     for (DocumentNumber at = first; at < end; at = bound_.last + 1) most = std::max(most, most_at(at));
@@ -549,7 +604,7 @@ class SpanMatcher final : public Matcher {
     for (;; ++target) {
       target = spans_->advance(least_ > 0 ? pass(target) : target);
       if (target == no_document) return target;
-      if (least_ > 0 && !reaches(target, spans_->most_places(target))) continue;
+      if (least_ > 0 && !reaches(saturation_.lengths(target), spans_->most_places(target))) continue;
       spans_->find(target, found_);
       if (!found_.empty()) return target;
     }
@@ -557,18 +612,26 @@ class SpanMatcher final : public Matcher {
 
   /// Over documents of which bounds, or a single word, say that they score less than matters.
   DocumentNumber pass(DocumentNumber target) {
-    while (target < no_document) {
-      if (most_at(target) < least_) {
-        target = bound_.last + 1;
-        continue;
-      }
-      const Prospect prospect = spans_->prospect(target);
-      target = prospect.document;
-      if (target > bound_.last) continue;
-      if (reaches(target, prospect.most_places)) break;
-      ++target;
+    for (;;) {
+      for (; next_ < prospects_.size(); ++next_)
+        if (prospects_[next_].document >= target && reaches(lengths_[next_], prospects_[next_].most_places))
+          return prospects_[next_].document;
+      target = std::max(target, behind_prospects_);
+      while (target < no_document && most_at(target) < least_) target = bound_.last + 1;
+      if (target == no_document) return target;
+      find_prospects(target);
     }
-    return target;
+  }
+
+  /// From `target` on, as far as `bound_` goes, some.
+  void find_prospects(DocumentNumber target) {
+    next_ = 0;
+    prospects_.clear();
+    behind_prospects_ = spans_->add_prospects(target, bound_.last + 1, prospects_);
+    numbers_.clear();
+    for (const Prospect& each : prospects_) numbers_.push_back(each.document);
+    lengths_.resize(numbers_.size());
+    saturation_.read_lengths(numbers_, lengths_.data());
   }
 
   /// In the documents from `target` to the last that `bound_` is of.
@@ -587,8 +650,8 @@ class SpanMatcher final : public Matcher {
   }
 
   /// Whether so many places score what matters, as `score_of` tells but for rounding; without its division.
-  bool reaches(DocumentNumber document, double places) const {
-    return node_.weight * node_.idf * places >= least_ * (places + saturation_.half(document));
+  bool reaches(const DocumentLengths& lengths, double places) const {
+    return node_.weight * node_.idf * places >= least_ * (places + saturation_.half(lengths));
   }
 
   double places() const { return static_cast<double>(found_.size()); }
@@ -602,6 +665,11 @@ class SpanMatcher final : public Matcher {
   double least_ = 0;  // that matters
   PostingBound bound_{{}, 0};
   double most_in_bound_ = 0;
+  std::vector<Prospect> prospects_;  // in documents before this one, from the next one on those that may matter:
+  DocumentNumber behind_prospects_ = 0;
+  std::size_t next_ = 0;
+  std::vector<DocumentNumber> numbers_;   // of the prospects
+  std::vector<DocumentLengths> lengths_;  // likewise
   std::vector<Span> found_;
 };
 
@@ -889,6 +957,20 @@ class AlternativesMatcher final : public Matcher {
     DocumentNumber first = no_document;
     for (const auto& matcher : alternatives_) first = std::min(first, matcher->may_match_from(target));
     return first;
+  }
+
+  /// All of them are asked, for the best one's score counts.
+  bool matches(DocumentNumber document) override {
+    bool any = false;
+    for (const auto& matcher : alternatives_) any = matcher->matches(document) || any;
+    if (any) move_to(document);
+    return any;
+  }
+
+  double most_score(DocumentNumber document) override {
+    double most = 0;
+    for (const auto& matcher : alternatives_) most = std::max(most, matcher->most_score(document));
+    return most;
   }
 
   std::uint64_t cost() const override { return sum_of_costs(alternatives_); }

@@ -60,6 +60,15 @@ class Matcher {
     return document_;
   }
 
+  /// Whether the document that `may_match_from` gave last is a match, and then moves to it; no other one is looked at.
+  virtual bool matches(DocumentNumber document) {
+    advance(document);
+    return document_ == document;
+  }
+
+  /// The most that it scores in the document that `may_match_from` gave last; told as fast.
+  virtual double most_score(DocumentNumber) { return std::numeric_limits<double>::infinity(); }
+
   /// The most that documents from `first` to before `end` score. REQUIRES ascending ranges, and no `require`.
   virtual double bound(DocumentNumber, DocumentNumber) { return std::numeric_limits<double>::infinity(); }
 
@@ -78,6 +87,9 @@ class Matcher {
   virtual std::uint64_t cost() const = 0;
 
  protected:
+  /// To a match that was found otherwise than by `seek`.
+  void move_to(DocumentNumber document) { document_ = document; }
+
   virtual DocumentNumber seek(DocumentNumber target) = 0;
 
   /// Adds to an explanation what only this kind of matcher knows, behind the full score of the same batch.
