@@ -17,6 +17,7 @@
 #include "limier/error.h"
 #include "sealed/arrays.h"
 #include "sealed/bits.h"
+#include "sealed/check_segment.h"
 #include "sealed/kernels.h"
 #include "sealed/merge.h"
 #include "sealed/packing.h"
@@ -364,6 +365,33 @@ TEST_SUITE("sealed") {
         }
       }
     }
+  }
+
+  TEST_CASE("parts of a segment that do not agree are told, though their bytes are as they were written") {
+    Dice dice(1);
+    const TemporaryDirectory directory;
+    build(directory / "segment", some_documents(dice, 300));
+    const auto problems_with = [&](Section changed, auto change) {
+      {
+        SegmentFile file(directory / "segment");
+        SegmentFileWriter writer(directory / "changed");
+        for (std::uint32_t i = 1; i <= section_count; ++i) {
+          const auto section = static_cast<Section>(i);
+          std::string bytes(file.read(section));
+          if (section == changed) change(bytes);
+          writer.begin(section);
+          writer.append(bytes);
+        }
+        writer.finish();
+      }
+      return check_segment(directory / "changed").size();
+    };
+    CHECK(problems_with(Section::Reaches, [](std::string&) {}) == 0);
+    const auto raise_first = [](std::string& bytes) { ++bytes.front(); };
+    CHECK(problems_with(Section::Reaches, raise_first) == 1);
+    CHECK(problems_with(Section::Totals, raise_first) == 1);
+    CHECK(problems_with(Section::Reaches, [](std::string& bytes) { bytes.pop_back(); }) == 1);
+    CHECK(problems_with(Section::IdOrder, [](std::string& bytes) { std::swap(bytes[0], bytes[4]); }) == 1);
   }
 
   TEST_CASE("a byte stands for a number that is near, on the side that is asked for") {
