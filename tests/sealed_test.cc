@@ -464,6 +464,29 @@ TEST_SUITE("sealed") {
     }
   }
 
+  TEST_CASE("every kind of processor finds the same documents within a range of days") {
+    const unsigned seed = std::random_device{}();
+    CAPTURE(seed);
+    Dice dice(seed);
+    const Kernels* const avx2 = avx2_kernels();
+    for (unsigned round = 0; round < 2000; ++round) {
+      std::vector<Days> days(64);
+      for (Days& each : days)
+        if (dice.below(4) > 0) each = {20'200'000 + dice.below(9), 20'200'000 + dice.below(9)};
+      Days range{20'200'000 + dice.below(9), 20'200'000 + dice.below(9)};
+      if (dice.below(8) == 0) range.first = 0;
+      if (dice.below(8) == 0) range.last = dice.below(2) == 0 ? 99'999'999 : std::numeric_limits<std::uint32_t>::max();
+      const std::uint64_t documents = std::uint64_t{dice.below(0xFFFF'FFFF)} << 32 | dice.below(0xFFFF'FFFF);
+      std::uint64_t expected = 0;
+      for (unsigned i = 0; i < 64; ++i)
+        if ((documents >> i & 1) != 0 && days[i].first != 0 && range.first <= days[i].first &&
+            days[i].last <= range.last)
+          expected |= std::uint64_t{1} << i;
+      for (const Kernels* each : {&portable_kernels, avx2 == nullptr ? &portable_kernels : avx2})
+        REQUIRE(each->within(days.data(), documents, range) == expected);
+    }
+  }
+
   TEST_CASE("a dictionary finds its terms, and the place of those that it has not") {
     const unsigned seed = std::random_device{}();
     CAPTURE(seed);

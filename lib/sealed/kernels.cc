@@ -1,7 +1,10 @@
 #include "sealed/kernels.h"
 
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <cstring>
+#include <limits>
 #include <utility>
 
 #if defined(__x86_64__)
@@ -61,6 +64,13 @@ std::size_t count_below(const std::uint32_t* numbers, std::uint32_t target) {
   for (std::size_t half = block_size / 2; half > 0; half /= 2)
     count += half * static_cast<std::size_t>(numbers[count + half - 1] < target);
   return count + static_cast<std::size_t>(numbers[count] < target);
+}
+
+std::uint64_t within(const Days* days, std::uint64_t documents, const Days& range) {
+  std::uint64_t found = 0;
+  for (std::uint64_t left = documents; left != 0; left &= left - 1)
+    found |= (left & -left) * std::uint64_t{days[std::countr_zero(left)].are_within(range)};
+  return found;
 }
 
 #if defined(__x86_64__)
@@ -136,13 +146,31 @@ LIMIER_AVX2 std::size_t count_below_avx2(const std::uint32_t* numbers, std::uint
   return count + quarter + static_cast<std::size_t>(_mm_cvtsi128_si32(four));
 }
 
-constexpr Kernels for_avx2{unpack<Avx2Unpack>, add_up_avx2, count_below_avx2};
+/// Four at a time: of each, the first day has a least number and none that is the greatest, the last day the other way
+/// round.
+LIMIER_AVX2 std::uint64_t within_avx2(const Days* days, std::uint64_t documents, const Days& range) {
+  constexpr auto any = static_cast<std::int64_t>(std::numeric_limits<std::int32_t>::max());
+  const auto pair = [](std::int64_t first, std::int64_t last) { return last << 32 | (first & 0xFFFF'FFFF); };
+  const __m256i below = _mm256_set1_epi64x(pair(std::int64_t{std::max(range.first, 1U)} - 1, -1));
+  const __m256i above = _mm256_set1_epi64x(pair(any, std::min(std::int64_t{range.last} + 1, any)));
+  const __m256i both = _mm256_set1_epi64x(-1);
+  std::uint64_t found = 0;
+  for (unsigned i = 0; i < 64; i += 4) {
+    const __m256i four = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(days + i));
+    const __m256i in = _mm256_and_si256(_mm256_cmpgt_epi32(four, below), _mm256_cmpgt_epi32(above, four));
+    const int bits = _mm256_movemask_pd(_mm256_castsi256_pd(_mm256_cmpeq_epi64(in, both)));
+    found |= static_cast<std::uint64_t>(bits) << i;
+  }
+  return found & documents;
+}
+
+constexpr Kernels for_avx2{unpack<Avx2Unpack>, add_up_avx2, count_below_avx2, within_avx2};
 
 #endif
 
 }  // namespace
 
-const Kernels portable_kernels{unpack<PortableUnpack>, add_up, count_below};
+const Kernels portable_kernels{unpack<PortableUnpack>, add_up, count_below, within};
 
 const Kernels* avx2_kernels() {
 #if defined(__x86_64__)

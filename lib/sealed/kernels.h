@@ -3,6 +3,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "shard/postings.h"
+
 namespace limier::sealed {
 
 /// How many numbers a block has.
@@ -11,8 +13,8 @@ inline constexpr std::size_t block_size = 128;
 /// How many lie side by side in a packed block, for a vector instruction to handle at once.
 inline constexpr std::size_t lanes = 4;
 
-/// What is done to all numbers of a block at a time, by the instructions of one kind of processor; the results are the
-/// same by all.
+/// What is done to all numbers of a block, or to other numbers side by side, at a time, by the instructions of one kind
+/// of processor; the results are the same by all.
 struct Kernels {
   /// Reads numbers of `width` bits, 0 to 32, as `pack` has written them.
   void (*unpack)(const char* bytes, unsigned width, std::uint32_t* numbers);
@@ -22,6 +24,10 @@ struct Kernels {
 
   /// How many of the numbers, which ascend, are below `target`.
   std::size_t (*count_below)(const std::uint32_t* numbers, std::uint32_t target);
+
+  /// Of 64 documents, whose days stand side by side, those whose bit is in `documents` and whose days are within a
+  /// range. REQUIRES days below 2^31.
+  std::uint64_t (*within)(const Days* days, std::uint64_t documents, const Days& range);
 };
 
 /// For every processor.

@@ -30,7 +30,8 @@ class Segment {
 
   Columns columns(DocumentNumber document) const { return columns_[document - 1]; }
   DocumentLengths lengths(DocumentNumber document) const { return lengths_.all()[document - 1]; }
-  Days days(DocumentNumber document) const { return days_.all()[document - 1]; }
+  Days days(DocumentNumber document) const { return all_days()[document - 1]; }
+  std::span<const Days> all_days() const { return days_.all(); }  ///< From the first document's on.
   std::uint64_t fingerprint(DocumentNumber document) const { return columns(document).fingerprint; }
   std::string_view id(DocumentNumber document) const { return ids_[document - 1]; }
   std::string values(DocumentNumber document) const;                                  ///< As in schema::ValuesSlot.

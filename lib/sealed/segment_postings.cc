@@ -330,8 +330,15 @@ void SegmentPostings::read_lengths(std::span<const DocumentNumber> documents, Do
   for (const DocumentNumber document : documents) *lengths++ = segment_.lengths(document);
 }
 
-void SegmentPostings::read_days(std::span<const DocumentNumber> documents, Days* days) const {
-  for (const DocumentNumber document : documents) *days++ = segment_.days(document);
+/// What lies before the first document or behind the last has no days.
+std::uint64_t SegmentPostings::within(const Days& range, DocumentNumber first, std::uint64_t documents) const {
+  constexpr DocumentNumber size = 64;
+  const DocumentNumber begin = std::max(first, 1U), end = std::min(first + size, segment_.documents() + 1);
+  const std::span<const Days> days = segment_.all_days().subspan(begin - 1, end - begin);
+  if (days.size() == size) return kernels().within(days.data(), documents, range);
+  std::array<Days, size> some;
+  std::ranges::copy(days, some.begin() + (begin - first));
+  return kernels().within(some.data(), documents, range);
 }
 
 std::string SegmentPostings::id(DocumentNumber document) const { return std::string(segment_.id(document)); }

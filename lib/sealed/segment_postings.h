@@ -27,7 +27,7 @@ class SegmentPostings final : public Postings {
   DocumentLengths lengths(DocumentNumber document) const override;
   Days days(DocumentNumber document) const override;
   void read_lengths(std::span<const DocumentNumber> documents, DocumentLengths* lengths) const override;
-  void read_days(std::span<const DocumentNumber> documents, Days* days) const override;
+  std::uint64_t within(const Days& range, DocumentNumber first, std::uint64_t documents) const override;
   std::string id(DocumentNumber document) const override;
   Sketch sketch(DocumentNumber document) const override;
   std::string values(DocumentNumber document) const override;

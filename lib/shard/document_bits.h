@@ -52,6 +52,14 @@ class DocumentBits {
     }
   }
 
+  /// Likewise, asked of 64 documents at a time: `keep` takes the first and the bits of those that are here, and gives
+  /// those that are left.
+  template <typename Keep>
+  void retain_of_64(Keep keep) {
+    for (std::size_t word = 0; word < words_.size(); ++word)
+      if (words_[word] != 0) words_[word] = keep(first_ + static_cast<DocumentNumber>(64 * word), words_[word]);
+  }
+
   /// Visits them in ascending order.
   template <typename Visit>
   void for_each(Visit visit) const {

@@ -721,13 +721,9 @@ class FilterMatcher : public Matcher {
 /// Whether a document has a date that lies wholly in a range.
 struct InDays {
   const Postings& postings;
-  std::uint32_t from, to;
+  Days range;
 
-  bool operator()(DocumentNumber document) const { return holds(postings.days(document)); }
-  bool holds(const Days& days) const {
-    const bool is_known = days.first != 0, is_after = from <= days.first, is_before = days.last <= to;
-    return is_known & is_after & is_before;
-  }
+  bool operator()(DocumentNumber document) const { return postings.days(document).are_within(range); }
 };
 
 class DateMatcher final : public FilterMatcher<InDays> {
@@ -735,23 +731,19 @@ class DateMatcher final : public FilterMatcher<InDays> {
   DateMatcher(const Postings& postings, const PlanNode& node, const InDays& in_days)
       : FilterMatcher(postings, node, std::string(schema::has_prefix) + "date", in_days), in_days_(in_days) {}
 
-  /// Days are read many at a time.
   void keep(DocumentBits& documents) override {
-    std::size_t count = 0;
-    documents.for_each([&](DocumentNumber document) { numbers_[count++] = document; });
-    in_days_.postings.read_days({numbers_.data(), count}, days_.data());
-    documents.retain([&, next = days_.begin()](DocumentNumber) mutable { return in_days_.holds(*next++); });
+    documents.retain_of_64([this](DocumentNumber first, std::uint64_t some) {
+      return in_days_.postings.within(in_days_.range, first, some);
+    });
   }
 
  private:
   InDays in_days_;
-  std::array<DocumentNumber, DocumentBits::size> numbers_;
-  std::array<Days, DocumentBits::size> days_;
 };
 
 std::unique_ptr<Matcher> make_dates(const Postings& postings, const PlanNode& node) {
   const auto day = [](const std::string& digits) { return static_cast<std::uint32_t>(std::stoul(digits)); };
-  return std::make_unique<DateMatcher>(postings, node, InDays{postings, day(node.first_day), day(node.last_day)});
+  return std::make_unique<DateMatcher>(postings, node, InDays{postings, {day(node.first_day), day(node.last_day)}});
 }
 
 std::unique_ptr<Matcher> make_numbers(const Postings& postings, const PlanNode& node) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -85,6 +86,12 @@ struct Days {
     if (first == 0 || other.first < first) first = other.first;
     last = std::max(last, other.last);
   }
+
+  /// Whether they are known, and all of a range.
+  bool are_within(const Days& range) const {
+    const bool is_known = first != 0, is_after = range.first <= first, is_before = last <= range.last;
+    return is_known & is_after & is_before;
+  }
 };
 
 /// What executing a plan reads from a local shard.
@@ -122,9 +129,14 @@ class Postings {
     for (const DocumentNumber document : documents) *lengths++ = this->lengths(document);
   }
 
-  /// `days` of each of ascending documents.
-  virtual void read_days(std::span<const DocumentNumber> documents, Days* days) const {
-    for (const DocumentNumber document : documents) *days++ = this->days(document);
+  /// Of the 64 documents from `first` on, for which bits stand, those of `documents` whose days are within a range.
+  virtual std::uint64_t within(const Days& range, DocumentNumber first, std::uint64_t documents) const {
+    std::uint64_t found = 0;
+    for (std::uint64_t left = documents; left != 0; left &= left - 1) {
+      const DocumentNumber document = first + static_cast<DocumentNumber>(std::countr_zero(left));
+      found |= (left & -left) * std::uint64_t{days(document).are_within(range)};
+    }
+    return found;
   }
 
   virtual std::string id(DocumentNumber document) const = 0;
