@@ -24,30 +24,38 @@ void BatchInverter::start_batch() {
       [this, documents = std::exchange(waiting_, {})]() mutable { return invert_batch(std::move(documents)); });
 }
 
-std::unique_ptr<sealed::Inverter> BatchInverter::take_inverter() {
+std::unique_ptr<BatchInverter::Worker> BatchInverter::take_worker() {
   const std::lock_guard lock(mutex_);
-  if (idle_.empty()) return std::make_unique<sealed::Inverter>();
-  std::unique_ptr<sealed::Inverter> inverter = std::move(idle_.back());
+  if (idle_.empty()) return std::make_unique<Worker>(take_analyzer());
+  std::unique_ptr<Worker> worker = std::move(idle_.back());
   idle_.pop_back();
-  return inverter;
+  return worker;
+}
+
+Analyzer BatchInverter::take_analyzer() {
+  if (analyzers_.empty()) return Analyzer(options_);
+  Analyzer analyzer = std::move(analyzers_.back());
+  analyzers_.pop_back();
+  return analyzer;
 }
 
 sealed::InvertedBatch BatchInverter::invert_batch(std::vector<Waiting> documents) {
-  std::unique_ptr<sealed::Inverter> inverter = take_inverter();
-  Sketcher sketcher;
+  std::unique_ptr<Worker> worker = take_worker();
   for (Waiting& each : documents) {
-    invert(each.document, analyzer_, sketcher, each.indexed, *inverter);
-    inverter->add(std::move(each.indexed));
+    invert(each.document, worker->analyzer, worker->sketcher, each.indexed, worker->inverter);
+    worker->inverter.add(std::move(each.indexed));
+    each.document = {};  // of no more use, and most of what waits
   }
-  sealed::InvertedBatch batch = inverter->take();
+  sealed::InvertedBatch batch = worker->inverter.take();
   const std::lock_guard lock(mutex_);
-  idle_.push_back(std::move(inverter));
+  idle_.push_back(std::move(worker));
   return batch;
 }
 
 void BatchInverter::finish() {
   if (!waiting_.empty()) start_batch();
   tasks_.finish();
+  for (const std::unique_ptr<Worker>& worker : idle_) analyzers_.push_back(std::move(worker->analyzer));
   idle_.clear();
 }
 

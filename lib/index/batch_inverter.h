@@ -11,6 +11,7 @@
 #include "limier/document.h"
 #include "sealed/inverter.h"
 #include "sealed/ordered_tasks.h"
+#include "shard/similarity.h"
 
 namespace limier {
 
@@ -21,9 +22,10 @@ class BatchInverter {
  public:
   using Receiver = std::function<void(sealed::InvertedBatch)>;
 
-  /// With one thread, the caller's own. `analyzer` outlives it.
-  BatchInverter(const Analyzer& analyzer, unsigned threads, Receiver receiver)
-      : analyzer_(analyzer), tasks_(threads, std::move(receiver)) {}
+  /// With one thread, the caller's own. `analyzers` are those that nobody uses, with all that they know of words: taken
+  /// from there while it works, and then put back.
+  BatchInverter(const AnalyzerOptions& options, std::vector<Analyzer>& analyzers, unsigned threads, Receiver receiver)
+      : options_(options), analyzers_(analyzers), tasks_(threads, std::move(receiver)) {}
 
   /// `indexed` is what `describe` made of it.
   void add(const Document& document, IndexedDocument indexed);
@@ -37,13 +39,25 @@ class BatchInverter {
     IndexedDocument indexed;
   };
 
+  /// What inverts a batch. The same word has a number from one analyzer, by which the inverter knows it, and another
+  /// from the next: so each keeps to its own.
+  struct Worker {
+    explicit Worker(Analyzer own) : analyzer(std::move(own)) {}
+
+    Analyzer analyzer;
+    Sketcher sketcher;
+    sealed::Inverter inverter;
+  };
+
   void start_batch();
-  std::unique_ptr<sealed::Inverter> take_inverter();
+  std::unique_ptr<Worker> take_worker();
+  Analyzer take_analyzer();
   sealed::InvertedBatch invert_batch(std::vector<Waiting> documents);
 
-  const Analyzer& analyzer_;
-  std::mutex mutex_;
-  std::vector<std::unique_ptr<sealed::Inverter>> idle_;  // guarded by it
+  const AnalyzerOptions options_;
+  std::mutex mutex_;  // guards the next two
+  std::vector<Analyzer>& analyzers_;
+  std::vector<std::unique_ptr<Worker>> idle_;
   std::vector<Waiting> waiting_;
   std::uint64_t waiting_bytes_ = 0;
   sealed::OrderedTasks<sealed::InvertedBatch> tasks_;

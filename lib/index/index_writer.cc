@@ -50,7 +50,7 @@ class IndexWriter::Impl {
         head_(path, directory_state(path) == DirectoryState::Index ? live::LiveWriter::Start::Open
                                                                    : live::LiveWriter::Start::Anew),
         analyzer_(settle_analyzer(path, options.analyzer)),
-        segments_(path, head_, analyzer_, options.memory, options.threads),
+        segments_(path, head_, analyzer_.options(), options.memory, options.threads),
         seal_from_(options.seal_from) {}
 
   AddResult add(const Document& document) {

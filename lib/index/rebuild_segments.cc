@@ -45,9 +45,10 @@ class Rebuilder {
       : path_(path),
         damaged_(damaged),
         head_(path, live::LiveWriter::Start::Open),
-        analyzer_(
-            parse_settings(path, head_.metadata(schema::format_key), head_.metadata(schema::analyzer_key)).analyzer),
-        segments_(path, head_, analyzer_, WriterOptions().memory, WriterOptions().threads, entries_of(damaged)) {}
+        segments_(
+            path, head_,
+            parse_settings(path, head_.metadata(schema::format_key), head_.metadata(schema::analyzer_key)).analyzer,
+            WriterOptions().memory, WriterOptions().threads, entries_of(damaged)) {}
 
   RebuiltSegments run() {
     for (const DamagedEntry& each : damaged_) rebuild(each);
@@ -151,7 +152,6 @@ class Rebuilder {
   const std::string& path_;
   const std::vector<DamagedEntry>& damaged_;
   live::LiveWriter head_;
-  Analyzer analyzer_;
   SegmentSet segments_;
   RebuiltSegments rebuilt_;
   bool incomplete_ = false;  // something is lost

@@ -60,10 +60,10 @@ void sync_directory(const std::string& path) {
 
 }  // namespace
 
-SegmentSet::SegmentSet(std::string directory, const live::LiveWriter& head, const Analyzer& analyzer,
+SegmentSet::SegmentSet(std::string directory, const live::LiveWriter& head, const AnalyzerOptions& analyzer,
                        std::uint64_t memory, unsigned threads, const std::vector<SegmentEntry>& without)
     : directory_(std::move(directory)),
-      analyzer_(analyzer),
+      options_(analyzer),
       memory_(memory),
       threads_(threads),
       saved_manifest_(head.metadata(schema::segments_key)) {
@@ -104,7 +104,7 @@ void SegmentSet::add(const Document& document, IndexedDocument indexed) {
     draft_->file = new_file();
     draft_->builder = std::make_unique<sealed::SegmentBuilder>(draft_path(draft_->file), threads_);
     draft_->inverter = std::make_unique<BatchInverter>(
-        analyzer_, threads_,
+        options_, analyzers_, threads_,
         [builder = draft_->builder.get()](sealed::InvertedBatch batch) { builder->add(std::move(batch)); });
   }
   draft_->documents.add(indexed);

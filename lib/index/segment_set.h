@@ -24,8 +24,8 @@ class SegmentSet {
  public:
   /// As of the head's last commit, but for the segments `without`, whose place what is added is to take. Files that
   /// this commit does not name, left by a writer that was stopped, are removed. `memory` bounds in bytes, roughly, what
-  /// a segment takes while it is made, on so many threads. `analyzer` outlives it.
-  SegmentSet(std::string directory, const live::LiveWriter& head, const Analyzer& analyzer, std::uint64_t memory,
+  /// a segment takes while it is made, on so many threads.
+  SegmentSet(std::string directory, const live::LiveWriter& head, const AnalyzerOptions& analyzer, std::uint64_t memory,
              unsigned threads, const std::vector<SegmentEntry>& without = {});
   ~SegmentSet();
   SegmentSet(const SegmentSet&) = delete;
@@ -85,7 +85,8 @@ class SegmentSet {
   std::string new_file() { return segment_file(next_number_++); }
 
   std::string directory_;
-  const Analyzer& analyzer_;
+  AnalyzerOptions options_;
+  std::vector<Analyzer> analyzers_;  // that no draft uses
   std::uint64_t memory_;
   unsigned threads_;
   std::uint64_t next_number_ = 1;
