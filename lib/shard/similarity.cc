@@ -7,7 +7,6 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <span>
 
 #include "limier/error.h"
 #include "text/message.h"
@@ -17,38 +16,42 @@ namespace {
 
 constexpr std::uint32_t weight_of_one = 16;
 
-// Further occurrences count less and less. In whole numbers, so that sums do not depend on their order.
-std::uint32_t weight_of(std::uint32_t count) {
+std::uint32_t computed_weight(std::size_t count) {
   return static_cast<std::uint32_t>(std::lround(weight_of_one * std::sqrt(static_cast<double>(count))));
 }
 
-/// 64 sums side by side: the bits of equal worth of all of them are one number, so that an addition to any of them is a
-/// few operations on 64 at once.
+// Further occurrences count less and less. In whole numbers, so that sums do not depend on their order.
+std::uint32_t weight_of(std::uint32_t count) {
+  static const std::array<std::uint32_t, 64> of_few = [] {
+    std::array<std::uint32_t, 64> weights{};
+    for (std::size_t i = 0; i < weights.size(); ++i) weights[i] = computed_weight(i);
+    return weights;
+  }();
+  return count < of_few.size() ? of_few[count] : computed_weight(count);
+}
+
+/// 64 sums side by side: the bits of equal worth of all of them are one number, a plane, so that an addition to any of
+/// them is a few operations on 64 at once.
 class Sums {
  public:
   /// Adds `weight` to the sums whose bits are set.
   void add(std::uint64_t bits, std::uint32_t weight) {
     total_ += weight;
-    for (; weight != 0; weight &= weight - 1) add_to_plane(static_cast<std::size_t>(std::countr_zero(weight)), bits);
+    for (; weight != 0; weight &= weight - 1) put(static_cast<std::size_t>(std::countr_zero(weight)), bits);
   }
 
-  /// Adds `weight_of_one` for each of eight: what two of them carry over goes on as one (S. Harley's and D. Seal's
-  /// adders; H. Warren, Hacker's Delight, 2012).
-  void add_ones(const std::array<std::uint64_t, 8>& bits) {
-    constexpr std::size_t plane = std::countr_zero(weight_of_one);
-    total_ += bits.size() * weight_of_one;
-    std::array<std::uint64_t, 2> fours{};
-    for (std::size_t i = 0; i < fours.size(); ++i) {
-      const std::uint64_t twos = add_two(plane, bits[4 * i], bits[4 * i + 1]);
-      fours[i] = add_two(plane + 1, twos, add_two(plane, bits[4 * i + 2], bits[4 * i + 3]));
-    }
-    add_to_plane(plane + 3, add_two(plane + 2, fours[0], fours[1]));
+  /// The same for the weight of most.
+  void add_one(std::uint64_t bits) {
+    total_ += weight_of_one;
+    put(std::countr_zero(weight_of_one), bits);
   }
 
   /// Which of them are more than half of all weights.
-  std::uint64_t majority() const {
+  std::uint64_t majority() {
+    for (std::size_t plane = 0; plane < waiting_.size(); ++plane)
+      for (std::size_t i = 0; i < waiting_[plane].size; ++i) add_to_plane(plane, waiting_[plane].bits[i]);
     std::uint64_t above = 0, equal = ~std::uint64_t{0};
-    for (std::size_t plane = planes_.size(); plane-- > 0;) {
+    for (auto plane = static_cast<std::size_t>(std::bit_width(total_)); plane-- > 0;) {
       const std::uint64_t half = (total_ / 2 >> plane & 1) != 0 ? ~std::uint64_t{0} : 0;
       above |= equal & planes_[plane] & ~half;
       equal &= ~(planes_[plane] ^ half);
@@ -57,6 +60,31 @@ class Sums {
   }
 
  private:
+  /// What is to be added to a plane, eight at a time.
+  struct Waiting {
+    std::array<std::uint64_t, 8> bits;
+    std::size_t size = 0;
+  };
+
+  void put(std::size_t plane, std::uint64_t bits) {
+    Waiting& waiting = waiting_[plane];
+    waiting.bits[waiting.size++] = bits;
+    if (waiting.size == waiting.bits.size()) add_all(plane);
+  }
+
+  /// What two of them carry over goes on as one (S. Harley's and D. Seal's adders; H. Warren, Hacker's Delight, 2012).
+  void add_all(std::size_t plane) {
+    Waiting& waiting = waiting_[plane];
+    std::array<std::uint64_t, 2> fours{};
+    for (std::size_t i = 0; i < fours.size(); ++i) {
+      const std::uint64_t* const four = waiting.bits.data() + 4 * i;
+      const std::uint64_t twos = add_two(plane, four[0], four[1]);
+      fours[i] = add_two(plane + 1, twos, add_two(plane, four[2], four[3]));
+    }
+    add_to_plane(plane + 3, add_two(plane + 2, fours[0], fours[1]));
+    waiting.size = 0;
+  }
+
   void add_to_plane(std::size_t plane, std::uint64_t bits) {
     for (; bits != 0; ++plane) bits &= ~(planes_[plane] ^= bits);
   }
@@ -69,6 +97,7 @@ class Sums {
   }
 
   std::array<std::uint64_t, 64> planes_{};
+  std::array<Waiting, 32> waiting_;  // by plane
   std::uint64_t total_ = 0;
 };
 
@@ -103,19 +132,13 @@ void Sketcher::count_hashes() {
 Sketch Sketcher::finish() {
   count_hashes();
   Sums sums;
-  std::array<std::uint64_t, 8> once{};
-  std::size_t waiting = 0;
   for (const Counted& each : counted_) {
-    if (each.count > 1) {
+    if (each.count == 1) {
+      sums.add_one(each.hash);
+    } else {
       sums.add(each.hash, weight_of(each.count));
-      continue;
     }
-    once[waiting++] = each.hash;
-    if (waiting < once.size()) continue;
-    sums.add_ones(once);
-    waiting = 0;
   }
-  for (const std::uint64_t hash : std::span(once).first(waiting)) sums.add(hash, weight_of_one);
   hashes_.clear();
   last_ = 0;
   return sums.majority();
