@@ -95,6 +95,7 @@ bool is_year(const Word& word) {
 /// `590.000` -> `590000`; `4.2`, `v2.0`, `1.2.3` and `192.168.100.200` as they are. Dates and telephone numbers stay
 /// apart, as they do with other signs: `23.11.2022`, `01.23.45.67.89`.
 bool join_dotted(std::string_view text, Word& word) {
+  if (character_at(text, word.end).code != '.') return false;
   const auto dotted = read_dotted(text, word);
   if (dotted.parts == 1) return false;
   const bool is_ip_address = dotted.bytes && dotted.parts == 4;

@@ -2,6 +2,7 @@
 
 #include <simdjson.h>
 
+#include <bit>
 #include <cstdint>
 #include <cstring>
 #include <map>
@@ -76,6 +77,9 @@ void set_field(std::string_view key, element value, Document& document) {
 /// Writes one object. A document is written whenever it is indexed: nothing is made in between.
 class JsonWriter {
  public:
+  /// Has room for about so many bytes.
+  explicit JsonWriter(std::size_t size) { json_.reserve(size); }
+
   template <typename Value>
   void add(std::string_view key, const Value& value) {
     if (value.empty()) return;
@@ -95,14 +99,13 @@ class JsonWriter {
 
   void append(std::string_view text) {
     if (!simdjson::validate_utf8(text.data(), text.size())) return append(std::string_view(replace_invalid_utf8(text)));
-    json_.reserve(json_.size() + text.size() + 64);
     json_ += '"';
-    for (std::size_t begin = 0, end = 0;; begin = ++end) {
-      while (text.size() - end >= sizeof(std::uint64_t) && !any_escape(text.data() + end)) end += sizeof(std::uint64_t);
-      while (end < text.size() && !has_escape(text[end])) ++end;
+    for (std::size_t begin = 0;; ++begin) {
+      const std::size_t end = find_escape(text, begin);
       json_.append(text, begin, end - begin);
       if (end == text.size()) break;
       append_escape(text[end]);
+      begin = end;
     }
     json_ += '"';
   }
@@ -127,15 +130,25 @@ class JsonWriter {
 
   static bool has_escape(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; }
 
-  /// Among eight bytes: those below a value are the ones that borrow when it is taken from all (S. Anderson, Bit
-  /// Twiddling Hacks).
-  static bool any_escape(const char* eight) {
+  /// The first byte from `at` on that cannot stand as it is, or the end.
+  static std::size_t find_escape(std::string_view text, std::size_t at) {
+    for (; text.size() - at >= sizeof(std::uint64_t); at += sizeof(std::uint64_t))
+      if (const std::uint64_t escapes = escapes_in(text.data() + at); escapes != 0)
+        return at + static_cast<std::size_t>(std::countr_zero(escapes)) / 8;
+    while (at < text.size() && !has_escape(text[at])) ++at;
+    return at;
+  }
+
+  /// The upper bits of those among eight bytes, surely of the first: those below a value are the ones that borrow when
+  /// it is taken from all (S. Anderson, Bit Twiddling Hacks).
+  static std::uint64_t escapes_in(const char* eight) {
+    static_assert(std::endian::native == std::endian::little);
     constexpr std::uint64_t ones = 0x0101'0101'0101'0101, tops = 0x80 * ones;
     std::uint64_t bytes = 0;
     std::memcpy(&bytes, eight, sizeof bytes);
     const std::uint64_t quotes = bytes ^ ones * '"', backslashes = bytes ^ ones * '\\';
-    return ((((bytes - 0x20 * ones) & ~bytes) | ((quotes - ones) & ~quotes) | ((backslashes - ones) & ~backslashes)) &
-            tops) != 0;
+    return (((bytes - 0x20 * ones) & ~bytes) | ((quotes - ones) & ~quotes) | ((backslashes - ones) & ~backslashes)) &
+           tops;
   }
 
   void append_escape(char c) {
@@ -189,7 +202,8 @@ Document document_from_json(std::string_view json) {
 }
 
 std::string to_json(const Document& document) {
-  JsonWriter writer;
+  constexpr std::size_t beside_body = 512;
+  JsonWriter writer(document.body.size() + beside_body);
   writer.add("id", document.id);
   writer.add("title", document.title);
   writer.add("body", document.body);

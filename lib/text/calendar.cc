@@ -1,7 +1,5 @@
 #include "text/calendar.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -39,8 +37,8 @@ bool is_time(std::string_view text) {
 }
 
 std::string print(std::chrono::year_month_day day) {
-  return fmt::format("{:04}{:02}{:02}", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
-                     static_cast<unsigned>(day.day()));
+  return print_day(static_cast<std::uint32_t>(static_cast<int>(day.year())) * 10'000 +
+                   static_cast<unsigned>(day.month()) * 100 + static_cast<unsigned>(day.day()));
 }
 
 }  // namespace
@@ -60,10 +58,17 @@ std::optional<DayRange> day_range(std::string_view iso) {
   const auto d = take(iso, '-') ? take_number(iso, 2) : std::nullopt;
   if (!d || !(in_month / day(*d)).ok()) return std::nullopt;
   if (!iso.empty() && !(take(iso, 'T') && is_time(iso))) return std::nullopt;
-  return DayRange{print(in_month / day(*d)), print(in_month / day(*d))};
+  const std::string printed = print(in_month / day(*d));
+  return DayRange{printed, printed};
 }
 
-std::string print_day(std::uint32_t day) { return fmt::format("{:08}", day); }
+/// Each document has two: no formatting library for these.
+std::string print_day(std::uint32_t day) {
+  std::string digits(8, '0');
+  for (auto digit = digits.rbegin(); digit != digits.rend(); ++digit, day /= 10)
+    *digit = static_cast<char>('0' + day % 10);
+  return digits;
+}
 
 std::string with_hyphens(std::string_view day) {
   std::string iso(day.substr(0, 4));
