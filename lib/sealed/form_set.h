@@ -25,10 +25,14 @@ class FormSet {
   /// A word's pair, new or old; and that of a term which stands nowhere.
   Form add(const schema::Field& field, const Token& word) {
     if (word.number == 0) return find_or_add(field, word);
-    const std::uint64_t key = std::uint64_t{number_of(field)} << 32 | word.number;
-    Numbered& place = numbered_[(key + (key >> 32) * (numbered_places / 8)) % numbered_places];
-    if (place.key != key) place = {key, find_or_add(field, word)};
-    return place.form;
+    const std::uint32_t in_field = number_of(field);
+    Numbered& place = numbered_[(word.number + in_field * (numbered_places / 8)) % numbered_places];
+    const auto upper = static_cast<std::uint16_t>(word.number / numbered_places);
+    if (place.upper == upper && place.field == in_field) return {place.stem, place.ordinal};
+    const Form form = find_or_add(field, word);
+    const auto ordinal = static_cast<std::uint8_t>(form.ordinal);
+    if (ordinal == form.ordinal) place = {form.stem, upper, static_cast<std::uint8_t>(in_field), ordinal};
+    return form;
   }
   Form add(std::string_view term);
 
@@ -73,10 +77,13 @@ class FormSet {
     std::uint32_t last_form = none;
   };
 
-  /// What was found last of words that have numbers. Frequent words have low ones, and so lie side by side.
+  /// What was found last of words that have numbers, in few bytes: each word of a text asks for one. Frequent words
+  /// have low numbers, and so lie side by side.
   struct Numbered {
-    std::uint64_t key = 0;  // the field's number, from 1, above the word's
-    Form form;
+    std::uint32_t stem = 0;
+    std::uint16_t upper = 0;  // half of the word's number; the place tells the lower one
+    std::uint8_t field = 0;   // its number, from 1
+    std::uint8_t ordinal = 0;
   };
 
   std::uint32_t number_of(const schema::Field& field) {
@@ -93,7 +100,7 @@ class FormSet {
   std::vector<Entry> forms_;
   std::vector<Stem> stems_;
   HashSlots form_slots_, stem_slots_;
-  std::vector<Numbered> numbered_ = std::vector<Numbered>(numbered_places);  // by both numbers
+  std::vector<Numbered> numbered_ = std::vector<Numbered>(numbered_places);  // by word and field
   std::vector<const schema::Field*> fields_;                                 // by their numbers
   const schema::Field* last_field_ = nullptr;
   std::uint32_t last_field_number_ = 0;

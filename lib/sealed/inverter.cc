@@ -14,19 +14,16 @@ void Inverter::add(IndexedDocument document) {
 }
 
 void Inverter::add_occurrence(const schema::Field& field, const Token& word, std::uint32_t position) {
-  put(forms_->add(field, word), position);
+  postings_.push_back({forms_->add(field, word), document_, position});
 }
 
-void Inverter::add_term(std::string_view term) { put(forms_->add(term), 0); }
-
-void Inverter::put(FormSet::Form form, std::uint32_t position) {
-  if (form.stem == counts_.size()) counts_.push_back(0);
-  if (counts_[form.stem]++ == 0) stems_.push_back(form.stem);
-  postings_.push_back({form, document_, position});
-}
+void Inverter::add_term(std::string_view term) { postings_.push_back({forms_->add(term), document_, 0}); }
 
 /// Sorts the postings by stem, those of a stem being in order, and writes the runs.
 InvertedBatch Inverter::take() {
+  counts_.resize(forms_->stems());
+  for (const Posting& posting : postings_)
+    if (counts_[posting.form.stem]++ == 0) stems_.push_back(posting.form.stem);
   std::uint32_t begin = 0;
   for (const std::uint32_t stem : stems_) begin += std::exchange(counts_[stem], begin);
   sorted_.resize(postings_.size());
@@ -57,18 +54,17 @@ void Inverter::append_run(std::span<const Posting> postings) {
     run_.append(buffer, at);
     at = buffer;
   };
-  std::uint32_t document = 0, position = 0;
-  for (auto posting = postings.begin(); posting != postings.end(); ++posting) {
-    if (at > std::end(buffer) - 2 * longest_varint) flush();
-    if (posting->document != document) {
-      at = put_varint(at, posting->document - document);
-      document = posting->document;
-      position = 0;
+  std::uint32_t before = 0;
+  for (auto posting = postings.begin(); posting != postings.end();) {
+    const std::uint32_t document = posting->document;
+    at = put_varint(at, document - std::exchange(before, document));
+    std::uint32_t position = 0;
+    for (bool last = false; !last; ++posting) {
+      if (at > std::end(buffer) - 2 * longest_varint) flush();
+      last = posting + 1 == postings.end() || posting[1].document != document;
+      at = put_varint(at, std::uint64_t{posting->position - std::exchange(position, posting->position)} << (1 + width) |
+                              std::uint64_t{posting->form.ordinal} << 1 | (last ? 1 : 0));
     }
-    const bool last = posting + 1 == postings.end() || posting[1].document != document;
-    at = put_varint(at, std::uint64_t{posting->position - position} << (1 + width) |
-                            std::uint64_t{posting->form.ordinal} << 1 | (last ? 1 : 0));
-    position = posting->position;
   }
   flush();
   put_varint(runs_, postings.front().form.stem);
