@@ -13,15 +13,6 @@ std::uint32_t FormTable::add(std::string_view term, std::uint32_t documents) {
   return handle;
 }
 
-void FormTable::count(const std::vector<std::uint32_t>& handles) {
-  ++documents_;
-  for (const std::uint32_t handle : handles) {
-    Form& form = forms_[handle];
-    form.documents += form.last_document != documents_ ? 1 : 0;
-    form.last_document = documents_;
-  }
-}
-
 void FormTable::settle() {
   order_.resize(forms_.size());
   std::iota(order_.begin(), order_.end(), 0);
@@ -37,11 +28,10 @@ std::vector<FormOfStem> FormTable::take() {
   std::vector<FormOfStem> forms;
   for (std::uint32_t number = 0; number < order_.size(); ++number) {
     Form& form = forms_[order_[number]];
-    if (form.documents > 0) forms.push_back({std::move(form.term), 0, number, form.documents});
+    if (form.documents > 0) forms.push_back({std::move(form.term), number, form.documents});
   }
   forms_.clear();
   order_.clear();
-  documents_ = 0;
   return forms;
 }
 

@@ -17,8 +17,12 @@ class FormTable {
   /// have it are counted.
   std::uint32_t add(std::string_view term, std::uint32_t documents = 0);
 
-  /// Counts a document that has these forms, given by their handles, each as often as it occurs.
-  void count(const std::vector<std::uint32_t>& handles);
+  /// Counts a document that has a form, given by its handle, unless it is the one that was counted last for it.
+  void count_document(std::uint32_t handle, std::uint32_t document) {
+    Form& form = forms_[handle];
+    form.documents += form.last_document != document ? 1 : 0;
+    form.last_document = document;
+  }
 
   /// Counts so many documents more that have a form, given by its handle.
   void count(std::uint32_t handle, std::uint32_t documents) { forms_[handle].documents += documents; }
@@ -39,12 +43,11 @@ class FormTable {
   struct Form {
     std::string term;
     std::uint32_t documents = 0;
-    std::uint32_t last_document = 0;  // that was counted, from 1
+    std::uint32_t last_document = 0;  // that was counted
   };
 
   std::vector<Form> forms_;
   std::vector<std::uint32_t> numbers_, order_;
-  std::uint32_t documents_ = 0;
 };
 
 }  // namespace limier::sealed

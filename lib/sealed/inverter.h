@@ -49,7 +49,6 @@ class Inverter final : public TermSink {
     std::uint32_t position = 0;  // 0 for a term without occurrences
   };
 
-  void put(FormSet::Form form, std::uint32_t position);
   void append_run(std::span<const Posting> postings);
 
   std::shared_ptr<FormSet> forms_ = std::make_shared<FormSet>();
@@ -82,6 +81,23 @@ class RunCursor {
 // A run is: in bits, how many an ordinal needs; then for each document the gap from the one before; and for each
 // posting of it the gap between positions, above the bits of its ordinal, above one that says whether it is the last.
 // All are varints.
+
+/// Calls `visit` with each posting's document, those of the batch being counted from 1, and its form's ordinal.
+/// REQUIRES the run of a term that stands somewhere.
+template <typename Visit>
+void for_each_ordinal(std::string_view run, Visit visit) {
+  const char* at = run.data();
+  const char* const end = at + run.size();
+  const std::uint64_t mask = (std::uint64_t{1} << take_varint(at)) - 1;
+  for (DocumentNumber document = 0; at < end;) {
+    document += static_cast<DocumentNumber>(take_varint(at));
+    for (bool last = false; !last;) {
+      const std::uint64_t posting = take_varint(at);
+      last = (posting & 1) != 0;
+      visit(document, static_cast<std::uint32_t>(posting >> 1 & mask));
+    }
+  }
+}
 
 /// Calls `visit` with the number of each document, those of the batch being counted from 1, and with `occurrences`,
 /// which hold its own then, their forms being ordinals: none for a term that stands nowhere.

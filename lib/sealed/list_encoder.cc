@@ -80,11 +80,12 @@ class ListEncoder {
   }
 
   void count_forms() {
-    for_each_posting([this](DocumentNumber, const std::vector<Occurrence>& occurrences) {
-      forms_.clear();
-      for (const Occurrence& occurrence : occurrences) forms_.push_back(occurrence.form);
-      table_.count(forms_);
-    });
+    for (const Run& run : runs_) {
+      const std::vector<std::uint32_t>& forms = forms_of_sets_[run.set];
+      for_each_ordinal(run.bytes, [&](DocumentNumber document, std::uint32_t ordinal) {
+        table_.count_document(forms[ordinal], run.before + document);
+      });
+    }
   }
 
   const SegmentWriter& writer_;
@@ -94,7 +95,6 @@ class ListEncoder {
   FormTable table_;
   PostingListWriter list_;
   std::vector<Occurrence> occurrences_;  // in a document
-  std::vector<std::uint32_t> forms_;
 };
 
 }  // namespace

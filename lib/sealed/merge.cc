@@ -128,11 +128,10 @@ class ListMerger {
 
   void count_forms(const MergedTerms& term, std::uint32_t segment) {
     if (sources_[segment].whole || forms_of_[segment].empty()) return;
-    for_each_posting(term, segment, [&](const ListCursor& list, DocumentNumber) {
+    for_each_posting(term, segment, [&](const ListCursor& list, DocumentNumber document) {
       forms_.clear();
       list.append_forms(forms_);
-      for (std::uint32_t& form : forms_) form = forms_of_[segment][form];
-      table_.count(forms_);
+      for (const std::uint32_t form : forms_) table_.count_document(forms_of_[segment][form], document);
     });
   }
 
