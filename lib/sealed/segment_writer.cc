@@ -80,19 +80,22 @@ void SegmentWriter::add(EncodedTerms encoded) {
     in_postings_ = true;
   }
   std::string_view lists = encoded.lists;
-  for (EncodedTerm& term : encoded.terms) {
+  for (const EncodedTerm& term : encoded.terms) {
     add_term(term, lists.substr(0, term.shape.size));
     lists.remove_prefix(term.shape.size);
   }
 }
 
-void SegmentWriter::add_term(EncodedTerm& term, std::string_view list) {
+void SegmentWriter::add_term(const EncodedTerm& term, std::string_view list) {
   file_.append(list);
   const ListShape& shape = term.shape;
   const std::uint64_t more = shape.occurrences == 0 ? 0 : 1 + shape.occurrences - shape.documents;
   const std::uint32_t stem =
       terms_.add(term.term, file_.size(), shape.documents, more << 1 | (shape.has_forms ? 1 : 0));
-  for (FormOfStem& form : term.forms) forms_.push_back({std::move(form.term), stem, form.number, form.documents});
+  for (const FormOfStem& form : term.forms) {
+    form_terms_.add(form.term);
+    forms_.push_back({stem, form.number, form.documents});
+  }
   forms_of_stems_.resize(stem + 1, static_cast<std::uint32_t>(term.forms.size()));
 }
 
@@ -109,11 +112,22 @@ void SegmentWriter::finish() {
   file_.finish();
 }
 
+/// The same form of several stems stays in the order of these.
 void SegmentWriter::write_forms() {
-  std::sort(forms_.begin(), forms_.end());
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> order;  // keys, so that few terms are compared; places
+  order.reserve(forms_.size());
+  for (std::uint32_t place = 0; place < forms_.size(); ++place) order.emplace_back(key_of(form_terms_[place]), place);
+  std::sort(order.begin(), order.end(), [this](const auto& a, const auto& b) {
+    if (a.first != b.first) return a.first < b.first;
+    const int terms = form_terms_[a.second].compare(form_terms_[b.second]);
+    return terms != 0 ? terms < 0 : a.second < b.second;
+  });
   DictionaryWriter dictionary;
-  for (const FormOfStem& form : forms_)
-    dictionary.add(form.term, form.stem, FormEntry::packed(form.number, forms_of_stems_[form.stem]), form.documents);
+  for (const auto& [key, place] : order) {
+    const Form& form = forms_[place];
+    dictionary.add(form_terms_[place], form.stem, FormEntry::packed(form.number, forms_of_stems_[form.stem]),
+                   form.documents);
+  }
   dictionary.write(file_, Section::Forms, Section::FormIndex);
 }
 

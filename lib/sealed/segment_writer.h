@@ -35,17 +35,15 @@ struct Totals {
 /// A very form of a stem.
 struct FormOfStem {
   std::string term;
-  std::uint32_t stem = 0;    ///< Place in the dictionary of terms, once it is there.
   std::uint32_t number = 0;  ///< Among the forms of the stem.
   std::uint32_t documents = 0;
-
-  auto operator<=>(const FormOfStem&) const = default;
 };
 
 /// What the dictionary of forms says of one.
 struct FormEntry {
-  std::uint32_t stem = 0, number = 0, documents = 0;  ///< As in FormOfStem.
-  std::uint32_t forms = 0;                            ///< How many the stem has; known of form 0 alone.
+  std::uint32_t stem = 0;                   ///< Place in the dictionary of terms.
+  std::uint32_t number = 0, documents = 0;  ///< As in FormOfStem.
+  std::uint32_t forms = 0;                  ///< How many the stem has; known of form 0 alone.
 
   explicit FormEntry(const TermEntry& entry)
       : stem(static_cast<std::uint32_t>(entry.sum)), documents(static_cast<std::uint32_t>(entry.second)) {
@@ -98,8 +96,13 @@ class SegmentWriter {
   void finish();
 
  private:
+  /// What is known of a form beside its term.
+  struct Form {
+    std::uint32_t stem = 0, number = 0, documents = 0;  // as in FormEntry
+  };
+
   void describe(const IndexedDocument& document);
-  void add_term(EncodedTerm& term, std::string_view list);
+  void add_term(const EncodedTerm& term, std::string_view list);
   void write_forms();
   void write_columns();
   void write_totals();
@@ -115,7 +118,8 @@ class SegmentWriter {
   std::vector<DocumentLengths> lengths_;
   std::deque<Days> days_;
   StringsWriter ids_;
-  std::vector<FormOfStem> forms_;
+  StringsWriter form_terms_;  // stem by stem, as `forms_`
+  std::deque<Form> forms_;
   std::vector<std::uint32_t> forms_of_stems_;                 // how many, by the places of stems
   std::map<std::string, std::uint32_t, std::less<>> files_;   // keys, in the order of their coming from 0
   std::map<std::string, std::uint32_t, std::less<>> values_;  // names and values, likewise
