@@ -1,10 +1,13 @@
 #pragma once
 
+#include <condition_variable>
 #include <deque>
 #include <functional>
 #include <future>
-#include <semaphore>
+#include <mutex>
+#include <thread>
 #include <utility>
+#include <vector>
 
 namespace limier::sealed {
 
@@ -15,47 +18,70 @@ template <typename Result>
 class OrderedTasks {
  public:
   OrderedTasks(unsigned threads, std::function<void(Result)> receive)
-      : threads_(threads), free_(threads), receive_(std::move(receive)) {}
+      : threads_(threads), receive_(std::move(receive)) {}
+
+  /// Tasks that nobody has begun are given up.
+  ~OrderedTasks() {
+    {
+      const std::lock_guard lock(mutex_);
+      waiting_.clear();
+      ended_ = true;
+    }
+    changed_.notify_all();
+    for (std::thread& worker : workers_) worker.join();
+  }
+  OrderedTasks(const OrderedTasks&) = delete;
+  OrderedTasks& operator=(const OrderedTasks&) = delete;
 
   template <typename Task>
   void start(Task task) {
-    // One more waits until any of them ends, not until the first does.
-    if (begun_.size() >= (threads_ > 1 ? threads_ + 1 : 1)) receive_first();
-    begun_.push_back(
-        std::async(threads_ > 1 ? std::launch::async : std::launch::deferred, [this, task = std::move(task)]() mutable {
-          const Place place(free_);
-          return task();
-        }));
+    // One more waits, so that whoever ends a task has another, although the results of those before are not due.
+    if (results_.size() >= (threads_ > 1 ? threads_ + 1 : 1)) receive_first();
+    std::packaged_task<Result()> packaged(std::move(task));
+    results_.push_back(packaged.get_future());
+    {
+      const std::lock_guard lock(mutex_);
+      waiting_.push_back(std::move(packaged));
+    }
+    changed_.notify_one();
+    if (threads_ > 1 && workers_.size() < threads_) workers_.emplace_back([this] { work(); });
   }
 
   /// Hands on all that is left.
   void finish() {
-    while (!begun_.empty()) receive_first();
+    while (!results_.empty()) receive_first();
   }
 
  private:
   void receive_first() {
-    std::future<Result> first = std::move(begun_.front());
-    begun_.pop_front();
+    if (threads_ == 1) take_task()();
+    std::future<Result> first = std::move(results_.front());
+    results_.pop_front();
     receive_(first.get());
   }
 
-  /// One of the places of those that are at work.
-  class Place {
-   public:
-    explicit Place(std::counting_semaphore<>& free) : free_(free) { free_.acquire(); }
-    ~Place() { free_.release(); }
-    Place(const Place&) = delete;
-    Place& operator=(const Place&) = delete;
+  void work() {
+    for (std::packaged_task<Result()> task = take_task(); task.valid(); task = take_task()) task();
+  }
 
-   private:
-    std::counting_semaphore<>& free_;
-  };
+  /// None at the end.
+  std::packaged_task<Result()> take_task() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return ended_ || !waiting_.empty(); });
+    if (waiting_.empty()) return {};
+    std::packaged_task<Result()> task = std::move(waiting_.front());
+    waiting_.pop_front();
+    return task;
+  }
 
   unsigned threads_;
-  std::counting_semaphore<> free_;
   std::function<void(Result)> receive_;
-  std::deque<std::future<Result>> begun_;
+  std::deque<std::future<Result>> results_;
+  std::mutex mutex_;  // guards the next two
+  std::deque<std::packaged_task<Result()>> waiting_;
+  bool ended_ = false;
+  std::condition_variable changed_;
+  std::vector<std::thread> workers_;
 };
 
 }  // namespace limier::sealed
