@@ -23,20 +23,24 @@ std::uint32_t hash_of(std::string_view text, std::uint64_t seed = 0) {
 template <typename MakeTerms>
 FormSet::Form FormSet::add(const Key& key, MakeTerms make_terms) {
   // What differs in its stem alone is rare.
-  const std::uint32_t hash =
-      hash_of(key.exact.empty() ? key.stem : key.exact, reinterpret_cast<std::uintptr_t>(key.field));
-  const std::size_t prefix_size = key.field == nullptr ? 0 : 1 + key.field->prefix.size();
+  const std::uint32_t hash = hash_of(key.exact.empty() ? key.stem : key.exact, key.field);
+  const std::size_t prefix_size = key.field == 0 ? 0 : 1 + fields_[key.field - 1]->prefix.size();
   HashSlots::Slot& slot = form_slots_.find(hash, [&](std::uint32_t number) {
     const Entry& entry = forms_[number];
     return entry.field == key.field && entry.exact() == key.exact &&
-           stems_[entry.form.stem].term.substr(prefix_size) == key.stem;
+           stem_term(entry.form.stem).substr(prefix_size) == key.stem;
   });
   if (slot.number != none) return forms_[slot.number].form;
   slot = {hash, static_cast<std::uint32_t>(forms_.size())};
   const auto [stem_term, exact_term] = make_terms();
   const std::uint32_t number = add_stem(stem_term);
   Stem& stem = stems_[number];
-  Entry entry{{number, 0}, stem.last_form, static_cast<std::uint32_t>(key.exact.size()), key.field, store(exact_term)};
+  Entry entry{store(exact_term),
+              static_cast<std::uint32_t>(std::string_view(exact_term).size()),
+              static_cast<std::uint32_t>(key.exact.size()),
+              {number, 0},
+              stem.last_form,
+              key.field};
   if (stem.last_form != none) entry.form.ordinal = forms_[stem.last_form].form.ordinal + 1;
   stem.last_form = slot.number;
   forms_.push_back(entry);
@@ -52,28 +56,28 @@ void FormSet::move_to(const schema::Field& field) {
 }
 
 FormSet::Form FormSet::find_or_add(const schema::Field& field, const Token& word) {
-  return add({&field, word.stem, word.exact}, [&] {
+  return add({number_of(field), word.stem, word.exact}, [&] {
     return std::pair(schema::stem_term(field, word.stem), schema::exact_term(field, word.folded, word.exact));
   });
 }
 
 FormSet::Form FormSet::add(std::string_view term) {
-  return add({nullptr, term, {}}, [&] { return std::pair(term, std::string_view()); });
+  return add({0, term, {}}, [&] { return std::pair(term, std::string_view()); });
 }
 
 std::uint32_t FormSet::add_stem(std::string_view term) {
   const std::uint32_t hash = hash_of(term);
-  HashSlots::Slot& slot = stem_slots_.find(hash, [&](std::uint32_t number) { return stems_[number].term == term; });
+  HashSlots::Slot& slot = stem_slots_.find(hash, [&](std::uint32_t number) { return stem_term(number) == term; });
   if (slot.number != none) return slot.number;
   const std::uint32_t number = stems();
   slot = {hash, number};
-  stems_.push_back({store(term)});
+  stems_.push_back({store(term), static_cast<std::uint32_t>(term.size())});
   stem_slots_.make_room(stems_.size());
   return number;
 }
 
-std::string_view FormSet::store(std::string_view text) {
-  if (text.empty()) return {};  // Nothing to copy, and perhaps nothing to copy from.
+const char* FormSet::store(std::string_view text) {
+  if (text.empty()) return nullptr;  // Nothing to copy, and perhaps nothing to copy from.
   if (chunks_.empty() || room_ < text.size()) {
     room_ = std::max(chunk_size, text.size());
     chunks_.push_back(std::make_unique<char[]>(room_));
@@ -82,7 +86,7 @@ std::string_view FormSet::store(std::string_view text) {
   room_ -= text.size();
   char* const place = chunks_.back().get() + room_;
   std::memcpy(place, text.data(), text.size());
-  return {place, text.size()};
+  return place;
 }
 
 void FormSet::close() {

@@ -42,39 +42,45 @@ class FormSet {
   std::uint32_t stems() const { return static_cast<std::uint32_t>(stems_.size()); }
 
   /// Valid as long as the set.
-  std::string_view stem_term(std::uint32_t stem) const { return stems_[stem].term; }
+  std::string_view stem_term(std::uint32_t stem) const { return stems_[stem].term(); }
 
   /// Calls `visit` with the ordinal and the exact term, as valid as a stem's, of each form of a stem. The term is empty
   /// for no word.
   template <typename Visit>
   void for_each_form(std::uint32_t stem, Visit visit) const {
     for (std::uint32_t form = stems_[stem].last_form; form != none; form = forms_[form].before)
-      visit(forms_[form].form.ordinal, forms_[form].exact_term);
+      visit(forms_[form].form.ordinal, forms_[form].term());
   }
 
  private:
   static constexpr std::uint32_t none = HashSlots::none;
   static constexpr std::size_t numbered_places = 1 << 16;
 
-  /// What tells a form from others: for a term which stands nowhere, an exact form without bytes.
+  /// What tells a form from others: for a term which stands nowhere, no field and an exact form without bytes.
   struct Key {
-    const schema::Field* field = nullptr;
+    std::uint32_t field = 0;  // its number, from 1
     std::string_view stem, exact;
   };
 
+  // Of entries and stems there are many, and where a word has no number, some are read that no cache holds: they have
+  // as few bytes as they can.
   struct Entry {
+    const char* exact_term = nullptr;  // the form ends it
+    std::uint32_t size = 0, exact_size = 0;
     Form form;
     std::uint32_t before = none;  // the form of the same stem that came before
-    std::uint32_t exact_size = 0;
-    const schema::Field* field = nullptr;
-    std::string_view exact_term;  // the form ends it
+    std::uint32_t field = 0;
 
-    std::string_view exact() const { return exact_term.substr(exact_term.size() - exact_size); }
+    std::string_view term() const { return {exact_term, size}; }
+    std::string_view exact() const { return term().substr(size - exact_size); }
   };
 
   struct Stem {
-    std::string_view term;
+    const char* bytes = nullptr;
+    std::uint32_t size = 0;
     std::uint32_t last_form = none;
+
+    std::string_view term() const { return {bytes, size}; }
   };
 
   /// What was found last of words that have numbers, in few bytes: each word of a text asks for one. Frequent words
@@ -95,7 +101,7 @@ class FormSet {
   template <typename MakeTerms>
   Form add(const Key& key, MakeTerms make_terms);
   std::uint32_t add_stem(std::string_view term);
-  std::string_view store(std::string_view text);
+  const char* store(std::string_view text);
 
   std::vector<Entry> forms_;
   std::vector<Stem> stems_;
