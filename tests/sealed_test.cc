@@ -657,7 +657,7 @@ TEST_SUITE("sealed") {
           records[std::to_string(dice.below(500))] =
               std::string(dice.below(dice.below(20) == 0 ? 700'000 : 50), static_cast<char>('a' + part));
         for (const auto& [term, record] : records) {
-          spill.add(term, record);
+          spill.add(term, [&](std::string& bytes) { bytes += record; });
           expected[term].push_back(record);
         }
         spill.end_part();
@@ -678,7 +678,7 @@ TEST_SUITE("sealed") {
   TEST_CASE("a spill that finds no place says so") {
     const TemporaryDirectory directory;
     Spill spill(directory / "none/spill");
-    spill.add("mot", "x");
+    spill.add("mot", [](std::string& bytes) { bytes += 'x'; });
     CHECK_THROWS_WITH_AS(spill.end_part(), doctest::Contains("none/spill: "), Error);
   }
 
@@ -731,10 +731,17 @@ TEST_SUITE("sealed") {
           CHECK(terms.emplace(ordinal, term).second);
         });
         Occurrences& here = found[std::string(forms.stem_term(runs.stem()))];
+        std::vector<std::pair<std::uint32_t, std::uint32_t>> in_run, ordinals;  // documents and forms
         for_each_document(runs.run(), occurrences, [&](std::uint32_t document, const std::vector<Occurrence>& in_it) {
           if (in_it.empty()) here.emplace_back(before + document, 0, "");
+          for (const Occurrence& each : in_it) in_run.emplace_back(document, each.form);
           for (const Occurrence& each : in_it) here.emplace_back(before + document, each.position, terms.at(each.form));
         });
+        if (in_run.empty()) continue;
+        for_each_ordinal(runs.run(), [&](std::uint32_t document, std::uint32_t ordinal) {
+          ordinals.emplace_back(document, ordinal);
+        });
+        CHECK(ordinals == in_run);
       }
       before += static_cast<std::uint32_t>(batch.documents.size());
     }

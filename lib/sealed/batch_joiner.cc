@@ -32,10 +32,10 @@ std::vector<BatchJoiner::Stem> BatchJoiner::sorted_stems() const {
 template <typename Visit>
 void BatchJoiner::for_each_run(Visit visit) const {
   for (std::uint32_t batch = 0; batch < batches_.size(); ++batch) {
-    RunCursor reader(batches_[batch].runs);
-    while (reader.next())
+    const std::string& runs = batches_[batch].runs;
+    for (RunCursor reader(runs); reader.next();)
       visit(batches_[batch].set, reader.stem(),
-            Run{reader.run().data(), static_cast<std::uint32_t>(reader.run().size()), batch});
+            Run{batch, static_cast<std::uint32_t>(reader.sized_run().data() - runs.data())});
   }
 }
 
@@ -46,29 +46,28 @@ BatchJoiner::Terms BatchJoiner::join() const {
   std::vector<std::vector<std::uint32_t>> terms_of(sets_.size());  // by the numbers of stems in each set
   for (std::size_t set = 0; set < sets_.size(); ++set) terms_of[set].resize(sets_[set]->stems());
   all.terms.reserve(all.stems.size());
-  for (auto first = all.stems.begin(), last = first; first != all.stems.end(); first = last) {
-    for (; last != all.stems.end() && last->key == first->key && term_of(*last) == term_of(*first); ++last)
-      terms_of[last->set][last->number] = static_cast<std::uint32_t>(all.terms.size());
-    all.terms.push_back({std::span(first, last), {}});
+  for (std::size_t at = 0; at < all.stems.size(); ++at) {
+    const Stem &stem = all.stems[at], &before = all.stems[at > 0 ? at - 1 : 0];
+    if (at == 0 || stem.key != before.key || term_of(stem) != term_of(before)) all.terms.emplace_back();
+    all.terms.back().stems = at + 1;
+    terms_of[stem.set][stem.number] = static_cast<std::uint32_t>(all.terms.size() - 1);
   }
-  std::vector<std::size_t> ends(all.terms.size());
-  for_each_run([&](std::uint32_t set, std::uint32_t stem, const Run&) { ++ends[terms_of[set][stem]]; });
+  for_each_run([&](std::uint32_t set, std::uint32_t stem, const Run&) { ++all.terms[terms_of[set][stem]].runs; });
   std::size_t begin = 0;
-  for (std::size_t& end : ends) begin += std::exchange(end, begin);
+  for (Term& term : all.terms) begin += std::exchange(term.runs, begin);
   all.runs.resize(begin);
-  for_each_run(
-      [&](std::uint32_t set, std::uint32_t stem, const Run& run) { all.runs[ends[terms_of[set][stem]]++] = run; });
-  for (std::size_t i = 0; i < ends.size(); ++i)
-    all.terms[i].runs = std::span(all.runs).subspan(i == 0 ? 0 : ends[i - 1], ends[i] - (i == 0 ? 0 : ends[i - 1]));
+  for_each_run([&](std::uint32_t set, std::uint32_t stem, const Run& run) {
+    all.runs[all.terms[terms_of[set][stem]].runs++] = run;
+  });
   return all;
 }
 
 /// A record is: how many sets know the term; for each of these how many forms it has there, and for each form its
 /// ordinal, its size and its exact term; then for each run its set, by the place among these, the document before its
 /// batch, its size and its bytes.
-void BatchJoiner::put_record(const Term& term, std::string& record) const {
-  put_varint(record, term.stems.size());
-  for (const Stem& stem : term.stems) {
+void BatchJoiner::put_record(std::span<const Stem> stems, std::span<const Run> runs, std::string& record) const {
+  put_varint(record, stems.size());
+  for (const Stem& stem : stems) {
     std::uint64_t forms = 0;
     sets_[stem.set]->for_each_form(stem.number, [&](std::uint32_t, std::string_view) { ++forms; });
     put_varint(record, forms);
@@ -78,23 +77,24 @@ void BatchJoiner::put_record(const Term& term, std::string& record) const {
       record += exact_term;
     });
   }
-  for (const Run& run : term.runs) {
+  for (const Run& run : runs) {
     const Batch& batch = batches_[run.batch];
-    const auto set =
-        std::find_if(term.stems.begin(), term.stems.end(), [&](const Stem& stem) { return stem.set == batch.set; });
-    put_varint(record, static_cast<std::uint64_t>(set - term.stems.begin()));
+    const auto set = std::find_if(stems.begin(), stems.end(), [&](const Stem& stem) { return stem.set == batch.set; });
+    put_varint(record, static_cast<std::uint64_t>(set - stems.begin()));
     put_varint(record, batch.before);
-    put_varint(record, run.size);
-    record.append(run.bytes, run.size);
+    const char *const begin = batch.runs.data() + run.at, *at = begin;
+    const std::uint64_t size = take_varint(at);
+    record.append(begin, at + size);
   }
 }
 
 void BatchJoiner::spill(Spill& spill) const {
-  std::string record;
-  for (const Terms all = join(); const Term& term : all.terms) {
-    record.clear();
-    put_record(term, record);
-    spill.add(term_of(term.stems.front()), record);
+  const Terms all = join();
+  for (Term begin; const Term& end : all.terms) {
+    const auto stems = std::span(all.stems).subspan(begin.stems, end.stems - begin.stems);
+    const auto runs = std::span(all.runs).subspan(begin.runs, end.runs - begin.runs);
+    spill.add(term_of(stems.front()), [&](std::string& record) { put_record(stems, runs, record); });
+    begin = end;
   }
   spill.end_part();
 }

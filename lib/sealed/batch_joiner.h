@@ -34,20 +34,20 @@ class BatchJoiner {
     std::uint64_t key = 0;  // of its term
     std::uint32_t set = 0, number = 0;
   };
+  /// Of few bytes, for a part has more than a million.
   struct Run {
-    const char* bytes = nullptr;
-    std::uint32_t size = 0;
     std::uint32_t batch = 0;  // in `batches_`
+    std::uint32_t at = 0;     // where its size stands among the runs of that
   };
+  /// Where what belongs to a term ends; it begins where that of the one before ends.
   struct Term {
-    std::span<const Stem> stems;  // the same one, in different sets
-    std::span<const Run> runs;    // in the order of the documents
+    std::size_t stems = 0, runs = 0;
   };
-  /// All terms in order, and what they refer to.
+  /// All terms in order.
   struct Terms {
-    std::vector<Stem> stems;
-    std::vector<Run> runs;
     std::vector<Term> terms;
+    std::vector<Stem> stems;  // those of a term in different sets
+    std::vector<Run> runs;    // those of a term in the order of the documents
   };
 
   std::string_view term_of(const Stem& stem) const { return sets_[stem.set]->stem_term(stem.number); }
@@ -55,7 +55,7 @@ class BatchJoiner {
   Terms join() const;
   template <typename Visit>
   void for_each_run(Visit visit) const;
-  void put_record(const Term& term, std::string& record) const;
+  void put_record(std::span<const Stem> stems, std::span<const Run> runs, std::string& record) const;
 
   std::vector<std::shared_ptr<const FormSet>> sets_;
   std::vector<Batch> batches_;

@@ -76,9 +76,12 @@ bool RunCursor::next() {
   if (runs_.empty()) return false;
   const char* at = runs_.data();
   stem_ = static_cast<std::uint32_t>(take_varint(at));
+  const char* const begin = at;
   const std::uint64_t size = take_varint(at);
-  run_ = {at, size};
-  runs_ = {at + size, static_cast<std::size_t>(runs_.data() + runs_.size() - at) - size};
+  const char* const end = at + size;
+  run_ = {at, end};
+  sized_run_ = {begin, end};
+  runs_ = {end, runs_.data() + runs_.size()};
   return true;
 }
 

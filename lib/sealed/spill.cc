@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstring>
 
@@ -16,21 +15,12 @@
 namespace limier::sealed {
 namespace {
 
-constexpr std::size_t write_size = 1 << 20, read_size = 256 << 10;
-
-/// Before each term: its size, and that of its record.
-using Sizes = std::array<std::uint32_t, 2>;
+constexpr std::size_t read_size = 256 << 10;
 
 }  // namespace
 
 Spill::~Spill() {
   if (file_ >= 0) close(file_);
-}
-
-void Spill::add(std::string_view term, std::string_view record) {
-  const Sizes sizes{static_cast<std::uint32_t>(term.size()), static_cast<std::uint32_t>(record.size())};
-  buffer_.append(reinterpret_cast<const char*>(sizes.data()), sizeof sizes).append(term).append(record);
-  if (buffer_.size() >= write_size) flush();
 }
 
 void Spill::end_part() {

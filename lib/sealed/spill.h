@@ -1,7 +1,9 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,8 +21,17 @@ class Spill {
   Spill(const Spill&) = delete;
   Spill& operator=(const Spill&) = delete;
 
-  /// REQUIRES a term above the one before, but for the first of a part.
-  void add(std::string_view term, std::string_view record);
+  /// Adds a term with the record that `put` appends to a string. REQUIRES a term above the one before, but for the
+  /// first of a part.
+  template <typename Put>
+  void add(std::string_view term, Put put) {
+    const std::size_t begin = buffer_.size(), record = begin + sizeof(Sizes) + term.size();
+    buffer_.append(sizeof(Sizes), '\0').append(term);
+    put(buffer_);
+    const Sizes sizes{static_cast<std::uint32_t>(term.size()), static_cast<std::uint32_t>(buffer_.size() - record)};
+    std::memcpy(buffer_.data() + begin, sizes.data(), sizeof sizes);
+    if (buffer_.size() >= write_size) flush();
+  }
 
   /// Ends a part, unless it is empty.
   void end_part();
@@ -71,6 +82,11 @@ class Spill {
   };
 
  private:
+  static constexpr std::size_t write_size = 1 << 20;
+
+  /// Before each term: its size, and that of its record.
+  using Sizes = std::array<std::uint32_t, 2>;
+
   void flush();
   void read(std::uint64_t offset, char* bytes, std::size_t size) const;
   [[noreturn]] void refuse(int error) const;
