@@ -169,6 +169,10 @@ void SegmentFileWriter::flush() {
   for (std::size_t begin = 0; begin < buffer_.size(); begin += page_size)
     checksums_.push_back(XXH3_64bits(buffer_.data() + begin, std::min(page_size, buffer_.size() - begin)));
   write_whole(file_, buffer_, path_);
+#ifdef SYNC_FILE_RANGE_WRITE
+  // On its way to the disk while more is made, so that `finish` need not wait for all of it.
+  sync_file_range(file_, 0, 0, SYNC_FILE_RANGE_WRITE);
+#endif
   buffer_.clear();
 }
 
