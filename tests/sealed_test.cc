@@ -732,11 +732,15 @@ TEST_SUITE("sealed") {
         });
         Occurrences& here = found[std::string(forms.stem_term(runs.stem()))];
         std::vector<std::pair<std::uint32_t, std::uint32_t>> in_run, ordinals;  // documents and forms
-        for_each_document(runs.run(), occurrences, [&](std::uint32_t document, const std::vector<Occurrence>& in_it) {
-          if (in_it.empty()) here.emplace_back(before + document, 0, "");
-          for (const Occurrence& each : in_it) in_run.emplace_back(document, each.form);
-          for (const Occurrence& each : in_it) here.emplace_back(before + document, each.position, terms.at(each.form));
-        });
+        for_each_document(
+            runs.run(), [](std::uint32_t ordinal) { return ordinal; }, occurrences,
+            [&](std::uint32_t document, std::span<const Occurrence> in_it) {
+              if (in_it.empty()) here.emplace_back(before + document, 0, "");
+              for (const Occurrence& each : in_it) {
+                here.emplace_back(before + document, each.position, terms.at(each.form));
+                in_run.emplace_back(document, each.form);
+              }
+            });
         if (in_run.empty()) continue;
         for_each_ordinal(runs.run(), [&](std::uint32_t document, std::uint32_t ordinal) {
           ordinals.emplace_back(document, ordinal);

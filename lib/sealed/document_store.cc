@@ -15,12 +15,14 @@ namespace {
 
 constexpr std::size_t block_bytes = 32 << 10;
 constexpr int compression_level = 1;
+constexpr int hash_bits = 15;  // a place for each byte of a block: more is found than by the level's own, and sooner
 constexpr std::size_t place_size = 2 * sizeof(std::uint64_t);
 
 }  // namespace
 
 DocumentStoreWriter::DocumentStoreWriter(SegmentFileWriter& file) : file_(file), context_(ZSTD_createCCtx()) {
   ZSTD_CCtx_setParameter(context_.get(), ZSTD_c_compressionLevel, compression_level);
+  ZSTD_CCtx_setParameter(context_.get(), ZSTD_c_hashLog, hash_bits);
   // By its own checksum a block is known for whole where nothing else of the file is.
   ZSTD_CCtx_setParameter(context_.get(), ZSTD_c_checksumFlag, 1);
   file_.begin(Section::Store);

@@ -102,25 +102,27 @@ void for_each_ordinal(std::string_view run, Visit visit) {
   }
 }
 
-/// Calls `visit` with the number of each document, those of the batch being counted from 1, and with `occurrences`,
-/// which hold its own then, their forms being ordinals: none for a term that stands nowhere.
-template <typename Visit>
-void for_each_document(std::string_view run, std::vector<Occurrence>& occurrences, Visit visit) {
+/// Calls `visit` with the number of each document, those of the batch being counted from 1, and with its occurrences:
+/// none for a term that stands nowhere. `form_of` tells the form of an ordinal; `occurrences` gives them room.
+template <typename FormOf, typename Visit>
+void for_each_document(std::string_view run, FormOf form_of, std::vector<Occurrence>& occurrences, Visit visit) {
   const char* at = run.data();
   const char* const end = at + run.size();
   const auto width = static_cast<unsigned>(take_varint(at));
   const std::uint64_t mask = (std::uint64_t{1} << width) - 1;
   for (DocumentNumber document = 0; at < end;) {
     document += static_cast<DocumentNumber>(take_varint(at));
-    occurrences.clear();
+    std::size_t count = 0;
     std::uint32_t position = 0;
     for (bool last = false; !last;) {
       const std::uint64_t posting = take_varint(at);
       last = (posting & 1) != 0;
       position += static_cast<std::uint32_t>(posting >> (1 + width));
-      if (position > 0) occurrences.push_back({position, static_cast<std::uint32_t>(posting >> 1 & mask)});
+      if (position == 0) continue;
+      if (count == occurrences.size()) occurrences.resize(2 * count + 1);
+      occurrences[count++] = {position, form_of(static_cast<std::uint32_t>(posting >> 1 & mask))};
     }
-    visit(document, occurrences);
+    visit(document, std::span<const Occurrence>(occurrences.data(), count));
   }
 }
 

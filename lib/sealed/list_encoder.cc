@@ -22,9 +22,14 @@ class ListEncoder {
     if (table_.size() > 0)
       for (std::size_t set = 0; set < sets_; ++set)
         for (std::uint32_t& form : forms_of_sets_[set]) form = table_.number(form);
-    for_each_posting([this](DocumentNumber document, const std::vector<Occurrence>& occurrences) {
-      list_.add(document, occurrences, writer_.length(document));
-    });
+    for (const Run& run : runs_) {
+      const std::vector<std::uint32_t>& forms = forms_of_sets_[run.set];
+      for_each_document(
+          run.bytes, [&](std::uint32_t ordinal) { return forms[ordinal]; }, occurrences_,
+          [&](DocumentNumber document, std::span<const Occurrence> occurrences) {
+            list_.add(run.before + document, occurrences, writer_.length(run.before + document));
+          });
+    }
     const ListShape shape = list_.finish(lists);
     if (table_.size() == 1) table_.count(0, shape.documents);
     return {std::move(term), shape, table_.take()};
@@ -67,18 +72,6 @@ class ListEncoder {
     }
   }
 
-  /// Calls `visit` with each document and its occurrences, whose forms are handles, or numbers.
-  template <typename Visit>
-  void for_each_posting(Visit visit) {
-    for (const Run& run : runs_) {
-      const std::vector<std::uint32_t>& forms = forms_of_sets_[run.set];
-      for_each_document(run.bytes, occurrences_, [&](DocumentNumber document, std::vector<Occurrence>& occurrences) {
-        for (Occurrence& occurrence : occurrences) occurrence.form = forms[occurrence.form];
-        visit(run.before + document, occurrences);
-      });
-    }
-  }
-
   void count_forms() {
     for (const Run& run : runs_) {
       const std::vector<std::uint32_t>& forms = forms_of_sets_[run.set];
@@ -94,7 +87,7 @@ class ListEncoder {
   std::vector<Run> runs_;
   FormTable table_;
   PostingListWriter list_;
-  std::vector<Occurrence> occurrences_;  // in a document
+  std::vector<Occurrence> occurrences_;  // room for those in a document
 };
 
 }  // namespace
