@@ -60,13 +60,14 @@ class Matcher {
     return document_;
   }
 
-  /// Whether the document that `may_match_from` gave last is a match, and then moves to it; no other one is looked at.
+  /// Whether a document is a match, and then moves to it; no other one is looked at. REQUIRES one from the last target
+  /// of `may_match_from` to what it gave.
   virtual bool matches(DocumentNumber document) {
     advance(document);
     return document_ == document;
   }
 
-  /// The most that it scores in the document that `may_match_from` gave last; told as fast.
+  /// The most that it scores in such a document; told as fast.
   virtual double most_score(DocumentNumber) { return std::numeric_limits<double>::infinity(); }
 
   /// The most that documents from `first` to before `end` score. REQUIRES ascending ranges, and no `require`.
