@@ -732,8 +732,11 @@ TEST_SUITE("sealed") {
         });
         Occurrences& here = found[std::string(forms.stem_term(runs.stem()))];
         std::vector<std::pair<std::uint32_t, std::uint32_t>> in_run, ordinals;  // documents and forms
+        const char* at = runs.sized_run().data();
+        const std::string_view run = take_sized(at);
+        CHECK(at == runs.sized_run().data() + runs.sized_run().size());
         for_each_document(
-            runs.run(), [](std::uint32_t ordinal) { return ordinal; }, occurrences,
+            run, [](std::uint32_t ordinal) { return ordinal; }, occurrences,
             [&](std::uint32_t document, std::span<const Occurrence> in_it) {
               if (in_it.empty()) here.emplace_back(before + document, 0, "");
               for (const Occurrence& each : in_it) {
@@ -742,9 +745,8 @@ TEST_SUITE("sealed") {
               }
             });
         if (in_run.empty()) continue;
-        for_each_ordinal(runs.run(), [&](std::uint32_t document, std::uint32_t ordinal) {
-          ordinals.emplace_back(document, ordinal);
-        });
+        for_each_ordinal(
+            run, [&](std::uint32_t document, std::uint32_t ordinal) { ordinals.emplace_back(document, ordinal); });
         CHECK(ordinals == in_run);
       }
       before += static_cast<std::uint32_t>(batch.documents.size());

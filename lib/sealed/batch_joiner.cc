@@ -83,8 +83,8 @@ void BatchJoiner::put_record(std::span<const Stem> stems, std::span<const Run> r
     put_varint(record, static_cast<std::uint64_t>(set - stems.begin()));
     put_varint(record, batch.before);
     const char *const begin = batch.runs.data() + run.at, *at = begin;
-    const std::uint64_t size = take_varint(at);
-    record.append(begin, at + size);
+    take_sized(at);
+    record.append(begin, at);
   }
 }
 

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 
 // Numbers as runs of bits, the lowest bit of the first byte first.
@@ -243,6 +244,13 @@ inline std::uint64_t take_varint(const char*& at) {
     if (byte < 0x80) break;
   }
   return value;
+}
+
+/// Bytes behind their number; moves `at` behind them.
+inline std::string_view take_sized(const char*& at) {
+  const std::size_t size = take_varint(at);
+  at += size;
+  return {at - size, size};
 }
 
 }  // namespace limier::sealed

@@ -77,11 +77,9 @@ bool RunCursor::next() {
   const char* at = runs_.data();
   stem_ = static_cast<std::uint32_t>(take_varint(at));
   const char* const begin = at;
-  const std::uint64_t size = take_varint(at);
-  const char* const end = at + size;
-  run_ = {at, end};
-  sized_run_ = {begin, end};
-  runs_ = {end, runs_.data() + runs_.size()};
+  take_sized(at);
+  sized_run_ = {begin, at};
+  runs_ = {at, runs_.data() + runs_.size()};
   return true;
 }
 

@@ -70,14 +70,11 @@ class RunCursor {
 
   std::uint32_t stem() const { return stem_; }
 
-  /// To be read by `for_each_document`; valid as long as the batch's runs.
-  std::string_view run() const { return run_; }
-
-  /// The same behind its size, as they stand in the batch.
+  /// What `for_each_document` reads, behind its size as a varint; valid as long as the batch's runs.
   std::string_view sized_run() const { return sized_run_; }
 
  private:
-  std::string_view runs_, run_, sized_run_;  // what is left of all, and the one
+  std::string_view runs_, sized_run_;  // what is left of all, and the one
   std::uint32_t stem_ = 0;
 };
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cstring>
 #include <limits>
 #include <utility>
@@ -67,10 +66,7 @@ std::size_t count_below(const std::uint32_t* numbers, std::uint32_t target) {
 }
 
 std::uint64_t within(const Days* days, std::uint64_t documents, const Days& range) {
-  std::uint64_t found = 0;
-  for (std::uint64_t left = documents; left != 0; left &= left - 1)
-    found |= (left & -left) * std::uint64_t{days[std::countr_zero(left)].are_within(range)};
-  return found;
+  return retain_bits(documents, [&](std::uint32_t place) { return days[place].are_within(range); });
 }
 
 #if defined(__x86_64__)

@@ -53,11 +53,9 @@ class ListEncoder {
       if (forms_of_sets_.size() < sets_) forms_of_sets_.resize(sets_);
       for (std::size_t set = first; set < sets_; ++set) take_forms(at, forms_of_sets_[set]);
       while (at < end) {
-        Run run{first + take_varint(at), static_cast<DocumentNumber>(take_varint(at)), {}};
-        const std::size_t size = take_varint(at);
-        run.bytes = {at, size};
-        at += size;
-        runs_.push_back(run);
+        const std::size_t set = first + take_varint(at);
+        const auto before = static_cast<DocumentNumber>(take_varint(at));
+        runs_.push_back({set, before, take_sized(at)});
       }
     }
   }
@@ -65,10 +63,10 @@ class ListEncoder {
   void take_forms(const char*& at, std::vector<std::uint32_t>& handles) {
     handles.clear();
     for (std::uint64_t left = take_varint(at); left > 0; --left) {
-      const std::size_t ordinal = take_varint(at), size = take_varint(at);
+      const std::size_t ordinal = take_varint(at);
+      const std::string_view form = take_sized(at);
       if (handles.size() <= ordinal) handles.resize(ordinal + 1);
-      if (size > 0) handles[ordinal] = table_.add({at, size});
-      at += size;
+      if (!form.empty()) handles[ordinal] = table_.add(form);
     }
   }
 

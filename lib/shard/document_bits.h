@@ -40,16 +40,12 @@ class DocumentBits {
     for (std::size_t i = 0; i < words_.size(); ++i) words_[i] |= other.words_[i];
   }
 
-  /// Leaves those for which `holds` is true, which is asked of each in ascending order. Without a branch, which nobody
-  /// could foretell.
+  /// Leaves those for which `holds` is true, which is asked of each in ascending order.
   template <typename Holds>
   void retain(Holds holds) {
-    for (std::size_t word = 0; word < words_.size(); ++word) {
-      std::uint64_t retained = 0;
-      for (std::uint64_t left = words_[word]; left != 0; left &= left - 1)
-        retained |= (left & -left) * std::uint64_t{holds(document_at(word, left))};
-      words_[word] = retained;
-    }
+    retain_of_64([&](DocumentNumber first, std::uint64_t some) {
+      return retain_bits(some, [&](std::uint32_t place) { return holds(first + place); });
+    });
   }
 
   /// Likewise, asked of 64 documents at a time: `keep` takes the first and the bits of those that are here, and gives

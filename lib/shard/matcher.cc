@@ -39,11 +39,6 @@ class Saturation {
     return plan_.k1 * (node_.length_normalised ? length_factor(plan_, lengths) : 1);
   }
 
-  DocumentLengths lengths(DocumentNumber document) const { return postings_.lengths(document); }
-  void read_lengths(std::span<const DocumentNumber> documents, DocumentLengths* lengths) const {
-    postings_.read_lengths(documents, lengths);
-  }
-
  private:
   const QueryPlan& plan_;
   const Postings& postings_;
@@ -569,7 +564,7 @@ std::unique_ptr<Spans> make_spans(const Postings& postings, const PlanNode& node
 class SpanMatcher final : public Matcher {
  public:
   SpanMatcher(const QueryPlan& plan, const Postings& postings, const PlanNode& node, std::unique_ptr<Spans> spans)
-      : Matcher(node), spans_(std::move(spans)), saturation_(plan, postings, node) {}
+      : Matcher(node), postings_(postings), spans_(std::move(spans)), saturation_(plan, postings, node) {}
 
   double score(DocumentNumber document) override {
     return document == this->document() ? score_of(document, places()) : 0;
@@ -604,7 +599,7 @@ class SpanMatcher final : public Matcher {
     for (;; ++target) {
       target = spans_->advance(least_ > 0 ? pass(target) : target);
       if (target == no_document) return target;
-      if (least_ > 0 && !reaches(saturation_.lengths(target), spans_->most_places(target))) continue;
+      if (least_ > 0 && !reaches(postings_.lengths(target), spans_->most_places(target))) continue;
       spans_->find(target, found_);
       if (!found_.empty()) return target;
     }
@@ -631,7 +626,7 @@ class SpanMatcher final : public Matcher {
     numbers_.clear();
     for (const Prospect& each : prospects_) numbers_.push_back(each.document);
     lengths_.resize(numbers_.size());
-    saturation_.read_lengths(numbers_, lengths_.data());
+    postings_.read_lengths(numbers_, lengths_.data());
   }
 
   /// In the documents from `target` to the last that `bound_` is of.
@@ -660,6 +655,7 @@ class SpanMatcher final : public Matcher {
     set_factors(share, node_.weight, node_.idf, places(), saturation_(one.lengths.front(), places()));
   }
 
+  const Postings& postings_;
   std::unique_ptr<Spans> spans_;
   Saturation saturation_;
   double least_ = 0;  // that matters

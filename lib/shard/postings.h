@@ -24,6 +24,16 @@ using DocumentNumber = std::uint32_t;
 /// The number of no document, after all others.
 inline constexpr DocumentNumber no_document = std::numeric_limits<DocumentNumber>::max();
 
+/// Of the bits that stand, those for whose places `holds` is true, which is asked in ascending order. Without a branch,
+/// which nobody could foretell.
+template <typename Holds>
+std::uint64_t retain_bits(std::uint64_t bits, Holds holds) {
+  std::uint64_t retained = 0;
+  for (std::uint64_t left = bits; left != 0; left &= left - 1)
+    retained |= (left & -left) * std::uint64_t{holds(static_cast<std::uint32_t>(std::countr_zero(left)))};
+  return retained;
+}
+
 /// What bounds the score of a term in some documents: each of them has, for one of the pairs, at most so many
 /// occurrences and at least so many words. Nothing is said but by the numbers: at first, none.
 struct PostingBound {
@@ -131,12 +141,7 @@ class Postings {
 
   /// Of the 64 documents from `first` on, for which bits stand, those of `documents` whose days are within a range.
   virtual std::uint64_t within(const Days& range, DocumentNumber first, std::uint64_t documents) const {
-    std::uint64_t found = 0;
-    for (std::uint64_t left = documents; left != 0; left &= left - 1) {
-      const DocumentNumber document = first + static_cast<DocumentNumber>(std::countr_zero(left));
-      found |= (left & -left) * std::uint64_t{days(document).are_within(range)};
-    }
-    return found;
+    return retain_bits(documents, [&](std::uint32_t place) { return days(first + place).are_within(range); });
   }
 
   virtual std::string id(DocumentNumber document) const = 0;

@@ -40,12 +40,6 @@ class Sums {
     for (; weight != 0; weight &= weight - 1) put(static_cast<std::size_t>(std::countr_zero(weight)), bits);
   }
 
-  /// The same for the weight of most.
-  void add_one(std::uint64_t bits) {
-    total_ += weight_of_one;
-    put(std::countr_zero(weight_of_one), bits);
-  }
-
   /// Which of them are more than half of all weights.
   std::uint64_t majority() {
     for (std::size_t plane = 0; plane < waiting_.size(); ++plane)
@@ -132,13 +126,7 @@ void Sketcher::count_hashes() {
 Sketch Sketcher::finish() {
   count_hashes();
   Sums sums;
-  for (const Counted& each : counted_) {
-    if (each.count == 1) {
-      sums.add_one(each.hash);
-    } else {
-      sums.add(each.hash, weight_of(each.count));
-    }
-  }
+  for (const Counted& each : counted_) sums.add(each.hash, weight_of(each.count));
   hashes_.clear();
   last_ = 0;
   return sums.majority();
