@@ -643,6 +643,36 @@ TEST_SUITE("sealed") {
     }
   }
 
+  TEST_CASE("of what waits the builder tells the memory, and texts of new words take more") {
+    const TemporaryDirectory directory;
+    const Analyzer analyzer;
+    Sketcher sketcher;
+    SegmentBuilder builder(directory / "segment");
+    const auto put_aside = [&](int different_words) {
+      std::uint64_t waiting = builder.waiting_bytes();
+      CHECK(waiting == 0);
+      {
+        Inverter inverter;
+        for (int word = 0; word < 20'000; word += 1000) {
+          Document document = {.id = std::to_string(builder.documents())};
+          for (int i = word; i < word + 1000; ++i)
+            document.body += "mot" + std::to_string(10'000 + i % different_words) + "x ";
+          IndexedDocument indexed = describe(document, {});
+          invert(document, analyzer, sketcher, indexed, inverter);
+          inverter.add(std::move(indexed));
+          builder.add(inverter.take());
+          CHECK(builder.waiting_bytes() > std::exchange(waiting, builder.waiting_bytes()));
+        }
+      }
+      builder.spill();
+      return waiting;
+    };
+    constexpr std::uint64_t of_word = 2 * 10 + 32 + 16;  // its terms, and what is known of form and stem
+    const std::uint64_t of_new_words = put_aside(20'000);
+    CHECK(of_new_words > 20'000 * of_word);
+    CHECK(of_new_words > 3 * put_aside(100));
+  }
+
   TEST_CASE("what is spilled comes back in the order of its terms, of all parts") {
     const unsigned seed = std::random_device{}();
     CAPTURE(seed);

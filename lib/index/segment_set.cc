@@ -27,9 +27,8 @@ namespace fs = std::filesystem;
 /// through more merges.
 constexpr std::size_t merge_factor = 8;
 
-/// What part of the memory the text may be whose postings are held in it: they take half of that, the rest is for what
-/// makes them.
-constexpr std::uint64_t memory_of_text = 4;
+/// What part of the memory the postings may take that are held in it, and as much again while they are put aside.
+constexpr std::uint64_t memory_of_postings = 6;
 
 /// How many bytes are kept of a document until its segment is finished, beside its id, which is kept twice; and what
 /// part of the memory these may take.
@@ -108,15 +107,13 @@ void SegmentSet::add(const Document& document, IndexedDocument indexed) {
         [builder = draft_->builder.get()](sealed::InvertedBatch batch) { builder->add(std::move(batch)); });
   }
   draft_->documents.add(indexed);
-  draft_->bytes += indexed.stored.size();
   draft_->kept_bytes += kept_of_document + 2 * indexed.id.size();
   draft_->inverter->add(document, std::move(indexed));
   if (draft_->kept_bytes >= memory_ / memory_of_kept) return finish_draft();
-  if (draft_->bytes >= memory_ / memory_of_text) spill();
+  if (draft_->builder->waiting_bytes() >= memory_ / memory_of_postings) spill();
 }
 
 void SegmentSet::spill() {
-  draft_->bytes = 0;
   draft_->inverter->finish();
   draft_->builder->spill();
 }

@@ -67,7 +67,6 @@ class SegmentSet {
     std::string file;
     std::unique_ptr<sealed::SegmentBuilder> builder;
     std::unique_ptr<BatchInverter> inverter;  // which feeds the builder
-    std::uint64_t bytes = 0;                  // of the texts whose postings are in memory
     std::uint64_t kept_bytes = 0;             // of memory, what is kept of all its documents
     DraftedDocuments documents;
   };

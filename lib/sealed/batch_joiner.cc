@@ -11,6 +11,9 @@ namespace limier::sealed {
 void BatchJoiner::add(DocumentNumber before, InvertedBatch batch) {
   const auto set = static_cast<std::uint32_t>(std::find(sets_.begin(), sets_.end(), batch.forms) - sets_.begin());
   if (set == sets_.size()) sets_.push_back(std::move(batch.forms));
+  set_bytes_.resize(sets_.size());
+  set_bytes_[set] = batch.form_bytes;
+  run_bytes_ += batch.runs.size();
   batches_.push_back({before, std::move(batch.runs), set});
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <numeric>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,6 +19,9 @@ class BatchJoiner {
  public:
   /// The next batch, whose documents follow `before`.
   void add(DocumentNumber before, InvertedBatch batch);
+
+  /// Of memory, what the batches and their forms take.
+  std::size_t bytes() const { return std::accumulate(set_bytes_.begin(), set_bytes_.end(), run_bytes_); }
 
   /// Adds all terms to a spill, as a part of it. REQUIRES that the batches' inverters are gone.
   void spill(Spill& spill) const;
@@ -58,7 +62,9 @@ class BatchJoiner {
   void put_record(std::span<const Stem> stems, std::span<const Run> runs, std::string& record) const;
 
   std::vector<std::shared_ptr<const FormSet>> sets_;
+  std::vector<std::size_t> set_bytes_;  // of each of these by now
   std::vector<Batch> batches_;
+  std::size_t run_bytes_ = 0;  // of all of these
 };
 
 }  // namespace limier::sealed

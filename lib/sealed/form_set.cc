@@ -81,6 +81,7 @@ const char* FormSet::store(std::string_view text) {
   if (chunks_.empty() || room_ < text.size()) {
     room_ = std::max(chunk_size, text.size());
     chunks_.push_back(std::make_unique<char[]>(room_));
+    chunk_bytes_ += room_;
   }
   // Chunks are filled from their end.
   room_ -= text.size();

@@ -39,6 +39,12 @@ class FormSet {
   /// No form is added any more: gives the memory back that finds them.
   void close();
 
+  /// Of memory, all that is kept.
+  std::size_t bytes() const {
+    return forms_.capacity() * sizeof(Entry) + stems_.capacity() * sizeof(Stem) + form_slots_.bytes() +
+           stem_slots_.bytes() + numbered_.capacity() * sizeof(Numbered) + chunk_bytes_;
+  }
+
   std::uint32_t stems() const { return static_cast<std::uint32_t>(stems_.size()); }
 
   /// Valid as long as the set.
@@ -111,7 +117,8 @@ class FormSet {
   const schema::Field* last_field_ = nullptr;
   std::uint32_t last_field_number_ = 0;
   std::vector<std::unique_ptr<char[]>> chunks_;
-  std::size_t room_ = 0;
+  std::size_t chunk_bytes_ = 0;  // of all of them
+  std::size_t room_ = 0;         // in the last one
 };
 
 }  // namespace limier::sealed

@@ -37,6 +37,8 @@ class HashSlots {
       if (slot.number != none) find(slot.hash, [](std::uint32_t) { return false; }) = slot;
   }
 
+  std::size_t bytes() const { return slots_.capacity() * sizeof(Slot); }
+
   /// Nothing is looked for any more: gives the memory back.
   void close() { slots_ = {}; }
 

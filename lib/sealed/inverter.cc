@@ -39,6 +39,7 @@ InvertedBatch Inverter::take() {
   batch_.runs = runs_;  // of no more memory than it needs, for many wait for the end
   runs_.clear();
   batch_.forms = forms_;
+  batch_.form_bytes = forms_->bytes();
   document_ = 1;
   return std::exchange(batch_, {});
 }

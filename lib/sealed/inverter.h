@@ -22,6 +22,7 @@ struct InvertedBatch {
   std::vector<IndexedDocument> documents;
   std::string runs;
   std::shared_ptr<const FormSet> forms;  ///< The inverter's, which adds to it: to be read when that is gone.
+  std::size_t form_bytes = 0;            ///< Of memory, what the forms took when the batch was handed over.
 };
 
 /// Turns documents into batches. Forms keep their numbers from batch to batch, so that a word is told from others once

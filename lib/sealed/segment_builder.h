@@ -24,6 +24,9 @@ class SegmentBuilder {
 
   std::uint32_t documents() const { return writer_.documents(); }
 
+  /// Of memory, what the runs take that wait, and their forms.
+  std::size_t waiting_bytes() const { return batches_.bytes(); }
+
   /// Puts aside what memory holds of the batches; with several threads, while others are added. REQUIRES that their
   /// inverters are gone.
   void spill();
