@@ -107,7 +107,7 @@ std::vector<std::string> answers_of(const Documents& documents) {
 }
 
 /// A segment file as another version would write it: with its checksums.
-std::string of_version(std::uint32_t version, std::string bytes) {
+std::string of_version(std::int32_t version, std::string bytes) {
   constexpr std::size_t checksum_from_end = 16, page = 16 << 10;
   const auto store = [&](std::size_t at, auto number) { std::memcpy(bytes.data() + at, &number, sizeof number); };
   const std::size_t checksum = bytes.size() - checksum_from_end;
@@ -406,6 +406,9 @@ TEST_SUITE("repair") {
       CHECK(fs::exists(Specimen::segment_of(path)));
       CHECK(!fs::exists(path + "/000001.damaged"));
     };
+    const auto ends_with_advice = [&](const std::string& advice) {
+      return check_index(path).problems.at(0).text.ends_with("; " + advice);
+    };
     const std::string head = path + "/postlist.glass", bytes = read_file(head);
     write_file(head, bytes.substr(0, bytes.size() / 3));
     is_left_alone(2);
@@ -419,7 +422,10 @@ TEST_SUITE("repair") {
              fs::copy_options::overwrite_existing);
     is_left_alone(1);
     REQUIRE(of_version(sealed::segment_version, specimen.bytes) == specimen.bytes);
+    write_file(Specimen::segment_of(path), of_version(sealed::segment_version + 1, specimen.bytes));
+    CHECK(ends_with_advice("use a newer Limier, or index the documents again with this one"));
     write_file(Specimen::segment_of(path), of_version(sealed::segment_version - 1, specimen.bytes));
+    CHECK(ends_with_advice("index the documents again"));
     is_left_alone(1);
   }
 }

@@ -45,8 +45,10 @@ Subcommand add_optimize(CLI::App& app) {
          "itself in order without it: it is for an archive that is complete."),
       {"limier optimize press.idx"});
   add_index_option(*subcommand, options->index);
-  subcommand->add_flag("--reorder", options->optimize.reorder,
-                       tr("Put documents that share words near each other: smaller and faster still, takes longer"));
+  subcommand->add_flag(
+      "--reorder", options->optimize.reorder,
+      tr("Put documents that share words near each other: smaller and faster still, unless they came by "
+         "their topics; takes several times as long"));
   add_threads_option(*subcommand, options->writer.threads);
   add_wait_option(*subcommand, options->writer.lock_timeout);
   add_json_option(*subcommand, options->json);

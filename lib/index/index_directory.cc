@@ -25,13 +25,6 @@ bool is_left_of_creation(const fs::path& file) {
          file.extension() == ".tmp";
 }
 
-[[noreturn]] void refuse_version(const std::string& path, const Message& what, int found, int known) {
-  throw Error(ErrorCode::Incompatible,
-              message("{}: {} {}, this library reads {}; {}", path, what, found, known,
-                      found > known ? message("use a newer Limier, or index the documents again with this one")
-                                    : message("index the documents again")));
-}
-
 [[noreturn]] void refuse_damaged(const std::string& path) {
   throw Error(ErrorCode::Corrupt, message("{}: the index's analyzer settings are damaged", path));
 }
@@ -114,13 +107,15 @@ IndexSettings parse_settings(const std::string& path, const std::string& format,
   IndexSettings settings;
   std::from_chars(format.data(), format.data() + format.size(), settings.format_version);
   if (settings.format_version != schema::format_version)
-    refuse_version(path, message("the index has format version"), settings.format_version, schema::format_version);
+    throw Error(ErrorCode::Incompatible, other_version(path, message("the index has format version"),
+                                                       settings.format_version, schema::format_version));
 
   const Json json = Json::parse(analyzer, nullptr, false);
   if (!json.is_object() || !json.contains("version") || !json["version"].is_number_integer()) refuse_damaged(path);
   settings.analyzer_version = json["version"].get<int>();
   if (settings.analyzer_version != Analyzer::version)
-    refuse_version(path, message("the index has analyzer version"), settings.analyzer_version, Analyzer::version);
+    throw Error(ErrorCode::Incompatible, other_version(path, message("the index has analyzer version"),
+                                                       settings.analyzer_version, Analyzer::version));
   settings.analyzer = parse_analyzer(path, json);
   return settings;
 }

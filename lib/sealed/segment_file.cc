@@ -24,7 +24,7 @@ constexpr std::string_view file_magic = "Limier\r\n";
 /// What a file begins with.
 struct Head {
   std::array<char, 8> magic{};
-  std::uint32_t version = segment_version;
+  std::int32_t version = segment_version;
   std::uint32_t sections = section_count;
 };
 
@@ -87,7 +87,7 @@ void SegmentFile::read_directory() {
   // Where a version stands that was not written there, the file is not another version's, but damaged.
   if (head.version != segment_version && !(agrees && !is_whole(0)))
     throw Error(ErrorCode::Incompatible,
-                message("{}: the file has version {}, this library reads {}", path_, head.version, segment_version));
+                other_version(path_, message("the segment has version"), head.version, segment_version));
   if (!agrees || head.version != segment_version) refuse();
   for (std::size_t i = 0; i < section_count; ++i) extents_[i] = {tail.extents[i][0], tail.extents[i][1]};
   checked_ = std::vector<std::atomic<char>>(pages_in(checked_bytes_));

@@ -14,7 +14,7 @@ namespace limier::sealed {
 
 /// Of the segment file, checked when one is opened. Grows by one when an older library could misread what is written,
 /// or this one what an older has written.
-inline constexpr std::uint32_t segment_version = 4;
+inline constexpr int segment_version = 4;
 
 /// The parts of a segment file, in the order in which they are written. The numbers are on disk: never renumber.
 enum class Section : std::uint32_t {

@@ -13,6 +13,12 @@ Message make_message(std::string_view pattern, std::vector<Message> arguments) {
   return {fmt::vformat(pattern, texts), std::string(pattern), std::move(arguments)};
 }
 
+Message other_version(const std::string& path, const Message& what, int found, int known) {
+  return message("{}: {} {}, this library reads {}; {}", path, what, found, known,
+                 found > known ? message("use a newer Limier, or index the documents again with this one")
+                               : message("index the documents again"));
+}
+
 Message decimal(const std::string& digits) {
   const std::size_t sign = digits.find('.');
   if (sign == std::string::npos) return {digits, {}};

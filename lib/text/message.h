@@ -18,6 +18,9 @@ Message make_message(std::string_view pattern, std::vector<Message> arguments = 
 /// What the system says of an `errno`.
 Message system_message(int error);
 
+/// That a file is of another version than is known, and what may be done about that. `what` it is begins a sentence.
+Message other_version(const std::string& path, const Message& what, int found, int known);
+
 /// A number as fmt writes it, such as `2.75`, with the sign between its parts that the language has.
 Message decimal(const std::string& digits);
 
