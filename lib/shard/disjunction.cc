@@ -387,6 +387,7 @@ BestDocuments::BestDocuments(const QueryPlan& plan, const Disjunction& disjuncti
   for (const PlanNode* node : disjunction.parts) unit_ += *most_score(*node);
   if (!(unit_ > 0)) unit_ = 1;
   for (const PlanNode* node : disjunction.parts) {
+    most_terms_ = std::max(most_terms_, node->terms.size());
     if (is_word(*node)) {
       parts_.push_back(std::make_unique<Word>(plan, postings, *node, unit_));
     } else {
@@ -397,9 +398,9 @@ BestDocuments::BestDocuments(const QueryPlan& plan, const Disjunction& disjuncti
 
 BestDocuments::~BestDocuments() = default;
 
-/// Each of the parts adds a rounding, which for very small scores is absolute.
+/// Each of the parts adds a rounding, which for very small scores is absolute, and so does each term to its part.
 double BestDocuments::rounded_down(double score) const {
-  const double roundings = static_cast<double>(parts_.size() + 8) * std::numeric_limits<float>::epsilon();
+  const double roundings = static_cast<double>(parts_.size() + most_terms_ + 8) * std::numeric_limits<float>::epsilon();
   constexpr double least = 1e-30;
   return score * (1 - 2 * roundings) - least * unit_;
 }
