@@ -3,6 +3,7 @@
 #include <unistd.h>
 #include <xapian.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <filesystem>
@@ -17,6 +18,7 @@
 #include "limier/query.h"
 #include "limier/searcher.h"
 #include "live/live_shard.h"
+#include "live/reading.h"
 #include "live/xapian_errors.h"
 #include "sealed/segment_file.h"
 #include "shard/schema.h"
@@ -331,6 +333,45 @@ TEST_SUITE("index writer") {
     writing.join();
     CHECK(searches > 1);
     CHECK(searcher.search(parse_query("commun")).total == per_commit * commits);
+  }
+
+  TEST_CASE("it is told whether a commit is the newest, however soon others follow") {
+    const TemporaryDirectory directory;
+    const std::string path = directory / std::string(live::commit_file);
+    const auto commit = [&] {
+      std::ofstream(path + ".new") << "commit";
+      std::filesystem::rename(path + ".new", path);
+    };
+    CHECK_FALSE(live::CommitFile().is_newest());
+    CHECK_FALSE(live::CommitFile(directory.path()).is_newest());
+    commit();
+    live::CommitFile newest(directory.path());
+    for (int round = 0; round < 1000; ++round) {
+      REQUIRE(newest.is_newest());
+      for (int commits = 1 + round % 3; commits > 0; --commits) commit();
+      REQUIRE_FALSE(newest.is_newest());
+      newest = live::CommitFile(directory.path());
+    }
+    std::ofstream(path) << "another, copied over it";
+    CHECK_FALSE(newest.is_newest());
+  }
+
+  TEST_CASE("a searcher sees each commit, between any two of its questions") {
+    const TemporaryDirectory directory;
+    const std::string path = directory / "index";
+    IndexWriter writer(path);
+    writer.commit();
+    Searcher searcher(path);
+    for (unsigned documents = 1; documents <= 60; ++documents) {
+      Document document;
+      document.id = std::to_string(documents);
+      document.body = "mot";
+      writer.add(document);
+      if (documents % 3 == 0) writer.commit();
+      if (documents % 5 == 0) writer.commit();
+      CHECK(searcher.search(parse_query("mot")).total == std::max(documents / 3 * 3, documents / 5 * 5));
+      CHECK(searcher.info().documents == std::max(documents / 3 * 3, documents / 5 * 5));
+    }
   }
 
   TEST_CASE("no block that is read is written over") {

@@ -10,6 +10,7 @@
 #include "analysis/analyzer_options.h"
 #include "index/manifest.h"
 #include "limier/error.h"
+#include "live/reading.h"
 #include "shard/schema.h"
 #include "text/message.h"
 
@@ -62,7 +63,7 @@ DirectoryState directory_state(const std::string& path) {
   const fs::file_status status = fs::status(path, error);
   if (status.type() == fs::file_type::not_found) return DirectoryState::Missing;
   if (!fs::is_directory(status)) return DirectoryState::Foreign;
-  if (fs::exists(fs::path(path) / "iamglass", error)) return DirectoryState::Index;
+  if (fs::exists(fs::path(path) / live::commit_file, error)) return DirectoryState::Index;
   fs::directory_iterator entries(path, error);
   if (error) throw Error(ErrorCode::Io, message("{}: {}", path, system_message(error.value())));
   for (const fs::directory_entry& entry : entries)

@@ -200,7 +200,10 @@ Reading LiveShard::refresh() {
       const Xapian::rev newest = database_.get_revision();
       Reading reading(path_, newest);
       // A writer that has committed since may not have seen it.
+      if (commit_.is_newest()) return reading;
+      CommitFile commit(path_);
       database_.reopen();
+      if (commit.is_newest()) commit_ = std::move(commit);
       if (database_.get_revision() == newest) return reading;
     }
   });

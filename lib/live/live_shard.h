@@ -53,6 +53,7 @@ class LiveShard final : public Shard {
  private:
   std::string path_;
   Xapian::Database database_;
+  CommitFile commit_;  // that it stands on
 };
 
 }  // namespace limier::live

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <thread>
+#include <tuple>
 #include <utility>
 
 namespace limier::live {
@@ -47,6 +48,35 @@ void await_readers(const std::string& directory, std::uint64_t newest) {
   while (is_read() && std::chrono::steady_clock::now() < deadline)
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
   close(file);
+}
+
+CommitFile::CommitFile(const std::string& directory)
+    : path_(directory + '/' + std::string(commit_file)), file_(open(path_.c_str(), O_RDONLY | O_CLOEXEC)) {
+  if (file_ >= 0 && fstat(file_, &state_) != 0) close(std::exchange(file_, -1));
+}
+
+CommitFile::~CommitFile() {
+  if (file_ >= 0) close(file_);
+}
+
+CommitFile::CommitFile(CommitFile&& other) noexcept
+    : path_(std::move(other.path_)), file_(std::exchange(other.file_, -1)), state_(other.state_) {}
+
+CommitFile& CommitFile::operator=(CommitFile&& other) noexcept {
+  std::swap(path_, other.path_);
+  std::swap(file_, other.file_);
+  std::swap(state_, other.state_);
+  return *this;
+}
+
+/// Xapian never changes it, but a person may copy another one over it.
+bool CommitFile::is_newest() const {
+  struct stat now {};
+  if (file_ < 0 || stat(path_.c_str(), &now) != 0) return false;
+  const auto state = [](const struct stat& of) {
+    return std::tuple(of.st_dev, of.st_ino, of.st_size, of.st_ctim.tv_sec, of.st_ctim.tv_nsec);
+  };
+  return state(now) == state(state_);
 }
 
 }  // namespace limier::live
