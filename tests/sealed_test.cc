@@ -311,13 +311,22 @@ TEST_SUITE("sealed") {
     std::vector<std::string> all;
     for (const auto term = shard.terms(""); !term->term().empty(); term->next()) all.push_back(term->term());
     for (int round = 0; round < 200; ++round) {
-      std::vector<std::string> terms = {"nowhere"};
+      std::vector<std::string_view> terms = {"nowhere"};
       const std::size_t begin = dice.below(static_cast<std::uint32_t>(all.size()));
       const std::size_t end = std::min(all.size(), begin + dice.below(40));
       for (std::size_t i = begin; i < end; ++i)
         if (dice.below(4) > 0) terms.push_back(all[i]);
+      std::shuffle(terms.begin(), terms.end(), std::mt19937(dice.below(1U << 30)));
+      std::vector<std::uint64_t> frequencies;
       std::map<DocumentNumber, std::uint32_t> expected, taken;
-      for (const std::string& term : terms) {
+      for (const std::string_view term : terms) {
+        frequencies.push_back(0);
+        const auto cursor = SegmentPostings(shard.segment(), gone).cursor(term, 1);
+        for (; cursor && cursor->document() != no_document; cursor->advance(cursor->document() + 1))
+          ++frequencies.back();
+      }
+      REQUIRE(postings.document_frequencies(terms) == frequencies);
+      for (const std::string_view term : terms) {
         const auto cursor = postings.cursor(term, 1);
         for (; cursor && cursor->document() != no_document; cursor->advance(cursor->document() + 1))
           expected[cursor->document()] += cursor->count();
@@ -351,7 +360,7 @@ TEST_SUITE("sealed") {
       }
       expected.erase(expected.begin(), expected.lower_bound(from));
       CHECK(behind == expected);
-      for (const std::string& term : terms) {
+      for (const std::string_view term : terms) {
         const auto whole = postings.cursor(term, 1), part = postings.cursor(term, from);
         if (whole) whole->advance(from);
         REQUIRE((part ? part->document() : no_document) == (whole ? whole->document() : no_document));
@@ -526,11 +535,35 @@ TEST_SUITE("sealed") {
       cursor.move_to(0);
       for (auto place = expected.cbegin(); place != expected.cend(); ++place, cursor.next()) check_at(place);
       check_at(expected.cend());
-      for (const auto& [term, entry] : expected)
+      std::vector<std::string> all;
+      for (const auto& [term, entry] : expected) all.push_back(term);
+      for (const std::string& term : all)
         for (const std::string& sought : {term, term + '\0', term.substr(1), std::string()}) {
           cursor.seek(sought);
           check_at(expected.lower_bound(sought));
         }
+      // From anywhere, a step or a leap, or on from where it stands.
+      for (unsigned round = 0; round < 20 * size; ++round) {
+        std::uint32_t place = dice.below(size);
+        if (dice.below(4) == 0) cursor.move_to(place);
+        if (dice.below(4) == 0 && !cursor.at_end()) cursor.next();
+        if (dice.below(2) == 0) place = std::min(size - 1, cursor.place() + dice.below(8));
+        const std::string sought = dice.below(2) == 0 ? all[place] : all[place] + '\0';
+        if (dice.below(2) == 0) {
+          cursor.seek(sought);
+          check_at(expected.lower_bound(sought));
+        } else {
+          const std::uint32_t stood = cursor.place();
+          cursor.advance(sought);
+          check_at(std::next(
+              expected.cbegin(),
+              std::max<std::ptrdiff_t>(stood, std::distance(expected.begin(), expected.lower_bound(sought)))));
+        }
+        REQUIRE(dictionary.entry(place).sum == expected[all[place]].sum);
+        REQUIRE(dictionary.entry(place).before == expected[all[place]].before);
+        REQUIRE(dictionary.entry(place).first == expected[all[place]].first);
+        REQUIRE(dictionary.entry(place).second == expected[all[place]].second);
+      }
     }
   }
 

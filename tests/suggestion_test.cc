@@ -58,7 +58,7 @@ class MapCursor final : public TermCursor {
 
 /// A dictionary in memory that counts the steps of its cursors.
 struct MapVocabulary final : Vocabulary {
-  CollectionStatistics statistics(const std::vector<std::string>&) const override { return {}; }
+  CollectionStatistics statistics(std::span<const std::string_view>) const override { return {}; }
   std::unique_ptr<TermCursor> terms(const std::string& prefix) const override {
     return std::make_unique<MapCursor>(all, prefix, steps);
   }

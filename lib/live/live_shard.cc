@@ -111,9 +111,10 @@ class XapianPostings final : public Postings {
         sketches_(database, schema::SketchSlot),
         values_(database, schema::ValuesSlot) {}
 
-  std::unique_ptr<PostingCursor> cursor(const std::string& term, DocumentNumber from) const override {
-    if (!database_.term_exists(term)) return nullptr;
-    return std::make_unique<XapianCursor>(database_, term, from);
+  std::unique_ptr<PostingCursor> cursor(std::string_view term, DocumentNumber from) const override {
+    const std::string name(term);
+    if (!database_.term_exists(name)) return nullptr;
+    return std::make_unique<XapianCursor>(database_, name, from);
   }
 
   std::unique_ptr<PostingCursor> all_documents() const override {
@@ -122,7 +123,9 @@ class XapianPostings final : public Postings {
 
   std::uint64_t document_count() const override { return database_.get_doccount(); }
 
-  std::uint64_t document_frequency(const std::string& term) const override { return database_.get_termfreq(term); }
+  std::uint64_t document_frequency(std::string_view term) const override {
+    return database_.get_termfreq(std::string(term));
+  }
 
   std::optional<DocumentNumber> find(std::string_view id) const override {
     const std::string term = std::string(schema::id_prefix).append(id);
@@ -209,13 +212,14 @@ Reading LiveShard::refresh() {
   });
 }
 
-CollectionStatistics LiveShard::statistics(const std::vector<std::string>& terms) const {
+CollectionStatistics LiveShard::statistics(std::span<const std::string_view> terms) const {
   return translated(path_, [&] {
     // A head is empty once all is sealed.
     if (database_.get_doccount() == 0) return CollectionStatistics{0, 0, 0, std::vector<std::uint64_t>(terms.size())};
     const Totals totals = parse_totals(database_.get_metadata(std::string(schema::totals_key)));
     CollectionStatistics statistics{database_.get_doccount(), totals.text_length, totals.title_length, {}};
-    for (const std::string& term : terms) statistics.document_frequencies.push_back(database_.get_termfreq(term));
+    for (const std::string_view term : terms)
+      statistics.document_frequencies.push_back(database_.get_termfreq(std::string(term)));
     return statistics;
   });
 }

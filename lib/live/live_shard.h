@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,7 +32,7 @@ class LiveShard final : public Shard {
   /// Moves on to the newest commit, which writers leave alone while what is returned lives.
   [[nodiscard]] Reading refresh();
 
-  CollectionStatistics statistics(const std::vector<std::string>& terms) const override;
+  CollectionStatistics statistics(std::span<const std::string_view> terms) const override;
   std::unique_ptr<TermCursor> terms(const std::string& prefix) const override;
   ShardResult top(const QueryPlan& plan, const TopRequest& request) const override;
 

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <iterator>
 #include <limits>
 #include <map>
@@ -376,7 +375,7 @@ class PlanBuilder {
   }
 
   CollectionStatistics statistics_of(const std::vector<CountedTerm>& terms) const {
-    std::vector<std::string> names;
+    std::vector<std::string_view> names;
     for (const CountedTerm& counted : terms) names.push_back(counted.term);
     return vocabulary_.statistics(names);
   }
@@ -704,19 +703,20 @@ void for_each_node(const PlanNode& node, Visit visit) {
   visit(node);
   for (const PlanNode& child : node.children) for_each_node(child, visit);
 }
+  /// The terms of the tree stay where they are as long as it lives.
 
 /// Sets how rare what words and phrases look for is.
 class Weigher {
  public:
   Weigher(const PlanNode& root, const Vocabulary& vocabulary) {
-    std::vector<std::string> terms;
+    std::vector<std::string_view> terms;
     for_each_node(root, [&](const PlanNode& node) {
-      for_each_term(node, [&](const std::string& term) {
-        if (frequencies_.try_emplace(term, 0).second) terms.push_back(term);
-      });
+      for_each_term(node, [&](const std::string& term) { terms.push_back(term); });
     });
     statistics_ = vocabulary.statistics(terms);
-    for (std::size_t i = 0; i < terms.size(); ++i) frequencies_[terms[i]] = statistics_.document_frequencies[i];
+    frequencies_.reserve(terms.size());
+    for (std::size_t i = 0; i < terms.size(); ++i)
+      frequencies_.try_emplace(terms[i], statistics_.document_frequencies[i]);
   }
 
   const CollectionStatistics& statistics() const { return statistics_; }
@@ -726,7 +726,7 @@ class Weigher {
     if (node.loose)
       for (CountedTerm& counted : node.terms) counted.matches = false;
     for (Context& context : node.contexts)
-      for (Context::Word& word : context.words) word.idf = rarity(word.terms, std::identity{});
+      for (Context::Word& word : context.words) word.idf = rarity(word.terms);
     if (node.kind == PlanNode::Kind::Near) return;
     for (PlanNode& child : node.children) {
       weigh(child);
@@ -740,7 +740,7 @@ class Weigher {
       case PlanNode::Kind::Word:
         return rarity_of_word(node.terms);
       case PlanNode::Kind::Phrase:
-        return sum_over(node.slots, [&](const PlanNode::Slot& slot) { return rarity(slot.terms, std::identity{}); });
+        return sum_over(node.slots, [&](const PlanNode::Slot& slot) { return rarity(slot.terms); });
       case PlanNode::Kind::Near:
       case PlanNode::Kind::Group:
         return sum_over(node.children, [&](const PlanNode& child) { return rarity_of(child); });
@@ -753,11 +753,12 @@ class Weigher {
 
   /// Related words tell it only where the index has no other.
   double rarity_of_word(const std::vector<CountedTerm>& terms) const {
-    std::vector<std::string> own, related;
-    for (const CountedTerm& counted : terms)
-      if (counted.matches) (counted.related ? related : own).push_back(counted.term);
-    const auto is_known = [&](const std::string& term) { return frequencies_.at(term) > 0; };
-    return rarity(std::any_of(own.begin(), own.end(), is_known) ? own : related, std::identity{});
+    std::uint64_t own = 0, related = 0;
+    for (const CountedTerm& counted : terms) {
+      std::uint64_t& most = counted.related ? related : own;
+      if (counted.matches) most = std::max(most, frequencies_.at(counted.term));
+    }
+    return rarity(own > 0 ? own : related);
   }
 
   template <typename Parts, typename Rarity>
@@ -776,18 +777,20 @@ class Weigher {
 
   /// BM25's inverse document frequency, as Lucene has it lest common words count below 0: ln(1 + (N - n + 0.5) / (n +
   /// 0.5)). For alternatives n is that of the most frequent: the union's would depend on how documents lie in shards.
-  template <typename Alternatives, typename Projection>
-  double rarity(const Alternatives& alternatives, Projection term) const {
-    std::uint64_t frequency = 0;
-    for (const auto& alternative : alternatives)
-      frequency = std::max(frequency, frequencies_.at(std::invoke(term, alternative)));
+  double rarity(const std::vector<std::string>& alternatives) const {
+    std::uint64_t most = 0;
+    for (const std::string& term : alternatives) most = std::max(most, frequencies_.at(term));
+    return rarity(most);
+  }
+
+  double rarity(std::uint64_t frequency) const {
     const auto documents = static_cast<double>(statistics_.documents);
     const auto n = static_cast<double>(frequency);
     return std::log1p((documents - n + 0.5) / (n + 0.5));
   }
 
   CollectionStatistics statistics_;
-  std::unordered_map<std::string, std::uint64_t> frequencies_;
+  std::unordered_map<std::string_view, std::uint64_t> frequencies_;
 };
 
 /// Whether anything raises the scores of the best alone.

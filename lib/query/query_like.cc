@@ -42,7 +42,8 @@ std::vector<Topic> topics_of(const Document& document, const Analyzer& analyzer)
 void keep_best(std::vector<Topic>& topics, std::size_t most, bool is_known, const Vocabulary& vocabulary) {
   std::vector<std::string> terms;
   for (const Topic& topic : topics) terms.push_back(schema::stem_term(schema::text, topic.stem));
-  const CollectionStatistics statistics = vocabulary.statistics(terms);
+  const CollectionStatistics statistics =
+      vocabulary.statistics(std::vector<std::string_view>(terms.begin(), terms.end()));
   const auto documents = static_cast<double>(statistics.documents);
   std::vector<std::pair<double, Topic>> ranked;
   for (std::size_t i = 0; i < topics.size(); ++i) {

@@ -35,6 +35,19 @@ std::pair<std::uint64_t, std::uint64_t> take_sizes(const char*& at) {
   return {a, b};
 }
 
+void skip_varint(const char*& at) {
+  while (static_cast<unsigned char>(*at++) >= 0x80) {
+  }
+}
+
+/// What follows a term, behind that of the term before.
+void read_entry(const char*& at, TermEntry& entry) {
+  entry.before = entry.sum;
+  entry.sum += unfolded(take_varint(at));
+  entry.first = take_varint(at);
+  entry.second = take_varint(at);
+}
+
 std::size_t shared_size(std::string_view a, std::string_view b) {
   return static_cast<std::size_t>(std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first - a.begin());
 }
@@ -108,8 +121,41 @@ bool Dictionary::begins_above(std::uint32_t block, std::uint64_t key, std::strin
   return first != key ? first > key : first_term(block) > term;
 }
 
-bool Dictionary::Cursor::is_last_of_block() const {
-  return (place_ + 1) % terms_per_block == 0 || place_ + 1 == dictionary_->size();
+/// The last block whose first term is not above; the first one where all are. `key` is that of `term`.
+std::uint32_t Dictionary::block_of(std::uint64_t key, std::string_view term) const {
+  // How many have a key that is not above, without a branch on it, which nobody could foretell.
+  std::uint32_t low = 0;
+  for (std::uint32_t left = blocks_, half = 0; left > 0; left -= half) {
+    half = left - left / 2;
+    low += half * std::uint32_t{index(low + half - 1) <= key};
+  }
+  if (low > 0 && begins_above(low - 1, key, term)) {  // One of those with the same key it is, or the one before them.
+    std::uint32_t high = low - 1;
+    for (low = 0; low < high;) {
+      const std::uint32_t middle = low + (high - low) / 2;
+      if (begins_above(middle, key, term)) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+  }
+  return low == 0 ? 0 : low - 1;
+}
+
+TermEntry Dictionary::entry(std::uint32_t place) const {
+  const char* at = block(place / terms_per_block).data();
+  TermEntry entry;
+  entry.sum = take_varint(at);
+  for (std::uint32_t left = place % terms_per_block; left > 0; --left) {
+    at += take_sizes(at).second;
+    entry.sum += unfolded(take_varint(at));
+    skip_varint(at);
+    skip_varint(at);
+  }
+  at += take_sizes(at).second;
+  read_entry(at, entry);
+  return entry;
 }
 
 void Dictionary::Cursor::enter_block(std::uint32_t block) {
@@ -126,14 +172,7 @@ void Dictionary::Cursor::read_term() {
   term_.resize(shared);
   term_.append(at_, rest);
   at_ += rest;
-  read_entry();
-}
-
-void Dictionary::Cursor::read_entry() {
-  entry_.before = entry_.sum;
-  entry_.sum += unfolded(take_varint(at_));
-  entry_.first = take_varint(at_);
-  entry_.second = take_varint(at_);
+  read_entry(at_, entry_);
 }
 
 void Dictionary::Cursor::next() {
@@ -153,37 +192,43 @@ void Dictionary::Cursor::move_to(std::uint32_t place) {
   while (place_ < place) next();
 }
 
+/// Whether `term`, whose key this is, is neither before where it stands nor behind the block.
+bool Dictionary::Cursor::is_ahead_in_block(std::uint64_t key, std::string_view term) const {
+  if (at_ == nullptr || at_end() || term_ > term) return false;
+  const std::uint32_t next = place_ / terms_per_block + 1;
+  return next == dictionary_->blocks_ || dictionary_->begins_above(next, key, term);
+}
+
 /// In the block, only terms that share as much with the one before as that with what is sought have to be looked at.
 void Dictionary::Cursor::seek(std::string_view term) {
-  // The last block whose first term is not above.
   const std::uint64_t key = key_of(term);
-  std::uint32_t low = 0, high = dictionary_->blocks_;
-  while (low < high) {
-    const std::uint32_t middle = low + (high - low) / 2;
-    if (dictionary_->begins_above(middle, key, term)) {
-      high = middle;
-    } else {
-      low = middle + 1;
-    }
+  if (!is_ahead_in_block(key, term)) {
+    place_ = 0;
+    if (at_end()) return;
+    enter_block(dictionary_->block_of(key, term));
   }
-  place_ = 0;
-  if (at_end()) return;
-  enter_block(low == 0 ? 0 : low - 1);
   if (term_ >= term) return;
-  for (std::size_t same = shared_size(term_, term); !is_last_of_block();) {
-    ++place_;
-    const auto [shared, size] = take_sizes(at_);
-    const std::string_view rest(at_, size), sought = term.substr(same);
-    at_ += size;
-    read_entry();
-    if (shared > same) continue;
-    if (shared < same || rest >= sought) {
+  const std::uint32_t end = std::min(place_ / terms_per_block * terms_per_block + terms_per_block, dictionary_->size());
+  const char* at = at_;
+  std::uint64_t sum = entry_.sum;
+  std::size_t same = shared_size(term_, term);
+  while (++place_ < end) {
+    const auto [shared, size] = take_sizes(at);
+    const std::string_view rest(at, size), sought = term.substr(same);
+    at += size;
+    if (shared < same || (shared == same && rest >= sought)) {
       term_.assign(term.substr(0, shared)).append(rest);
+      entry_.sum = sum;
+      read_entry(at, entry_);
+      at_ = at;
       return;
     }
-    same += shared_size(rest, sought);
+    sum += unfolded(take_varint(at));
+    skip_varint(at);
+    skip_varint(at);
+    if (shared == same) same += shared_size(rest, sought);
   }
-  next();
+  if (!at_end()) enter_block(place_ / terms_per_block);
 }
 
 }  // namespace limier::sealed

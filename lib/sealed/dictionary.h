@@ -43,6 +43,9 @@ class Dictionary {
 
   std::uint32_t size() const { return count_; }
 
+  /// Of the term at a place, which is not read.
+  TermEntry entry(std::uint32_t place) const;
+
   /// Walks the terms in order. Valid as long as the dictionary. Thread rule: one thread at a time.
   class Cursor {
    public:
@@ -53,8 +56,13 @@ class Dictionary {
     const TermEntry& entry() const { return entry_; }
     std::uint32_t place() const { return place_; }  ///< From 0, as DictionaryWriter::add gave it.
 
-    /// Moves to the first term that is not below `term`, forwards or back.
+    /// Moves to the first term that is not below `term`, forwards or back; a short way forwards is walked.
     void seek(std::string_view term);
+
+    /// The same, but stays where it is when already there or beyond.
+    void advance(std::string_view term) {
+      if (at_ == nullptr || (!at_end() && term_ < term)) seek(term);
+    }
 
     /// Moves to a term by its place; behind all for one that there is not.
     void move_to(std::uint32_t place);
@@ -62,10 +70,9 @@ class Dictionary {
     void next();
 
    private:
-    bool is_last_of_block() const;
+    bool is_ahead_in_block(std::uint64_t key, std::string_view term) const;
     void enter_block(std::uint32_t block);
     void read_term();
-    void read_entry();
 
     const Dictionary* dictionary_;
     Bytes block_;
@@ -80,6 +87,7 @@ class Dictionary {
   Bytes block(std::uint32_t block) const;
   std::string_view first_term(std::uint32_t block) const;
   bool begins_above(std::uint32_t block, std::uint64_t key, std::string_view term) const;
+  std::uint32_t block_of(std::uint64_t key, std::string_view term) const;
 
   SegmentFile& file_;
   Section terms_;

@@ -45,7 +45,7 @@ class SealedTerms final : public TermCursor {
   void advance(const std::string& target) override {
     if (term_.empty() || term_ >= target) return;
     for (Dictionary::Cursor* cursor : {&stems_, &forms_})
-      if (has_more(*cursor) && cursor->term() < target) cursor->seek(target);
+      if (has_more(*cursor)) cursor->advance(target);
     next();
   }
 
@@ -87,10 +87,8 @@ SealedShard::SealedShard(const std::string& path, const std::vector<DocumentNumb
   }
 }
 
-CollectionStatistics SealedShard::statistics(const std::vector<std::string>& terms) const {
-  CollectionStatistics statistics{documents_, totals_.text_length, totals_.title_length, {}};
-  for (const std::string& term : terms) statistics.document_frequencies.push_back(postings_.document_frequency(term));
-  return statistics;
+CollectionStatistics SealedShard::statistics(std::span<const std::string_view> terms) const {
+  return {documents_, totals_.text_length, totals_.title_length, postings_.document_frequencies(terms)};
 }
 
 std::unique_ptr<TermCursor> SealedShard::terms(const std::string& prefix) const {

@@ -2,13 +2,15 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <utility>
 
 #include "shard/schema.h"
 
 namespace limier::sealed {
 namespace {
+
+/// So many terms are remembered from query to query, and as many beside while one is executed.
+constexpr std::size_t many_terms = 2048;
 
 /// Every document of a segment.
 class RangeCursor final : public PostingCursor {
@@ -117,9 +119,11 @@ class ShortCursor final : public PostingCursor {
       for (std::size_t i = 0; i < taken; ++i) postings_.push_back({documents[i], counts[i]});
   }
 
-  /// Ends adding.
+  bool is_empty() const { return postings_.empty(); }
+
+  /// Ends adding. REQUIRES not to be empty.
   void settle() {
-    std::sort(postings_.begin(), postings_.end());
+    if (!std::is_sorted(postings_.begin(), postings_.end())) std::sort(postings_.begin(), postings_.end());
     std::size_t last = 0;
     for (std::size_t i = 1; i < postings_.size(); ++i) {
       if (postings_[i].document == postings_[last].document) {
@@ -128,7 +132,7 @@ class ShortCursor final : public PostingCursor {
         postings_[++last] = postings_[i];
       }
     }
-    postings_.resize(std::min(postings_.size(), last + 1));
+    postings_.resize(last + 1);
     postings_.push_back({no_document, 0});
   }
 
@@ -219,23 +223,39 @@ std::unique_ptr<PostingCursor> SegmentPostings::without_deleted(std::unique_ptr<
   return living;
 }
 
-SegmentPostings::Located& SegmentPostings::locate(const std::string& term) const {
-  constexpr std::size_t most = 1024;
+SegmentPostings::Located& SegmentPostings::locate(std::string_view term) const {
   if (const auto known = located_.find(term); known != located_.end()) return known->second;
-  if (located_.size() == most) located_.clear();
-  Located& located = located_[term];
+  if (located_.size() >= 2 * many_terms) located_.clear();
+  Dictionary::Cursor cursor(schema::is_exact_term(term) ? segment_.forms() : segment_.terms());
+  return located_.try_emplace(std::string(term), find(term, cursor)).first->second;
+}
+
+/// In their order, each is found on from the one before it. There is room for what a query asks for beside.
+void SegmentPostings::locate_all(std::span<const std::string_view> terms) const {
+  if (located_.size() >= many_terms) located_.clear();
+  std::vector<std::string_view> unknown;
+  for (const std::string_view term : terms)
+    if (!located_.contains(term)) unknown.push_back(term);
+  std::sort(unknown.begin(), unknown.end());
+  unknown.erase(std::unique(unknown.begin(), unknown.end()), unknown.end());
+  Dictionary::Cursor stems(segment_.terms()), forms(segment_.forms());
+  for (const std::string_view term : unknown)
+    located_.try_emplace(std::string(term), find(term, schema::is_exact_term(term) ? forms : stems));
+}
+
+/// `cursor` is over the dictionary that has such terms, and was not moved beyond.
+SegmentPostings::Located SegmentPostings::find(std::string_view term, Dictionary::Cursor& cursor) const {
+  Located located;
+  cursor.advance(term);
   if (schema::is_exact_term(term)) {
-    Dictionary::Cursor form(segment_.forms());
-    for (form.seek(term); !form.at_end() && form.term() == term; form.next()) {
-      const FormEntry entry(form.entry());
+    for (; !cursor.at_end() && cursor.term() == term; cursor.next()) {
+      const FormEntry entry(cursor.entry());
       located.forms.push_back({entry.stem, entry.number, entry.forms, {}});
       if (deleted_.empty()) located.frequency = entry.documents;
     }
     if (located.forms.size() > 1) located.frequency.reset();
   } else {
-    Dictionary::Cursor stem(segment_.terms());
-    stem.seek(term);
-    if (!stem.at_end() && stem.term() == term) located.list = Segment::shape_of(stem.entry());
+    if (!cursor.at_end() && cursor.term() == term) located.list = Segment::shape_of(cursor.entry());
     if (located.list && deleted_.empty()) located.frequency = located.list->documents;
   }
   if (!located.list && located.forms.empty()) located.frequency = 0;
@@ -243,15 +263,11 @@ SegmentPostings::Located& SegmentPostings::locate(const std::string& term) const
 }
 
 const ListShape& SegmentPostings::list_of(Located::Form& form) const {
-  if (!form.list) {
-    Dictionary::Cursor stem(segment_.terms());
-    stem.move_to(form.stem);
-    form.list = Segment::shape_of(stem.entry());
-  }
+  if (!form.list) form.list = Segment::shape_of(segment_.terms().entry(form.stem));
   return *form.list;
 }
 
-std::unique_ptr<PostingCursor> SegmentPostings::cursor(const std::string& term, DocumentNumber from) const {
+std::unique_ptr<PostingCursor> SegmentPostings::cursor(std::string_view term, DocumentNumber from) const {
   if (const Located& located = locate(term); located.list)
     return without_deleted(std::make_unique<ListCursor>(segment_.file(), *located.list, from));
   std::vector<std::unique_ptr<PostingCursor>> found = cursors({&term, 1}, from);
@@ -260,39 +276,40 @@ std::unique_ptr<PostingCursor> SegmentPostings::cursor(const std::string& term, 
 }
 
 /// The forms of a stem are read together, as its list where they are all there are.
-std::vector<std::unique_ptr<PostingCursor>> SegmentPostings::cursors(std::span<const std::string> terms,
+std::vector<std::unique_ptr<PostingCursor>> SegmentPostings::cursors(std::span<const std::string_view> terms,
                                                                      DocumentNumber from) const {
   struct Chosen {
     ListShape list;
-    SomeForms forms;
-    std::uint32_t all = 0;  // forms of the stem, once that is known
+    std::uint32_t number = 0, of = 0;  // as in FormEntry
   };
-  std::map<std::uint64_t, Chosen> by_list;  // by where it begins
+  std::vector<Chosen> chosen;
   std::vector<std::unique_ptr<PostingCursor>> cursors;
   ShortCursor few;
-  std::size_t lists = 0;
-  const auto add = [&](auto cursor, const ListShape& list) {
-    if (list.documents >= block_size) return cursors.push_back(without_deleted(std::move(cursor)));
-    few.add(*cursor);
-    ++lists;
+  const auto add = [&](const ListShape& list, auto cursor) {
+    if (list.documents < block_size) return few.add(cursor);
+    cursors.push_back(without_deleted(std::make_unique<decltype(cursor)>(std::move(cursor))));
   };
-  for (const std::string& term : terms) {
+  for (const std::string_view term : terms) {
     Located& located = locate(term);
-    if (located.list) add(std::make_unique<ListCursor>(segment_.file(), *located.list, from), *located.list);
-    for (Located::Form& form : located.forms) {
-      Chosen& chosen = by_list[list_of(form).offset];
-      chosen.list = list_of(form);
-      chosen.forms.add(form.number);
-      if (form.number == 0) chosen.all = form.of;
+    if (located.list) add(*located.list, ListCursor(segment_.file(), *located.list, from));
+    for (Located::Form& form : located.forms) chosen.push_back({list_of(form), form.number, form.of});
+  }
+  std::ranges::sort(chosen, {}, [](const Chosen& each) { return each.list.offset; });
+  for (auto first = chosen.begin(), next = first; first != chosen.end(); first = next) {
+    SomeForms forms;
+    std::uint32_t all = 0;
+    for (; next != chosen.end() && next->list.offset == first->list.offset; ++next) {
+      forms.add(next->number);
+      if (next->number == 0) all = next->of;
     }
+    std::optional<SomeForms> some;
+    if (forms.size() != all) some = std::move(forms);
+    add(first->list, FormCursor(segment_.file(), first->list, std::move(some), from));
   }
-  for (auto& [offset, chosen] : by_list) {
-    std::optional<SomeForms> forms;
-    if (chosen.forms.size() != chosen.all) forms = std::move(chosen.forms);
-    add(std::make_unique<FormCursor>(segment_.file(), chosen.list, std::move(forms), from), chosen.list);
+  if (!few.is_empty()) {
+    few.settle();
+    cursors.push_back(without_deleted(std::make_unique<ShortCursor>(std::move(few))));
   }
-  few.settle();
-  if (lists > 0) cursors.push_back(without_deleted(std::make_unique<ShortCursor>(std::move(few))));
   std::erase(cursors, nullptr);
   return cursors;
 }
@@ -306,7 +323,7 @@ std::uint64_t SegmentPostings::document_count() const {
 }
 
 /// Counted, where deleted documents may have the term or it is a form of several stems; else it is written down.
-std::uint64_t SegmentPostings::document_frequency(const std::string& term) const {
+std::uint64_t SegmentPostings::document_frequency(std::string_view term) const {
   Located& located = locate(term);
   if (!located.frequency) {
     std::uint64_t count = 0;
@@ -315,6 +332,13 @@ std::uint64_t SegmentPostings::document_frequency(const std::string& term) const
     located.frequency = count;
   }
   return *located.frequency;
+}
+
+std::vector<std::uint64_t> SegmentPostings::document_frequencies(std::span<const std::string_view> terms) const {
+  locate_all(terms);
+  std::vector<std::uint64_t> frequencies;
+  for (const std::string_view term : terms) frequencies.push_back(document_frequency(term));
+  return frequencies;
 }
 
 std::optional<DocumentNumber> SegmentPostings::find(std::string_view id) const {

@@ -1,8 +1,11 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -17,12 +20,16 @@ class SegmentPostings final : public Postings {
   /// `deleted` by document, from 1; empty where none is. Both outlive it.
   SegmentPostings(const Segment& segment, const std::vector<bool>& deleted) : segment_(segment), deleted_(deleted) {}
 
-  std::unique_ptr<PostingCursor> cursor(const std::string& term, DocumentNumber from) const override;
-  std::vector<std::unique_ptr<PostingCursor>> cursors(std::span<const std::string> terms,
+  std::unique_ptr<PostingCursor> cursor(std::string_view term, DocumentNumber from) const override;
+  std::vector<std::unique_ptr<PostingCursor>> cursors(std::span<const std::string_view> terms,
                                                       DocumentNumber from) const override;
   std::unique_ptr<PostingCursor> all_documents() const override;
   std::uint64_t document_count() const override;
-  std::uint64_t document_frequency(const std::string& term) const override;
+  std::uint64_t document_frequency(std::string_view term) const override;
+
+  /// Of many terms, which are found on one way through the dictionaries.
+  std::vector<std::uint64_t> document_frequencies(std::span<const std::string_view> terms) const;
+
   std::optional<DocumentNumber> find(std::string_view id) const override;
   DocumentLengths lengths(DocumentNumber document) const override;
   Days days(DocumentNumber document) const override;
@@ -47,13 +54,20 @@ class SegmentPostings final : public Postings {
     std::optional<std::uint64_t> frequency;  // once it is known
   };
 
-  Located& locate(const std::string& term) const;
+  struct Hash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
+
+  Located& locate(std::string_view term) const;
+  void locate_all(std::span<const std::string_view> terms) const;
+  Located find(std::string_view term, Dictionary::Cursor& cursor) const;
   const ListShape& list_of(Located::Form& form) const;
   std::unique_ptr<PostingCursor> without_deleted(std::unique_ptr<PostingCursor> cursor) const;
 
   const Segment& segment_;
   const std::vector<bool>& deleted_;
-  mutable std::unordered_map<std::string, Located> located_;  // what was asked for last: a query asks again and again
+  // What was asked for last: a query asks again and again.
+  mutable std::unordered_map<std::string, Located, Hash, std::equal_to<>> located_;
 };
 
 }  // namespace limier::sealed

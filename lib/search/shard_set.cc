@@ -71,7 +71,7 @@ class MergedTerms final : public TermCursor {
 
 }  // namespace
 
-CollectionStatistics ShardSet::statistics(const std::vector<std::string>& terms) const {
+CollectionStatistics ShardSet::statistics(std::span<const std::string_view> terms) const {
   CollectionStatistics sum;
   sum.document_frequencies.resize(terms.size());
   for (const Shard* shard : shards_) {

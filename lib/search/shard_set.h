@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,7 +17,7 @@ class ShardSet final : public Shard {
  public:
   void add(const Shard& shard) { shards_.push_back(&shard); }
 
-  CollectionStatistics statistics(const std::vector<std::string>& terms) const override;
+  CollectionStatistics statistics(std::span<const std::string_view> terms) const override;
   std::unique_ptr<TermCursor> terms(const std::string& prefix) const override;
   ShardResult top(const QueryPlan& plan, const TopRequest& request) const override;
   std::vector<std::uint64_t> count_hidden(const QueryPlan& plan, const std::vector<ShardHit>& leaders,

@@ -18,7 +18,7 @@ WordCounts::WordCounts(const Analyzer& analyzer, const Shard& shard, const Synon
 
 std::uint64_t WordCounts::of_word(const std::string& field, const std::string& word) const {
   const PlanNode node = plan_query(phrase(field, word), analyzer_, shard_, SynonymTable(), own_words_).root;
-  std::vector<std::string> terms;
+  std::vector<std::string_view> terms;
   for (const CountedTerm& counted : node.terms) terms.push_back(counted.term);
   std::uint64_t documents = 0;
   for (const std::uint64_t frequency : shard_.statistics(terms).document_frequencies)

@@ -1,20 +1,27 @@
 #include "shard/counted_cursors.h"
 
-#include <map>
-#include <string>
+#include <algorithm>
+#include <string_view>
 #include <utility>
 
 namespace limier {
 
 std::vector<CountedCursor> counted_cursors(const Postings& postings, const std::vector<CountedTerm>& terms,
                                            bool matching, DocumentNumber from) {
-  std::map<double, std::vector<std::string>> alike;
+  std::vector<double> counts;
   for (const CountedTerm& term : terms)
-    if (term.matches == matching) alike[term.count].push_back(term.term);
+    if (term.matches == matching) counts.push_back(term.count);
+  std::sort(counts.begin(), counts.end());
+  counts.erase(std::unique(counts.begin(), counts.end()), counts.end());
   std::vector<CountedCursor> cursors;
-  for (const auto& [count, names] : alike)
-    for (std::unique_ptr<PostingCursor>& cursor : postings.cursors(names, from))
+  std::vector<std::string_view> alike;
+  for (const double count : counts) {
+    alike.clear();
+    for (const CountedTerm& term : terms)
+      if (term.matches == matching && term.count == count) alike.push_back(term.term);
+    for (std::unique_ptr<PostingCursor>& cursor : postings.cursors(alike, from))
       cursors.push_back({std::move(cursor), count});
+  }
   return cursors;
 }
 

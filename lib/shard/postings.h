@@ -110,14 +110,14 @@ class Postings {
   virtual ~Postings() = default;
 
   /// Stands on the first document from `from` on that has the term, and reads none before. Null where none has it.
-  virtual std::unique_ptr<PostingCursor> cursor(const std::string& term, DocumentNumber from) const = 0;
+  virtual std::unique_ptr<PostingCursor> cursor(std::string_view term, DocumentNumber from) const = 0;
 
   /// Cursors that together stand on every document from `from` on with any of the terms, and have all their
   /// occurrences, without positions; fewer than there are terms where some can be read together.
-  virtual std::vector<std::unique_ptr<PostingCursor>> cursors(std::span<const std::string> terms,
+  virtual std::vector<std::unique_ptr<PostingCursor>> cursors(std::span<const std::string_view> terms,
                                                               DocumentNumber from) const {
     std::vector<std::unique_ptr<PostingCursor>> cursors;
-    for (const std::string& term : terms)
+    for (const std::string_view term : terms)
       if (std::unique_ptr<PostingCursor> found = cursor(term, from)) cursors.push_back(std::move(found));
     return cursors;
   }
@@ -126,7 +126,7 @@ class Postings {
 
   virtual std::uint64_t document_count() const = 0;
 
-  virtual std::uint64_t document_frequency(const std::string& term) const = 0;
+  virtual std::uint64_t document_frequency(std::string_view term) const = 0;
 
   virtual std::optional<DocumentNumber> find(std::string_view id) const = 0;
 

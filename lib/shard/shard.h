@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,7 +43,7 @@ class Vocabulary {
  public:
   virtual ~Vocabulary() = default;
 
-  virtual CollectionStatistics statistics(const std::vector<std::string>& terms) const = 0;
+  virtual CollectionStatistics statistics(std::span<const std::string_view> terms) const = 0;
 
   /// The terms that begin with `prefix`. Of one snapshot, as all that is asked; the cursor does not outlive it.
   virtual std::unique_ptr<TermCursor> terms(const std::string& prefix) const = 0;
