@@ -19,6 +19,7 @@
 #include "query/query_words.h"
 #include "query/related_words.h"
 #include "shard/schema.h"
+#include "text/ascii.h"
 #include "text/calendar.h"
 #include "text/decimal.h"
 #include "text/message.h"
@@ -410,26 +411,20 @@ class PlanBuilder {
 
   /// A word in its very form; several, as in `=porte-avions`, are a phrase of forms.
   PlanNode build_form(const QueryWords& words, const schema::Field& field, double weight) const {
-    if (words.size() == 1) return build_forms({{words.front(), 0}}, field, weight);
+    if (words.size() == 1) return build_forms({{words.front().exact, words.front().folded}}, field, weight);
     PlanNode phrase = build_ordered(words, field, weight);
     for (std::size_t i = 0; i < words.size(); ++i)
       phrase.slots[i].forms = {schema::exact_term(field, words[i].folded, words[i].exact)};
     return phrase;
   }
 
-  /// A form of the index, and how far it is from what was typed.
-  struct Form {
-    QueryWord word;
-    unsigned edits = 0;
-  };
-
   /// Documents with any of these forms; those with letters that differ count half as much for each.
-  PlanNode build_forms(const std::vector<Form>& forms, const schema::Field& field, double weight) const {
+  PlanNode build_forms(const std::vector<ExpandedForm>& forms, const schema::Field& field, double weight) const {
     PlanNode node = make_word(field);
-    for (const Form& form : forms) {
+    for (const ExpandedForm& form : forms) {
       const double times = std::ldexp(1.0, -static_cast<int>(form.edits));
       add_term(node, field, {times},
-               [&](const schema::Field& of) { return schema::exact_term(of, form.word.folded, form.word.exact); });
+               [&](const schema::Field& of) { return schema::exact_term(of, form.folded, form.exact); });
     }
     node.weight = weight;
     return node;
@@ -461,22 +456,35 @@ class PlanBuilder {
     return {text.substr(0, begin), text.substr(begin)};
   }
 
-  std::vector<Form> expansions(const Query& query, std::string_view text, const schema::Field& field) {
+  std::vector<ExpandedForm> expansions(const Query& query, std::string_view text, const schema::Field& field) {
     const std::size_t most = options_.most_expansions;
-    const Expansion expansion = query.kind == Query::Kind::Pattern
-                                    ? expand_pattern(text, field, vocabulary_, most)
-                                    : expand_fuzzy(text, check_edits(query.distance), field, vocabulary_, most);
+    Expansion expansion = query.kind == Query::Kind::Pattern
+                              ? expand_pattern(text, field, vocabulary_, most)
+                              : expand_fuzzy(text, check_edits(query.distance), field, vocabulary_, most);
     if (expansion.cut && !options_.cut_expansions)
       throw Error(ErrorCode::InvalidArgument,
                   message("more than {} words are like '{}'; write more of it", most, query.text));
     if (expansion.cut)
       warnings_.push_back(message("only the {} most frequent of the words like '{}' are looked for", most, query.text));
-    std::vector<Form> forms;
-    for (const ExpandedForm& expanded : expansion.forms) {
-      for (QueryWord& analysed : query_words(expanded.exact, analyzer_))
-        if (analysed.exact == expanded.exact) forms.push_back({std::move(analysed), expanded.edits});
+    std::erase_if(expansion.forms, [this](const ExpandedForm& form) { return !is_word_alone(form); });
+    return std::move(expansion.forms);
+  }
+
+  /// Whether a form of the index would be the same as a word that was typed. Only one that is not all letters may be
+  /// another there, as `1.000` is a thousand.
+  bool is_word_alone(const ExpandedForm& form) const {
+    const auto is_sign = [](char c) { return static_cast<unsigned char>(c) < 0x80 && !is_ascii_letter(c); };
+    return std::none_of(form.exact.begin(), form.exact.end(), is_sign) || !words_of({form}).empty();
+  }
+
+  /// Forms of the index as words that were typed.
+  QueryWords words_of(const std::vector<ExpandedForm>& forms) const {
+    QueryWords words;
+    for (const ExpandedForm& form : forms) {
+      for (QueryWord& word : query_words(form.exact, analyzer_))
+        if (word.exact == form.exact) words.push_back(std::move(word));
     }
-    return forms;
+    return words;
   }
 
   static unsigned check_edits(unsigned edits) {
@@ -550,14 +558,11 @@ class PlanBuilder {
       }
       case Query::Kind::Phrase:
         return place_of_phrase(query, field);
-      case Query::Kind::Form: {
-        std::vector<Form> forms;
-        for (QueryWord& word : query_words(query.text, analyzer_)) forms.push_back({std::move(word), 0});
-        return place_of_forms(forms, field);
-      }
+      case Query::Kind::Form:
+        return place_of_forms(query_words(query.text, analyzer_), field);
       case Query::Kind::Pattern:
       case Query::Kind::Fuzzy:
-        return place_of_forms(expansions(query, split_head(query).second, field), field);
+        return place_of_forms(words_of(expansions(query, split_head(query).second, field)), field);
       case Query::Kind::Near: {
         PlanNode near = make_near(query.distance);
         for (const Query& child : query.children) add_place(near, build_place(child));
@@ -590,15 +595,15 @@ class PlanBuilder {
   }
 
   /// Positions are those of stems: a form stands where its stem does, in a document that has the form.
-  PlanNode place_of_forms(const std::vector<Form>& forms, const schema::Field& field) const {
-    if (forms.empty()) return {};
+  PlanNode place_of_forms(const QueryWords& words, const schema::Field& field) const {
+    if (words.empty()) return {};
     PlanNode node = make_word(field);
     node.kind = PlanNode::Kind::Phrase;
     std::set<std::string> stems;
     PlanNode::Slot slot;
-    for (const Form& form : forms) {
-      stems.insert(form.word.stem);
-      slot.forms.push_back(schema::exact_term(field, form.word.folded, form.word.exact));
+    for (const QueryWord& word : words) {
+      stems.insert(word.stem);
+      slot.forms.push_back(schema::exact_term(field, word.folded, word.exact));
     }
     for (const std::string& stem : stems) slot.terms.push_back(schema::stem_term(field, stem));
     node.slots.push_back(std::move(slot));
@@ -703,11 +708,11 @@ void for_each_node(const PlanNode& node, Visit visit) {
   visit(node);
   for (const PlanNode& child : node.children) for_each_node(child, visit);
 }
-  /// The terms of the tree stay where they are as long as it lives.
 
 /// Sets how rare what words and phrases look for is.
 class Weigher {
  public:
+  /// The terms of the tree stay where they are as long as it lives.
   Weigher(const PlanNode& root, const Vocabulary& vocabulary) {
     std::vector<std::string_view> terms;
     for_each_node(root, [&](const PlanNode& node) {
