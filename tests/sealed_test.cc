@@ -287,12 +287,78 @@ TEST_SUITE("sealed") {
       writer.finish();
       bytes.append(reader_margin, static_cast<char>(dice.below(2) == 0 ? '\xFF' : '\0'));
       BitReader taking(bytes.data()), passing(bytes.data());
-      std::vector<std::uint32_t> taken(positions.size());
-      code.take(taking, taken.data());
+      std::vector<std::uint32_t> taken(positions.size() + PositionCode::margin);
+      code.take(taking, taken.data(), size_of_ones);
+      taken.resize(positions.size());
       REQUIRE(taken == positions);
       REQUIRE(taking.at() == end);
-      code.skip(passing);
+      code.skip(passing, size_of_ones);
       REQUIRE(passing.at() == end);
+    }
+  }
+
+  TEST_CASE("every kind of processor reads the positions of any document of several, from any one before") {
+    const unsigned seed = std::random_device{}();
+    CAPTURE(seed);
+    Dice dice(seed);
+    const Kernels* const avx2 = avx2_kernels();
+    unsigned far = 0, many = 0;
+    for (unsigned round = 0; round < 3000; ++round) {
+      constexpr std::uint32_t size = 12;
+      const auto farthest = static_cast<std::uint8_t>(1 + dice.below(255));
+      std::vector<std::uint8_t> reaches(2 * size);
+      for (std::uint8_t& reach : reaches) reach = static_cast<std::uint8_t>(1 + dice.below(255));
+      std::vector<std::uint32_t> documents, counts;
+      std::vector<std::vector<std::uint32_t>> positions;
+      std::vector<std::uint64_t> begins;
+      std::string bytes;
+      BitWriter writer(bytes);
+      for (std::uint32_t i = 0; i < size; ++i) {
+        documents.push_back(2 * i + 1 + dice.below(2));
+        const std::uint8_t reach = std::min(reaches[documents.back() - 1], farthest);
+        std::set<std::uint32_t> chosen;
+        const std::uint32_t most = dice.below(8) == 0 ? 40 : 6;
+        const std::uint32_t places = dice.below(8) == 0 ? 1'000'000 : std::max(most, number_of_byte(reach));
+        for (std::uint32_t left = 1 + dice.below(most); left > 0; --left) chosen.insert(1 + dice.below(places));
+        counts.push_back(static_cast<std::uint32_t>(chosen.size()));
+        positions.emplace_back(chosen.begin(), chosen.end());
+        many += counts.back() > 32 ? 1U : 0U;
+        far += positions.back().back() > number_of_byte(reach) ? 1U : 0U;
+        std::vector<Occurrence> occurrences;
+        for (const std::uint32_t position : chosen) occurrences.push_back({position, 0});
+        begins.push_back(writer.written());
+        PositionCode(counts.back(), reach).put(writer, occurrences);
+      }
+      begins.push_back(writer.written());
+      writer.finish();
+      bytes.append(reader_margin, static_cast<char>(dice.below(2) == 0 ? '\xFF' : '\0'));
+      bytes.shrink_to_fit();  // so that a sanitizer sees whoever reads behind it
+      const CodedPositions coded{bytes.data(), counts.data(), documents.data(), reaches.data(), farthest};
+      for (const Kernels* each : {&portable_kernels, avx2 == nullptr ? &portable_kernels : avx2}) {
+        for (std::size_t from = 0; from < size; ++from) {
+          for (std::size_t at = from; at < size; ++at) {
+            std::vector<std::uint32_t> read(counts[at] + PositionCode::margin);
+            const std::uint64_t behind = each->read_positions(coded, from, begins[from], at, read.data());
+            REQUIRE(behind == begins[at + 1]);
+            read.resize(counts[at]);
+            REQUIRE(read == positions[at]);
+          }
+        }
+      }
+    }
+    CHECK(far > 1000);
+    CHECK(many > 100);
+  }
+
+  TEST_CASE("the first parts of Rice's code end where so many zeros are, whatever the bits") {
+    for (std::uint64_t bits = 0; bits < 1 << 14; ++bits) {
+      for (const std::uint64_t ahead :
+           {bits, bits | ~std::uint64_t{0} << 14, bits << 50 | ((std::uint64_t{1} << 50) - 1)}) {
+        unsigned zeros = 0;
+        for (unsigned bit = 0; bit < 64; ++bit)
+          if ((ahead >> bit & 1) == 0) REQUIRE(size_of_ones(++zeros, ahead) == bit + 1);
+        REQUIRE(size_of_ones(zeros + 1, ahead) > 64);
+      }
     }
   }
 

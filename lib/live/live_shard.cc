@@ -24,16 +24,15 @@ class XapianCursor final : public PostingCursor {
 
   DocumentNumber document() const override { return cursor_ == end_ ? no_document : *cursor_; }
 
-  void advance(DocumentNumber target) final {
-    if (cursor_ == end_ || *cursor_ >= target) return;
-    if (++cursor_ == end_ || *cursor_ >= target) return;
-    cursor_.skip_to(target);
+  DocumentNumber advance(DocumentNumber target) final {
+    if (document() < target && ++cursor_ != end_ && *cursor_ < target) cursor_.skip_to(target);
+    return document();
   }
 
   std::uint32_t count() const override { return cursor_.get_wdf(); }
 
-  void append_positions(std::vector<std::uint32_t>& positions) const override {
-    positions.insert(positions.end(), cursor_.positionlist_begin(), cursor_.positionlist_end());
+  void read_positions(std::uint32_t* positions) const override {
+    std::copy(cursor_.positionlist_begin(), cursor_.positionlist_end(), positions);
   }
 
  private:

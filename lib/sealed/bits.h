@@ -137,9 +137,9 @@ inline void take_rice(BitReader& bits, std::span<std::uint32_t> numbers, unsigne
   for (std::uint32_t& number : numbers) number = number < most_ones ? number << low | bits.take(low) : bits.take(32);
 }
 
-/// How many bits the first parts of so many numbers take, by the bits ahead; 0 where they are more than eight. Looked
-/// up, for nobody could foretell the branches of a loop.
-inline std::size_t size_of_ones(std::size_t numbers, std::uint64_t ahead) {
+/// How many bits the first parts of so many numbers, 1 or more, take, by the bits ahead; more than 64 where they are
+/// not among these. Up to eight are looked up, for nobody could foretell the branches of a loop.
+inline unsigned size_of_ones(std::uint32_t numbers, std::uint64_t ahead) {
   using Sizes = std::array<std::array<std::uint8_t, 256>, 10>;
   static constexpr Sizes sizes = [] {
     Sizes found{};
@@ -148,7 +148,10 @@ inline std::size_t size_of_ones(std::size_t numbers, std::uint64_t ahead) {
         if ((byte >> bit & 1) == 0) found[++zeros][byte] = static_cast<std::uint8_t>(bit + 1);
     return found;
   }();
-  return sizes[std::min(numbers, sizes.size() - 1)][ahead % 256];
+  if (const unsigned size = sizes[std::min<std::size_t>(numbers, sizes.size() - 1)][ahead % 256]) return size;
+  std::uint64_t zeros = ~ahead;
+  for (; numbers > 1 && zeros != 0; --numbers) zeros &= zeros - 1;
+  return static_cast<unsigned>(std::countr_zero(zeros)) + 1;
 }
 
 /// Moves behind so many numbers.
@@ -179,6 +182,15 @@ class RangeCode {
     bits.put((number + shorter_) >> 1, least_width_);
     bits.put((number + shorter_) & 1, 1);
   }
+
+  /// How many bits the number takes with which the bits ahead begin.
+  unsigned size_of_first(std::uint64_t ahead) const {
+    const std::uint64_t upper = ahead & ((std::uint64_t{1} << least_width_) - 1);
+    return least_width_ + (upper >= shorter_ ? 1 : 0);
+  }
+
+  /// Whether only ones are ahead of the longer size: the last of the numbers below `range` is coded so.
+  bool are_ones(std::uint64_t ahead) const { return (~ahead & ((std::uint64_t{2} << least_width_) - 1)) == 0; }
 
   struct Sized {
     std::uint32_t number = 0;

@@ -69,9 +69,14 @@ std::uint64_t within(const Days* days, std::uint64_t documents, const Days& rang
   return retain_bits(documents, [&](std::uint32_t place) { return days[place].are_within(range); });
 }
 
+std::uint64_t read_positions(const CodedPositions& coded, std::size_t from, std::uint64_t bit, std::size_t at,
+                             std::uint32_t* positions) {
+  return coded.read(from, bit, at, positions, size_of_ones);
+}
+
 #if defined(__x86_64__)
 
-#define LIMIER_AVX2 [[gnu::target("avx2")]]
+#define LIMIER_AVX2 [[gnu::target("avx2,bmi,bmi2")]]
 
 /// Two rows at a time, the second of which begins `width` bits behind the first; a shift by 32 or more leaves nothing.
 struct Avx2Unpack {
@@ -160,17 +165,29 @@ LIMIER_AVX2 std::uint64_t within_avx2(const Days* days, std::uint64_t documents,
   return found & documents;
 }
 
-constexpr Kernels for_avx2{unpack<Avx2Unpack>, add_up_avx2, count_below_avx2, within_avx2};
+/// Puts a single bit where the zero is that ends the last of them.
+struct SizeOfOnesBmi2 {
+  LIMIER_AVX2 unsigned operator()(std::uint32_t numbers, std::uint64_t ahead) const {
+    return static_cast<unsigned>(_tzcnt_u64(_pdep_u64(std::uint64_t{1} << (numbers - 1) % 64, ~ahead))) + 1;
+  }
+};
+
+LIMIER_AVX2 std::uint64_t read_positions_bmi2(const CodedPositions& coded, std::size_t from, std::uint64_t bit,
+                                              std::size_t at, std::uint32_t* positions) {
+  return coded.read(from, bit, at, positions, SizeOfOnesBmi2());
+}
+
+constexpr Kernels for_avx2{unpack<Avx2Unpack>, add_up_avx2, count_below_avx2, within_avx2, read_positions_bmi2};
 
 #endif
 
 }  // namespace
 
-const Kernels portable_kernels{unpack<PortableUnpack>, add_up, count_below, within};
+const Kernels portable_kernels{unpack<PortableUnpack>, add_up, count_below, within, read_positions};
 
 const Kernels* avx2_kernels() {
 #if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx2") != 0) return &for_avx2;
+  if (__builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("bmi2") != 0) return &for_avx2;
 #endif
   return nullptr;
 }

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "sealed/occurrences.h"
 #include "shard/postings.h"
 
 namespace limier::sealed {
@@ -28,12 +29,16 @@ struct Kernels {
   /// Of 64 documents, whose days stand side by side, those whose bit is in `documents` and whose days are within a
   /// range. REQUIRES days below 2^31.
   std::uint64_t (*within)(const Days* days, std::uint64_t documents, const Days& range);
+
+  /// As CodedPositions::read.
+  std::uint64_t (*read_positions)(const CodedPositions& coded, std::size_t from, std::uint64_t bit, std::size_t at,
+                                  std::uint32_t* positions);
 };
 
 /// For every processor.
 extern const Kernels portable_kernels;
 
-/// For those with AVX2 (x86-64 of 2013 and later); null where this is none of them.
+/// For those with AVX2 and BMI2 (x86-64 of 2013 and later); null where this is none of them.
 const Kernels* avx2_kernels();
 
 /// The fastest that this processor has. Thread rule: any.

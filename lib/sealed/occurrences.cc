@@ -29,8 +29,8 @@ constexpr PositionCode::Tables PositionCode::make_tables() {
   Tables tables;
   for (unsigned byte = 1; byte < 256; ++byte) {
     const auto reach = static_cast<std::uint8_t>(byte);
-    tables.single[byte] = RangeCode(number_of_byte(reach) + 1);
-    for (std::uint32_t count = 0; count < few; ++count)
+    tables.single[byte] = {RangeCode(number_of_byte(reach) + 1), number_of_byte(reach)};
+    for (std::uint32_t count = 2; count < few; ++count)
       tables.low_bits[count][byte] = static_cast<std::uint8_t>(low_bits_of(count, reach));
   }
   return tables;
@@ -41,12 +41,34 @@ constinit const PositionCode::Tables PositionCode::tables = make_tables();
 void PositionCode::put(BitWriter& bits, std::span<const Occurrence> occurrences) const {
   if (count_ == 1) {
     const std::uint32_t reach = number_of_byte(reach_), number = std::min(occurrences.front().position - 1, reach);
-    tables.single[reach_].put(bits, number);
+    single().code.put(bits, number);
     if (number == reach) bits.put(occurrences.front().position, 32);
     return;
   }
-  put_rice(bits, count_, low_bits(),
+  put_rice(bits, count_, low_bits_of(count_, reach_),
            [&](std::size_t i) { return occurrences[i].position - (i == 0 ? 0 : occurrences[i - 1].position) - 1; });
+}
+
+/// Few are many, or far from each other.
+BitReader PositionCode::skip_any(std::uint32_t count, std::uint8_t reach, BitReader bits) {
+  std::uint32_t position = 0;
+  if (count == 1) return take_any(count, reach, bits, &position);
+  skip_rice(bits, count, low_bits_of(count, reach));
+  return bits;
+}
+
+BitReader PositionCode::take_any(std::uint32_t count, std::uint8_t reach, BitReader bits, std::uint32_t* positions) {
+  if (count == 1) {
+    const auto& [code, beyond] = tables.single[reach];
+    const auto [number, size] = code.first_of(bits.ahead());
+    bits.skip(size);
+    *positions = number < beyond ? number + 1 : bits.take(32);
+    return bits;
+  }
+  take_rice(bits, {positions, count}, low_bits_of(count, reach));
+  std::uint32_t last = 0;
+  for (std::uint32_t i = 0; i < count; ++i) last = positions[i] += last + 1;
+  return bits;
 }
 
 // Forms are: bits of the greatest of those that are not 0, less one, plus 1, or 0 where there is none; then for each

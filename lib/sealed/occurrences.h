@@ -31,19 +31,29 @@ class PositionCode {
 
   void put(BitWriter& bits, std::span<const Occurrence> occurrences) const;
 
-  /// Moves behind them.
-  void skip(BitReader& bits) const;
+  /// Moves behind them. `size` is `size_of_ones`, or does the same.
+  template <typename SizeOfOnes>
+  [[gnu::always_inline]] inline void skip(BitReader& bits, SizeOfOnes size) const;
 
-  /// The same, and hands them over.
-  void take(BitReader& bits, std::uint32_t* positions) const;
+  /// The same, and hands them over, with room for `margin` more.
+  template <typename SizeOfOnes>
+  [[gnu::always_inline]] inline void take(BitReader& bits, std::uint32_t* positions, SizeOfOnes size) const;
+
+  static constexpr std::size_t margin = 3;
 
  private:
-  static constexpr std::uint32_t few = 16;
+  static constexpr std::uint32_t few = 33;
+
+  /// Of a single position, for a reach.
+  struct Single {
+    RangeCode code;
+    std::uint32_t beyond = 1;  ///< The number behind which a position stands that is further.
+  };
 
   /// What it costs less to look up than to compute.
   struct Tables {
-    std::array<RangeCode, 256> single;                          ///< For each reach, of a single position.
-    std::array<std::array<std::uint8_t, 256>, few> low_bits{};  ///< For counts below `few` and each reach.
+    std::array<Single, 256> single;                             ///< For each reach; for 0, of no bits.
+    std::array<std::array<std::uint8_t, 256>, few> low_bits{};  ///< For counts below `few`, 0 for 1, and each reach.
   };
   static const Tables tables;
   static constexpr Tables make_tables();
@@ -54,42 +64,90 @@ class PositionCode {
     return rice_low_bits(places - std::min(places, count), std::uint64_t{count} + 1);
   }
 
-  unsigned low_bits() const { return count_ < few ? tables.low_bits[count_][reach_] : low_bits_of(count_, reach_); }
+  /// Whether the first parts, of so many bits, are all seen and stand for whole numbers.
+  bool are_plain(unsigned ones) const { return (count_ < few) & (ones - count_ < most_ones); }
 
-  std::uint32_t take_single(BitReader& bits) const {
-    const auto [number, size] = tables.single[reach_].first_of(bits.ahead());
-    bits.skip(size);
-    return number < number_of_byte(reach_) ? number + 1 : bits.take(32);
-  }
+  /// All bits where there are several, and none otherwise: what one does not have is masked out without a branch, for
+  /// nobody could foretell it.
+  std::uint32_t several() const { return 0 - std::uint32_t{count_ > 1}; }
+  const Single& single() const { return tables.single[reach_ & ~several()]; }
+
+  // By values, so that the members of no code have to be in memory.
+  static BitReader skip_any(std::uint32_t count, std::uint8_t reach, BitReader bits);
+  static BitReader take_any(std::uint32_t count, std::uint8_t reach, BitReader bits, std::uint32_t* positions);
 
   std::uint32_t count_;
   std::uint8_t reach_;
 };
 
-/// Whether there are one or several, nobody could foretell: so both sizes are told, and one is chosen without a branch.
-inline void PositionCode::skip(BitReader& bits) const {
+/// Whether there are one or several, nobody could foretell: so both sizes are told, and added up, one of them as 0.
+template <typename SizeOfOnes>
+void PositionCode::skip(BitReader& bits, SizeOfOnes size_of) const {
   const std::uint64_t ahead = bits.ahead();
-  const std::size_t ones = size_of_ones(count_, ahead);
-  if (ones == 0) {  // Few have so many.
-    if (count_ > 1) return skip_rice(bits, count_, low_bits());
-    take_single(bits);
+  const std::uint32_t ones = size_of(count_, ahead);
+  const RangeCode& single = this->single().code;
+  if ((single.are_ones(ahead) & (count_ == 1)) | (!are_plain(ones))) {
+    bits = skip_any(count_, reach_, bits);
     return;
   }
-  const auto [number, size] = tables.single[reach_].first_of(ahead);
-  const std::uint64_t single = size + (number < number_of_byte(reach_) ? 0 : 32);
-  const std::uint64_t several = ones + std::uint64_t{count_} * low_bits();
-  bits.skip(single ^ ((single ^ several) & (0 - std::uint64_t{count_ > 1})));
+  bits.skip((ones & several()) + count_ * tables.low_bits[count_][reach_] + single.size_of_first(ahead));
 }
 
-inline void PositionCode::take(BitReader& bits, std::uint32_t* positions) const {
-  if (count_ == 1) {
-    *positions = take_single(bits);
+/// Of several, four at a time: each position is the sum of all numbers up to it, and what their ones stand for is told
+/// by the place of the last zero.
+template <typename SizeOfOnes>
+void PositionCode::take(BitReader& bits, std::uint32_t* positions, SizeOfOnes size_of) const {
+  constexpr unsigned most_low = 14;  // of four all are seen at once
+  const std::uint64_t ahead = bits.ahead();
+  const std::uint32_t ones = size_of(count_, ahead);
+  const auto [number, size] = single().code.first_of(ahead);
+  const unsigned low = tables.low_bits[std::min(count_, few - 1)][reach_];
+  if (number == single().beyond || low > most_low || !are_plain(ones)) {
+    bits = take_any(count_, reach_, bits, positions);
     return;
   }
-  take_rice(bits, {positions, count_}, low_bits());
-  std::uint32_t last = 0;
-  for (std::uint32_t i = 0; i < count_; ++i) last = positions[i] += last + 1;
+  const std::uint64_t mask = (std::uint64_t{1} << low) - 1;
+  std::uint64_t zeros = ~ahead, sum = 0;
+  BitReader lows = bits;
+  lows.skip(ones & several());
+  for (std::uint32_t i = 0; i < count_; i += 4) {
+    std::uint64_t four = lows.ahead();
+    lows.skip(4 * low);
+#pragma GCC unroll 4
+    for (std::uint32_t j = i; j < i + 4; ++j) {
+      sum += (four & mask) + 1;
+      four >>= low;
+      const auto before = static_cast<std::uint64_t>(std::countr_zero(zeros)) - j;
+      zeros &= zeros - 1;
+      positions[j] = static_cast<std::uint32_t>((before << low) + sum);
+    }
+  }
+  positions[0] = (positions[0] & several()) + ((number + 1) & ~several());
+  bits.skip((ones & several()) + count_ * low + size);
 }
+
+/// How the positions of a block's documents are read.
+struct CodedPositions {
+  const char* bytes = nullptr;
+  const std::uint32_t* counts = nullptr;     ///< Of each document.
+  const std::uint32_t* documents = nullptr;  ///< The number of each.
+  const std::uint8_t* reaches = nullptr;     ///< Of all documents from 1 on.
+  std::uint8_t farthest = 0;                 ///< No position reaches further, as `number_of_byte` has it.
+
+  PositionCode code(std::size_t i) const {
+    return PositionCode(counts[i], std::min(reaches[documents[i] - 1], farthest));
+  }
+
+  /// Those of document `at`, where those of `from` begin at `bit`; gives the bit behind them. As PositionCode::take.
+  template <typename SizeOfOnes>
+  [[gnu::always_inline]] inline std::uint64_t read(std::size_t from, std::uint64_t bit, std::size_t at,
+                                                   std::uint32_t* positions, SizeOfOnes size) const {
+    BitReader bits(bytes, bit);
+    for (; from < at; ++from) code(from).skip(bits, size);
+    code(at).take(bits, positions, size);
+    return bits.at();
+  }
+};
 
 /// Some of a stem's forms, by their numbers.
 class SomeForms {

@@ -221,6 +221,7 @@ void ListCursor::enter_block(std::size_t block) {
   block_ = block;
   at_ = next_read_ = 0;
   first_position_ = 0;
+  position_bytes_ = nullptr;
   if (block == blocks_) return enter_tail();
   const Places here = places(block), next = places(block + 1);
   const char* const bytes = file_.read(Section::Postings, shape_.offset + here.block, next.block - here.block).data();
@@ -260,15 +261,15 @@ void ListCursor::enter_tail() {
   forms_ = shape_.has_forms ? FormReader(bytes, bits.at(), in_block_) : FormReader();
 }
 
-void ListCursor::advance(DocumentNumber target) {
-  if (documents_[at_] >= target) return;
+DocumentNumber ListCursor::advance(DocumentNumber target) {
+  if (documents_[at_] >= target) return documents_[at_];
   if (block_ < blocks_ && last_of(block_) < target) {
     enter_block(find_block(block_ + 1, target));
   } else if (documents_[at_ + 1] >= target) {
-    ++at_;
-    return;
+    return documents_[++at_];
   }
   at_ = place_of(target);
+  return documents_[at_];
 }
 
 /// The first block from `from` on whose last document is not before `target`, by steps that double and then halve.
@@ -383,31 +384,33 @@ std::uint64_t ListCursor::first_position() const {
   return block_ == blocks_ && shape_.has_forms ? forms_.end(counts_.data()) : first_position_;
 }
 
-void ListCursor::append_positions(std::vector<std::uint32_t>& positions) const {
-  if (shape_.occurrences == 0) return;
+/// Whether the positions of some documents of the block can be found without reading those before.
+bool ListCursor::is_in_strides() const { return in_block_ == block_size && in_all_ >= many_occurrences; }
+
+/// Those of the block.
+void ListCursor::find_positions() const {
   read_counts();
-  const char* bytes = file_.read(Section::Postings, shape_.offset + positions_, positions_end_ - positions_).data();
+  position_bytes_ = file_.read(Section::Postings, shape_.offset + positions_, positions_end_ - positions_).data();
+  if (is_in_strides()) position_bytes_ += strides * sizeof(std::uint32_t);
   if (reaches_ == nullptr) reaches_ = reinterpret_cast<const std::uint8_t*>(file_.read(Section::Reaches).data());
-  const auto code = [&](std::size_t i) {
-    return PositionCode(counts_[i], std::min(reaches_[documents_[i] - 1], farthest_));
-  };
+}
+
+void ListCursor::read_positions(std::uint32_t* positions) const {
+  if (shape_.occurrences == 0) return;
+  if (position_bytes_ == nullptr) find_positions();
   const bool onwards = next_read_ > 0 && next_read_ <= at_;
   std::size_t from = onwards ? next_read_ : 0;
   std::uint64_t bit = onwards ? next_read_bit_ : first_position();
-  if (in_block_ == block_size && in_all_ >= many_occurrences) {
+  if (is_in_strides()) {
     if (const std::size_t nearest = at_ / stride * stride; nearest > from) {
       from = nearest;
-      bit = number_at(bytes + (from / stride - 1) * sizeof(std::uint32_t), sizeof(std::uint32_t));
+      const std::size_t behind = strides + 1 - from / stride;
+      bit = number_at(position_bytes_ - behind * sizeof(std::uint32_t), sizeof(std::uint32_t));
     }
-    bytes += strides * sizeof(std::uint32_t);
   }
-  BitReader bits(bytes, bit);
-  for (; from < at_; ++from) code(from).skip(bits);
-  const std::size_t before = positions.size();
-  positions.resize(before + counts_[at_]);
-  code(at_).take(bits, positions.data() + before);
+  const CodedPositions coded{position_bytes_, counts_.data(), documents_.data(), reaches_, farthest_};
+  next_read_bit_ = kernels_.read_positions(coded, from, bit, at_, positions);
   next_read_ = at_ + 1;
-  next_read_bit_ = bits.at();
 }
 
 void ListCursor::append_forms(std::vector<std::uint32_t>& forms) const {

@@ -75,9 +75,9 @@ class ListCursor final : public PostingCursor {
   ListCursor(SegmentFile& file, const ListShape& shape, DocumentNumber from = 1);
 
   DocumentNumber document() const override { return documents_[at_]; }
-  void advance(DocumentNumber target) override;
+  DocumentNumber advance(DocumentNumber target) override;
   std::uint32_t count() const override;
-  void append_positions(std::vector<std::uint32_t>& positions) const override;
+  void read_positions(std::uint32_t* positions) const override;
   std::size_t take(DocumentNumber end, DocumentNumber* documents, std::uint32_t* counts) override;
   PostingBound bound(DocumentNumber target) override;
 
@@ -112,7 +112,9 @@ class ListCursor final : public PostingCursor {
   void enter_block(std::size_t block);
   void enter_tail();
   void read_counts() const;
+  void find_positions() const;
   std::uint64_t first_position() const;
+  bool is_in_strides() const;
 
   SegmentFile& file_;
   const Kernels& kernels_;
@@ -137,7 +139,8 @@ class ListCursor final : public PostingCursor {
   mutable std::uint32_t in_all_ = 0;                 // occurrences in the block, once the counts are read
   mutable std::size_t next_read_ = 0;                // the document whose positions follow those read last, and where
   mutable std::uint64_t next_read_bit_ = 0;
-  mutable const std::uint8_t* reaches_ = nullptr;  // of all documents, once positions are read
+  mutable const char* position_bytes_ = nullptr;   // once positions are read
+  mutable const std::uint8_t* reaches_ = nullptr;  // likewise; of all documents
 
   std::size_t bound_block_ = 0;  // where `bound` looked last
 };

@@ -18,9 +18,12 @@ class RangeCursor final : public PostingCursor {
   explicit RangeCursor(DocumentNumber last) : last_(last) {}
 
   DocumentNumber document() const override { return document_ <= last_ ? document_ : no_document; }
-  void advance(DocumentNumber target) override { document_ = std::max(document_, target); }
+  DocumentNumber advance(DocumentNumber target) override {
+    document_ = std::max(document_, target);
+    return document();
+  }
   std::uint32_t count() const override { return 0; }
-  void append_positions(std::vector<std::uint32_t>&) const override {}
+  void read_positions(std::uint32_t*) const override {}
 
  private:
   DocumentNumber document_ = 1, last_;
@@ -43,15 +46,16 @@ class FormCursor final : public PostingCursor {
     find();
     return list_.document();
   }
-  void advance(DocumentNumber target) override {
+  DocumentNumber advance(DocumentNumber target) override {
     list_.advance(target);
     found_ = false;
+    return document();
   }
   std::uint32_t count() const override {
     find();
     return count_here();
   }
-  void append_positions(std::vector<std::uint32_t>&) const override {}
+  void read_positions(std::uint32_t*) const override {}
 
   std::size_t take(DocumentNumber end, DocumentNumber* documents, std::uint32_t* counts) override {
     const std::size_t taken = forms_ ? list_.take_forms(*forms_, end, documents, counts)  //
@@ -94,15 +98,17 @@ class SumCursor final : public PostingCursor {
     for (const auto& cursor : cursors_) first = std::min(first, cursor->document());
     return first;
   }
-  void advance(DocumentNumber target) override {
-    for (const auto& cursor : cursors_) cursor->advance(target);
+  DocumentNumber advance(DocumentNumber target) override {
+    DocumentNumber first = no_document;
+    for (const auto& cursor : cursors_) first = std::min(first, cursor->advance(target));
+    return first;
   }
   std::uint32_t count() const override {
     std::uint32_t sum = 0;
     for (const auto& cursor : cursors_) sum += cursor->document() == document() ? cursor->count() : 0;
     return sum;
   }
-  void append_positions(std::vector<std::uint32_t>&) const override {}
+  void read_positions(std::uint32_t*) const override {}
 
  private:
   std::vector<std::unique_ptr<PostingCursor>> cursors_;
@@ -137,11 +143,12 @@ class ShortCursor final : public PostingCursor {
   }
 
   DocumentNumber document() const override { return postings_[at_].document; }
-  void advance(DocumentNumber target) override {
+  DocumentNumber advance(DocumentNumber target) override {
     while (postings_[at_].document < target) ++at_;
+    return document();
   }
   std::uint32_t count() const override { return postings_[at_].count; }
-  void append_positions(std::vector<std::uint32_t>&) const override {}
+  void read_positions(std::uint32_t*) const override {}
 
   PostingBound bound(DocumentNumber target) override {
     constexpr std::size_t some = 64;
@@ -176,12 +183,13 @@ class LivingCursor final : public PostingCursor {
   }
 
   DocumentNumber document() const override { return cursor_->document(); }
-  void advance(DocumentNumber target) override {
+  DocumentNumber advance(DocumentNumber target) override {
     cursor_->advance(target);
     find();
+    return document();
   }
   std::uint32_t count() const override { return cursor_->count(); }
-  void append_positions(std::vector<std::uint32_t>& positions) const override { cursor_->append_positions(positions); }
+  void read_positions(std::uint32_t* positions) const override { cursor_->read_positions(positions); }
 
   std::size_t take(DocumentNumber end, DocumentNumber* documents, std::uint32_t* counts) override {
     for (std::size_t all = 0; (all = cursor_->take(end, documents, counts)) > 0;) {

@@ -80,10 +80,7 @@ class AllMatcher final : public Matcher {
   void keep(DocumentBits&) override {}
 
  private:
-  DocumentNumber seek(DocumentNumber target) override {
-    documents_->advance(target);
-    return documents_->document();
-  }
+  DocumentNumber seek(DocumentNumber target) override { return documents_->advance(target); }
 
   std::unique_ptr<PostingCursor> documents_;
   std::uint64_t cost_;
@@ -120,11 +117,11 @@ class Union {
   DocumentNumber advance(DocumentNumber target) {
     if (target <= first_) return first_;
     if (first_ == 0) open(target);
+    if (members_.size() == 1) return first_ = documents_.front() = members_.front().cursor->advance(target);
     first_ = no_document;
     for (std::size_t i = 0; i < members_.size(); ++i) {
       if (documents_[i] < target) {
-        members_[i].cursor->advance(target);
-        documents_[i] = members_[i].cursor->document();
+        documents_[i] = members_[i].cursor->advance(target);
       }
       first_ = std::min(first_, documents_[i]);
     }
@@ -195,14 +192,18 @@ class Union {
     return members_.size() == 1 ? members_.front().cursor->bound(target) : PostingBound();
   }
 
-  /// Where any of the terms stands, ascending.
-  void positions(DocumentNumber document, std::vector<std::uint32_t>& positions) const {
-    positions.clear();
+  /// Where any of the terms stands, ascending; in `room`, which is made larger where it has to be.
+  std::span<std::uint32_t> positions(DocumentNumber document, std::vector<std::uint32_t>& room) const {
+    std::size_t size = 0;
     for_each_at(document, [&](const CountedCursor& member) {
-      const auto middle = static_cast<std::ptrdiff_t>(positions.size());
-      member.cursor->append_positions(positions);
-      std::inplace_merge(positions.begin(), positions.begin() + middle, positions.end());
+      const std::size_t middle = size;
+      size += member.cursor->count();
+      if (room.size() < size + PostingCursor::most_over) room.resize(2 * size + PostingCursor::most_over);
+      member.cursor->read_positions(room.data() + middle);
+      const auto at = [&](std::size_t i) { return room.begin() + static_cast<std::ptrdiff_t>(i); };
+      if (middle > 0) std::inplace_merge(at(0), at(middle), at(size));
     });
+    return std::span(room).first(size);
   }
 
  private:
@@ -402,20 +403,20 @@ class SequenceSpans final : public Spans {
   /// Positions at which the sequence begins are raised by the last word's offset lest they fall below 0.
   void find(DocumentNumber document, std::vector<Span>& spans) override {
     spans.clear();
+    std::span<std::uint32_t> starts;
     for (const Word& word : words_) {
-      word.terms.positions(document, positions_);
-      for (std::uint32_t& position : positions_) position += last_offset_ - word.offset;
-      if (&word == words_.data()) {
-        starts_ = positions_;
+      const bool is_first = &word == words_.data();
+      const std::span<std::uint32_t> positions = word.terms.positions(document, is_first ? starts_ : positions_);
+      const std::uint32_t raised = last_offset_ - word.offset;
+      if (is_first) {
+        for (std::uint32_t& position : positions) position += raised;
+        starts = positions;
       } else {
-        common_.clear();
-        std::set_intersection(starts_.begin(), starts_.end(), positions_.begin(), positions_.end(),
-                              std::back_inserter(common_));
-        starts_.swap(common_);
+        starts = starts.first(retain(starts, positions, raised));
       }
-      if (starts_.empty()) return;
+      if (starts.empty()) return;
     }
-    for (const std::uint32_t start : starts_) spans.push_back({start - last_offset_, start});
+    for (const std::uint32_t start : starts) spans.push_back({start - last_offset_, start});
   }
 
   double most_places(DocumentNumber document) const override {
@@ -441,11 +442,26 @@ class SequenceSpans final : public Spans {
     const std::vector<std::string>* of = nullptr;
   };
 
+  /// Leaves only those of `starts` that are among the positions, raised; how many these are. Both ascend. Which of them
+  /// is less, nobody could foretell: there is no branch on it.
+  static std::size_t retain(std::span<std::uint32_t> starts, std::span<const std::uint32_t> positions,
+                            std::uint32_t raised) {
+    std::size_t retained = 0;
+    for (std::size_t i = 0, j = 0; i < starts.size() && j < positions.size();) {
+      const std::uint32_t start = starts[i], position = positions[j] + raised;
+      starts[retained] = start;
+      retained += start == position ? 1 : 0;
+      i += start <= position ? 1 : 0;
+      j += position <= start ? 1 : 0;
+    }
+    return retained;
+  }
+
   std::vector<Word> words_, forms_;  // the rarest first
   std::vector<Word*> all_;
   std::optional<Union> ahead_;  // the rarest word, on its own way
   std::uint32_t last_offset_;
-  std::vector<std::uint32_t> starts_, positions_, common_;
+  std::vector<std::uint32_t> starts_, positions_;  // room for them
 };
 
 using AllSpans = std::vector<std::unique_ptr<Spans>>;
@@ -618,15 +634,35 @@ class SpanMatcher final : public Matcher {
     }
   }
 
-  /// From `target` on, as far as `bound_` goes, some.
+  /// From `target` on, as far as `bound_` goes, some. The lengths of those with too few places for any that `bound_`
+  /// allows are not read.
   void find_prospects(DocumentNumber target) {
     next_ = 0;
     prospects_.clear();
     behind_prospects_ = spans_->add_prospects(target, bound_.last + 1, prospects_);
-    numbers_.clear();
-    for (const Prospect& each : prospects_) numbers_.push_back(each.document);
-    lengths_.resize(numbers_.size());
+    const std::uint32_t least = least_places();
+    numbers_.resize(prospects_.size());
+    std::size_t kept = 0;
+    for (const Prospect& each : prospects_) {
+      prospects_[kept] = each;
+      numbers_[kept] = each.document;
+      kept += each.most_places >= least ? 1 : 0;
+    }
+    prospects_.resize(kept);
+    numbers_.resize(kept);
+    lengths_.resize(kept);
     postings_.read_lengths(numbers_, lengths_.data());
+  }
+
+  /// No document that `bound_` is of scores what matters by fewer.
+  std::uint32_t least_places() const {
+    std::uint32_t least = no_document;
+    for (const auto& [count, length] : bound_.pairs) {
+      const double most = node_.weight * node_.idf;
+      const double places = least_ * saturation_.half({length, 0}) / std::max(most - least_, 0.0);
+      if (places < count + 1.0) least = std::min(least, static_cast<std::uint32_t>(places));
+    }
+    return least;
   }
 
   /// In the documents from `target` to the last that `bound_` is of.
@@ -766,7 +802,7 @@ class ContextScorer {
   ContextScorer(const QueryPlan& plan, const Postings& postings, const Context& context)
       : plan_(plan), lead_weight_(context.weight * plan.lead_share), mark_weight_(context.weight * plan.mark_share) {
     words_.reserve(context.words.size());
-    for (const Context::Word& word : context.words) words_.push_back({word, Union(postings, word.terms), {}});
+    for (const Context::Word& word : context.words) words_.push_back({word, Union(postings, word.terms), {}, {}});
     if (plan.pair_share == 0 && plan.order_share == 0) return;
     for (std::size_t first = 0; first < words_.size(); ++first) {
       for (std::size_t second = first + 1; second < words_.size(); ++second) {
@@ -818,8 +854,9 @@ class ContextScorer {
     const Context::Word& planned;
     Union terms;
     // In the document:
-    std::vector<std::uint32_t> positions;
-    std::uint32_t before = 0;  // words of the body before its first occurrence there
+    std::vector<std::uint32_t> room;
+    std::span<const std::uint32_t> positions;  // there
+    std::uint32_t before = 0;                  // words of the body before its first occurrence there
   };
 
   struct Pair {
@@ -843,10 +880,10 @@ class ContextScorer {
 
   static void find_places(DocumentNumber document, const DocumentLengths& lengths, const Matching& matching,
                           Word& word) {
-    word.positions.clear();
+    word.positions = {};
     word.before = nowhere;
     if (!counts(word, matching) || word.terms.advance(document) != document) return;
-    word.terms.positions(document, word.positions);
+    word.positions = word.terms.positions(document, word.room);
     const std::uint32_t body = lengths.title + schema::value_gap + 1;
     const auto first = std::lower_bound(word.positions.begin(), word.positions.end(), body);
     if (first != word.positions.end()) word.before = *first - body;
@@ -859,10 +896,10 @@ class ContextScorer {
 
   /// The pairs of occurrences near each other.
   static double places(const Pair& pair) {
-    const std::vector<std::uint32_t>&one = pair.first.positions, &other = pair.second.positions;
+    const std::span<const std::uint32_t> one = pair.first.positions, other = pair.second.positions;
     double pairs = 0;
     for (const std::uint32_t position : one.size() < other.size() ? one : other) {
-      const std::vector<std::uint32_t>& partners = one.size() < other.size() ? other : one;
+      const std::span<const std::uint32_t> partners = one.size() < other.size() ? other : one;
       pairs += count_between(partners, position - std::min(position, pair_window), position + pair_window) -
                count_between(partners, position, position);  // both at once where their stems are the same
     }
@@ -873,7 +910,7 @@ class ContextScorer {
   static std::size_t places_as_typed(const Pair& pair) {
     if (pair.order_weight == 0) return 0;
     const std::uint32_t apart = distance(pair);
-    const std::vector<std::uint32_t>& partners = pair.second.positions;
+    const std::span<const std::uint32_t> partners = pair.second.positions;
     return static_cast<std::size_t>(
         std::count_if(pair.first.positions.begin(), pair.first.positions.end(), [&](std::uint32_t position) {
           return std::binary_search(partners.begin(), partners.end(), position + apart);
@@ -883,7 +920,7 @@ class ContextScorer {
   /// In what was typed.
   static std::uint32_t distance(const Pair& pair) { return pair.second.planned.position - pair.first.planned.position; }
 
-  static double count_between(const std::vector<std::uint32_t>& positions, std::uint32_t first, std::uint32_t last) {
+  static double count_between(std::span<const std::uint32_t> positions, std::uint32_t first, std::uint32_t last) {
     const auto begin = std::lower_bound(positions.begin(), positions.end(), first);
     return static_cast<double>(std::upper_bound(begin, positions.end(), last) - begin);
   }

@@ -52,12 +52,22 @@ class PostingCursor {
 
   virtual DocumentNumber document() const = 0;  ///< no_document at the end.
 
-  /// Moves to the first document from `target` on; stays where it is when already there or beyond.
-  virtual void advance(DocumentNumber target) = 0;
+  /// Moves to the first document from `target` on, and gives it; stays where it is when already there or beyond.
+  virtual DocumentNumber advance(DocumentNumber target) = 0;
 
   virtual std::uint32_t count() const = 0;  ///< Occurrences in this document.
 
-  virtual void append_positions(std::vector<std::uint32_t>& positions) const = 0;  ///< Of this document, ascending.
+  /// Writes those of this document, as many as `count` says, ascending; and may write over `most_over` numbers behind.
+  virtual void read_positions(std::uint32_t* positions) const = 0;
+  static constexpr std::size_t most_over = 4;
+
+  /// The same at the end of others.
+  void append_positions(std::vector<std::uint32_t>& positions) const {
+    const std::size_t before = positions.size(), behind = before + count();
+    positions.resize(behind + most_over);
+    read_positions(positions.data() + before);
+    positions.resize(behind);
+  }
 
   /// How many postings `take` gives at most.
   static constexpr std::size_t most_taken = 128;
