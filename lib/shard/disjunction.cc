@@ -108,6 +108,26 @@ std::optional<Disjunction> find_disjunction(const QueryPlan& plan) {
   return disjunction;
 }
 
+std::vector<const PlanNode*> rarest_words(const Disjunction& disjunction, const Postings& postings,
+                                          std::uint64_t documents) {
+  std::vector<std::pair<std::uint64_t, const PlanNode*>> words;
+  for (const PlanNode* part : disjunction.parts) {
+    std::uint64_t frequency = 0;
+    for (const CountedTerm& term : part->terms)
+      if (term.matches) frequency += postings.document_frequency(term.term);
+    if (frequency > 0) words.emplace_back(frequency, part);
+  }
+  std::ranges::stable_sort(words, {}, &std::pair<std::uint64_t, const PlanNode*>::first);
+  std::vector<const PlanNode*> rarest;
+  std::uint64_t sum = 0;
+  for (const auto& [frequency, word] : words) {
+    if (sum >= documents) return rarest;
+    sum += frequency;
+    rarest.push_back(word);
+  }
+  return {};
+}
+
 void for_each_match(const QueryPlan& plan, const Disjunction& disjunction, const Postings& postings,
                     const std::function<bool(const DocumentBits&)>& visit) {
   std::vector<std::unique_ptr<PostingCursor>> cursors;
@@ -243,6 +263,20 @@ class BestDocuments::Word final : public Part {
     for (std::size_t i = 0; i < matches; ++i)
       stretch.frequencies[i] = std::exchange(frequencies_[matching_[i] - stretch.first()], 0.0F);
     add_scores(stretch, {matching_.data(), matches});
+  }
+
+  /// Keeps those of ascending documents that have none of its terms; how many these are.
+  std::size_t exclude(Stretch& stretch, std::span<DocumentNumber> documents) {
+    std::fill_n(stretch.frequencies.begin(), documents.size(), 0.0F);
+    for (CountedCursor& member : members_) {
+      member.cursor->look_up(documents, stretch.counts.data());
+      for (std::size_t i = 0; i < documents.size(); ++i)
+        stretch.frequencies[i] += static_cast<float>(stretch.counts[i] > 0);
+    }
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < documents.size(); ++i)
+      if (stretch.frequencies[i] == 0) documents[kept++] = documents[i];
+    return kept;
   }
 
   /// To read all of the stretch takes less time than to look for many.
@@ -382,18 +416,29 @@ class BestDocuments::Other final : public Part {
   DocumentNumber first_ = 0;  // where it may match, behind what was passed
 };
 
-BestDocuments::BestDocuments(const QueryPlan& plan, const Disjunction& disjunction, const Postings& postings)
+BestDocuments::BestDocuments(const QueryPlan& plan, const Disjunction& disjunction, const Postings& postings,
+                             const std::vector<const PlanNode*>& rarest, Among among)
     : stretch_(std::make_unique<Stretch>()) {
-  for (const PlanNode* node : disjunction.parts) unit_ += *most_score(*node);
-  if (!(unit_ > 0)) unit_ = 1;
   for (const PlanNode* node : disjunction.parts) {
+    unit_ += *most_score(*node);
     most_terms_ = std::max(most_terms_, node->terms.size());
+  }
+  if (!(unit_ > 0)) unit_ = 1;
+  const auto make_word = [&](const PlanNode& node) { return std::make_unique<Word>(plan, postings, node, unit_); };
+  for (const PlanNode* node : rarest) {
+    if (among == Among::WithRarest) parts_.push_back(make_word(*node));
+    if (among == Among::WithoutRarest) excluded_.push_back(make_word(*node));
+  }
+  leading_ = parts_.size();
+  for (const PlanNode* node : disjunction.parts) {
+    if (among != Among::All && std::ranges::count(rarest, node) > 0) continue;
     if (is_word(*node)) {
-      parts_.push_back(std::make_unique<Word>(plan, postings, *node, unit_));
+      parts_.push_back(make_word(*node));
     } else {
       parts_.push_back(std::make_unique<Other>(plan, postings, *node, unit_));
     }
   }
+  if (among != Among::WithRarest) leading_ = parts_.size();
 }
 
 BestDocuments::~BestDocuments() = default;
@@ -409,7 +454,7 @@ const std::vector<Candidate>& BestDocuments::next(double enough) {
   found_.clear();
   while (found_.empty()) {
     DocumentNumber first = no_document;
-    for (const auto& part : parts_) first = std::min(first, part->document());
+    for (std::size_t i = 0; i < leading_; ++i) first = std::min(first, parts_[i]->document());
     if (first == no_document) break;
     stretch_->matching = DocumentBits(std::max(next_, first - first % DocumentBits::size));
     next_ = stretch_->end();
@@ -434,16 +479,16 @@ void BestDocuments::read(std::span<const Bound> parts, float needed) {
 void BestDocuments::evaluate(float enough) {
   Stretch& stretch = *stretch_;
   bounds_.clear();
-  for (const auto& part : parts_)
-    if (const float bound = part->bound(stretch.first(), stretch.end()); bound > 0 || enough == 0)
-      bounds_.push_back({bound, 0, part.get()});
-  std::sort(bounds_.begin(), bounds_.end(), [](const Bound& a, const Bound& b) { return a.score < b.score; });
-  std::size_t rest = 0;  // so many parts cannot reach it together
+  for (std::size_t i = 0; i < parts_.size(); ++i)
+    if (const float bound = parts_[i]->bound(stretch.first(), stretch.end()); bound > 0 || enough == 0)
+      bounds_.push_back({bound, 0, i < leading_, parts_[i].get()});
+  std::ranges::sort(bounds_, {}, [](const Bound& bound) { return std::pair(bound.leads, bound.score); });
+  std::size_t rest = 0;  // so many parts do not lead, or cannot reach it together
   float sum = 0;
   for (Bound& bound : bounds_) {
     bound.before = sum;
     sum += bound.score;
-    if (sum < enough) ++rest;
+    if (!bound.leads || sum < enough) ++rest;
   }
   if (rest == bounds_.size()) {
     for (const auto& part : parts_) part->pass(stretch.end());
@@ -463,6 +508,7 @@ void BestDocuments::evaluate(float enough) {
     count = 0;
     for (const DocumentNumber document : documents) keep(document, bounds_[i - 1].before);
   }
+  for (const auto& word : excluded_) count = word->exclude(stretch, {stretch.candidates.data(), count});
   for (std::size_t i = 0; i < count; ++i)
     found_.push_back({stretch.candidates[i], stretch.score(stretch.candidates[i]) * unit_});
   stretch.finish();

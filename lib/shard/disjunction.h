@@ -23,6 +23,11 @@ struct Disjunction {
 /// None for a plan of another kind.
 std::optional<Disjunction> find_disjunction(const QueryPlan& plan);
 
+/// Of the words of a disjunction those with the fewest documents that together have at least so many. None where that
+/// leaves no other part.
+std::vector<const PlanNode*> rarest_words(const Disjunction& disjunction, const Postings& postings,
+                                          std::uint64_t documents);
+
 /// Visits all matching documents, ascending, until `visit` gives false. Lists are read in bulk, and nothing is scored.
 void for_each_match(const QueryPlan& plan, const Disjunction& disjunction, const Postings& postings,
                     const std::function<bool(const DocumentBits&)>& visit);
@@ -38,11 +43,16 @@ struct Candidate {
 /// (MaxScore: H. Turtle and J. Flood, Query evaluation: strategies and optimizations, 1995; with bounds of blocks: S.
 /// Ding and T. Suel, Faster top-k document retrieval using block-max indexes, 2011). A stretch at a time: of the parts
 /// those that together cannot reach the score that is needed are only looked up in documents that others brought.
+/// Documents with the rarest words are the likeliest: looked at first, they tell what the others need.
 /// Thread rule: one thread at a time.
 class BestDocuments {
  public:
-  /// All outlive it.
-  BestDocuments(const QueryPlan& plan, const Disjunction& disjunction, const Postings& postings);
+  /// Which documents it looks at.
+  enum class Among { All, WithRarest, WithoutRarest };
+
+  /// `rarest` are some of the parts, words. All outlive it.
+  BestDocuments(const QueryPlan& plan, const Disjunction& disjunction, const Postings& postings,
+                const std::vector<const PlanNode*>& rarest, Among among);
   ~BestDocuments();
   BestDocuments(const BestDocuments&) = delete;
   BestDocuments& operator=(const BestDocuments&) = delete;
@@ -60,9 +70,10 @@ class BestDocuments {
   class Other;
   struct Stretch;
 
-  /// What a part may score in a stretch, and all that have less together.
+  /// What a part may score in a stretch, and all those before it together; whether it is a leading one.
   struct Bound {
     float score = 0, before = 0;
+    bool leads = false;
     Part* part = nullptr;
   };
 
@@ -72,6 +83,8 @@ class BestDocuments {
   double unit_ = 0;             // of the scores of parts: the most of all together, so that they fit single precision
   std::size_t most_terms_ = 0;  // of a part
   std::vector<std::unique_ptr<Part>> parts_;
+  std::size_t leading_ = 0;  // so many of these, the first ones: a document has to have one of them
+  std::vector<std::unique_ptr<Word>> excluded_;
   std::unique_ptr<Stretch> stretch_;
   std::vector<Bound> bounds_;
   std::vector<Candidate> found_;

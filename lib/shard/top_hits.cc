@@ -118,7 +118,6 @@ class Evaluation {
       : plan_(plan),
         postings_(postings),
         request_(request),
-        matcher_(make_matcher(plan, postings)),
         queue_(request, postings),
         facets_(request.facets, postings) {}
 
@@ -157,12 +156,13 @@ class Evaluation {
 
   void evaluate_all() {
     bool counting = true;
-    for (matcher_->advance(1); matcher_->document() != no_document; matcher_->advance(matcher_->document() + 1)) {
-      counting = counting && count(matcher_->document());
+    const std::unique_ptr<Matcher> matcher = make_matcher(plan_, postings_);
+    for (matcher->advance(1); matcher->document() != no_document; matcher->advance(matcher->document() + 1)) {
+      const DocumentNumber document = matcher->document();
+      counting = counting && count(document);
       if (!counting && request_.count == 0) break;
-      if (request_.count > 0)
-        queue_.offer(matcher_->document(), matcher_->score(matcher_->document()) * factor(matcher_->document()), {});
-      if (!counting) matcher_->require(queue_.least_score() / (1 + plan_.freshness));
+      if (request_.count > 0) queue_.offer(document, matcher->score(document) * factor(document), {});
+      if (!counting) matcher->require(queue_.least_score() / (1 + plan_.freshness));
     }
   }
 
@@ -197,16 +197,35 @@ class Evaluation {
     for_each_match(plan_, disjunction, postings_, [this](const DocumentBits& documents) { return count(documents); });
   }
 
-  /// What is found by bounds is scored as any other, as late as may be: by then, bounds have left out most.
   void find_best(const Disjunction& disjunction) {
+    const std::vector<const PlanNode*> rarest = rarest_words(disjunction, postings_, 4 * request_.count);
+    Waiting waiting;
+    const auto find = [&](BestDocuments::Among among) {
+      BestDocuments best(plan_, disjunction, postings_, rarest, among);
+      find_best(best, disjunction, waiting);
+    };
+    if (rarest.empty()) {
+      find(BestDocuments::Among::All);
+    } else {
+      find(BestDocuments::Among::WithRarest);
+      find(BestDocuments::Among::WithoutRarest);
+    }
+    offer(waiting.candidates, waiting.candidates.size() <= request_.count);
+  }
+
+  /// What is found by bounds is scored as any other, as late as may be: by then, bounds have left out most.
+  struct Waiting {
+    std::vector<Candidate> candidates;
+    double bound = 0;  // so many as are asked for have no less
+  };
+
+  void find_best(BestDocuments& best, const Disjunction& disjunction, Waiting& waiting) {
     const std::size_t many = 2 * request_.count + 64;
     const std::unique_ptr<Matcher> filter =
         disjunction.filter ? make_matcher(plan_, postings_, *disjunction.filter) : nullptr;
-    BestDocuments best(plan_, disjunction, postings_);
-    std::vector<Candidate> waiting;
-    double bound = 0;  // so many as are asked for have no less
+    std::vector<Candidate>& candidates = waiting.candidates;
     const auto enough = [&] {
-      return best.rounded_down(std::max(bound, queue_.least_score()) / (1 + plan_.freshness));
+      return best.rounded_down(std::max(waiting.bound, queue_.least_score()) / (1 + plan_.freshness));
     };
     for (;;) {
       const std::vector<Candidate>& found = best.next(enough());
@@ -215,19 +234,18 @@ class Evaluation {
         DocumentBits kept(found.front().document / DocumentBits::size * DocumentBits::size);
         for (const Candidate& candidate : found) kept.set(candidate.document);
         filter->keep(kept);
-        std::ranges::copy_if(found, std::back_inserter(waiting),
+        std::ranges::copy_if(found, std::back_inserter(candidates),
                              [&](const Candidate& candidate) { return kept.has(candidate.document); });
       } else {
-        waiting.insert(waiting.end(), found.begin(), found.end());
+        candidates.insert(candidates.end(), found.begin(), found.end());
       }
-      if (waiting.size() < request_.count) continue;
-      const auto last = waiting.begin() + static_cast<std::ptrdiff_t>(request_.count) - 1;
-      std::ranges::nth_element(waiting, last, std::greater(), &Candidate::score);
-      bound = std::max(bound, last->score);
-      std::erase_if(waiting, [least = enough()](const Candidate& candidate) { return candidate.score < least; });
-      if (waiting.size() > many) offer(waiting, false);
+      if (candidates.size() < request_.count) continue;
+      const auto last = candidates.begin() + static_cast<std::ptrdiff_t>(request_.count) - 1;
+      std::ranges::nth_element(candidates, last, std::greater(), &Candidate::score);
+      waiting.bound = std::max(waiting.bound, last->score);
+      std::erase_if(candidates, [least = enough()](const Candidate& candidate) { return candidate.score < least; });
+      if (candidates.size() > many) offer(candidates, false);
     }
-    offer(waiting, waiting.size() <= request_.count);
   }
 
   /// Those that are not left out by now.
@@ -237,7 +255,8 @@ class Evaluation {
     for (const Candidate& candidate : waiting) documents.push_back(candidate.document);
     waiting.clear();
     with_full_scores = with_full_scores && plan_.reranked > 0;
-    const std::vector<Scored> scored = score(*matcher_, documents, with_full_scores);
+    const std::unique_ptr<Matcher> matcher = make_matcher(plan_, postings_);
+    const std::vector<Scored> scored = score(*matcher, documents, with_full_scores);
     for (std::size_t i = 0; i < documents.size(); ++i)
       queue_.offer(documents[i], scored[i].score,
                    with_full_scores ? std::optional(scored[i].full_score) : std::nullopt);
@@ -256,7 +275,6 @@ class Evaluation {
   const QueryPlan& plan_;
   const Postings& postings_;
   const TopRequest& request_;
-  std::unique_ptr<Matcher> matcher_;
   TopQueue queue_;
   FacetCounter facets_;
   ShardResult result_;
