@@ -197,6 +197,7 @@ class Evaluation {
     for_each_match(plan_, disjunction, postings_, [this](const DocumentBits& documents) { return count(documents); });
   }
 
+  /// Those with the rarest words tell soonest what is needed in the end, where they are several for each hit.
   void find_best(const Disjunction& disjunction) {
     const std::vector<const PlanNode*> rarest = rarest_words(disjunction, postings_, 4 * request_.count);
     Waiting waiting;
@@ -213,7 +214,8 @@ class Evaluation {
     offer(waiting.candidates, waiting.candidates.size() <= request_.count);
   }
 
-  /// What is found by bounds is scored as any other, as late as may be: by then, bounds have left out most.
+  /// Candidates of both kinds of documents. What is found by bounds is scored as any other, as late as may be: by then,
+  /// bounds have left out most.
   struct Waiting {
     std::vector<Candidate> candidates;
     double bound = 0;  // so many as are asked for have no less
