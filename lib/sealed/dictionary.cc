@@ -48,6 +48,13 @@ void read_entry(const char*& at, TermEntry& entry) {
   entry.second = take_varint(at);
 }
 
+/// Moves over it, but for what sums up.
+void skip_entry(const char*& at, std::uint64_t& sum) {
+  sum += unfolded(take_varint(at));
+  skip_varint(at);
+  skip_varint(at);
+}
+
 std::size_t shared_size(std::string_view a, std::string_view b) {
   return static_cast<std::size_t>(std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first - a.begin());
 }
@@ -149,9 +156,7 @@ TermEntry Dictionary::entry(std::uint32_t place) const {
   entry.sum = take_varint(at);
   for (std::uint32_t left = place % terms_per_block; left > 0; --left) {
     at += take_sizes(at).second;
-    entry.sum += unfolded(take_varint(at));
-    skip_varint(at);
-    skip_varint(at);
+    skip_entry(at, entry.sum);
   }
   at += take_sizes(at).second;
   read_entry(at, entry);
@@ -223,9 +228,7 @@ void Dictionary::Cursor::seek(std::string_view term) {
       at_ = at;
       return;
     }
-    sum += unfolded(take_varint(at));
-    skip_varint(at);
-    skip_varint(at);
+    skip_entry(at, sum);
     if (shared == same) same += shared_size(rest, sought);
   }
   if (!at_end()) enter_block(place_ / terms_per_block);

@@ -6,6 +6,13 @@
 
 namespace limier {
 
+std::uint64_t sum_of_frequencies(const Postings& postings, const std::vector<CountedTerm>& terms, bool matching) {
+  std::uint64_t sum = 0;
+  for (const CountedTerm& term : terms)
+    if (term.matches == matching) sum += postings.document_frequency(term.term);
+  return sum;
+}
+
 std::vector<CountedCursor> counted_cursors(const Postings& postings, const std::vector<CountedTerm>& terms,
                                            bool matching, DocumentNumber from) {
   std::vector<double> counts;

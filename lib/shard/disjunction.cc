@@ -112,9 +112,7 @@ std::vector<const PlanNode*> rarest_words(const Disjunction& disjunction, const 
                                           std::uint64_t documents) {
   std::vector<std::pair<std::uint64_t, const PlanNode*>> words;
   for (const PlanNode* part : disjunction.parts) {
-    std::uint64_t frequency = 0;
-    for (const CountedTerm& term : part->terms)
-      if (term.matches) frequency += postings.document_frequency(term.term);
+    const std::uint64_t frequency = sum_of_frequencies(postings, part->terms, true);
     if (frequency > 0) words.emplace_back(frequency, part);
   }
   std::ranges::stable_sort(words, {}, &std::pair<std::uint64_t, const PlanNode*>::first);
@@ -267,12 +265,7 @@ class BestDocuments::Word final : public Part {
 
   /// Keeps those of ascending documents that have none of its terms; how many these are.
   std::size_t exclude(Stretch& stretch, std::span<DocumentNumber> documents) {
-    std::fill_n(stretch.frequencies.begin(), documents.size(), 0.0F);
-    for (CountedCursor& member : members_) {
-      member.cursor->look_up(documents, stretch.counts.data());
-      for (std::size_t i = 0; i < documents.size(); ++i)
-        stretch.frequencies[i] += static_cast<float>(stretch.counts[i] > 0);
-    }
+    sum_up(stretch, documents, [](const CountedCursor&, std::uint32_t count) { return count > 0 ? 1.0F : 0.0F; });
     std::size_t kept = 0;
     for (std::size_t i = 0; i < documents.size(); ++i)
       if (stretch.frequencies[i] == 0) documents[kept++] = documents[i];
@@ -291,12 +284,7 @@ class BestDocuments::Word final : public Part {
         stretch.frequencies[i] = frequencies_[documents[i] - stretch.first()];
       std::ranges::fill(frequencies_, 0.0F);
     } else {
-      std::fill_n(stretch.frequencies.begin(), documents.size(), 0.0F);
-      for (CountedCursor& member : members_) {
-        member.cursor->look_up(documents, stretch.counts.data());
-        for (std::size_t i = 0; i < documents.size(); ++i)
-          stretch.frequencies[i] += frequency(member, stretch.counts[i]);
-      }
+      sum_up(stretch, documents, frequency);
     }
     add_scores(stretch, documents);
   }
@@ -320,6 +308,17 @@ class BestDocuments::Word final : public Part {
       while (const std::size_t count =
                  member.cursor->take(stretch.end(), stretch.documents.data(), stretch.counts.data()))
         visit(member, count);
+    }
+  }
+
+  /// Looks ascending documents up: what `value` gives for a member and its count there, summed up over all members, in
+  /// the first frequencies of the stretch's room.
+  template <typename Value>
+  void sum_up(Stretch& stretch, std::span<const DocumentNumber> documents, Value value) {
+    std::fill_n(stretch.frequencies.begin(), documents.size(), 0.0F);
+    for (CountedCursor& member : members_) {
+      member.cursor->look_up(documents, stretch.counts.data());
+      for (std::size_t i = 0; i < documents.size(); ++i) stretch.frequencies[i] += value(member, stretch.counts[i]);
     }
   }
 
@@ -431,14 +430,14 @@ BestDocuments::BestDocuments(const QueryPlan& plan, const Disjunction& disjuncti
   }
   leading_ = parts_.size();
   for (const PlanNode* node : disjunction.parts) {
-    if (among != Among::All && std::ranges::count(rarest, node) > 0) continue;
+    if (std::ranges::count(rarest, node) > 0) continue;
     if (is_word(*node)) {
       parts_.push_back(make_word(*node));
     } else {
       parts_.push_back(std::make_unique<Other>(plan, postings, *node, unit_));
     }
   }
-  if (among != Among::WithRarest) leading_ = parts_.size();
+  if (among == Among::WithoutRarest) leading_ = parts_.size();
 }
 
 BestDocuments::~BestDocuments() = default;

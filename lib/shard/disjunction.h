@@ -47,10 +47,10 @@ struct Candidate {
 /// Thread rule: one thread at a time.
 class BestDocuments {
  public:
-  /// Which documents it looks at.
-  enum class Among { All, WithRarest, WithoutRarest };
+  /// Which documents it looks at: those that have any of some words, or those that have none.
+  enum class Among { WithRarest, WithoutRarest };
 
-  /// `rarest` are some of the parts, words. All outlive it.
+  /// `rarest` are some of the parts, words, or none. All outlive it.
   BestDocuments(const QueryPlan& plan, const Disjunction& disjunction, const Postings& postings,
                 const std::vector<const PlanNode*>& rarest, Among among);
   ~BestDocuments();

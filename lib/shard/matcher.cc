@@ -104,11 +104,10 @@ class Union {
   std::uint64_t cost() const {
     if (cost_) return *cost_;
     cost_ = 0;
-    if (counted_ == nullptr) {
-      for (const std::string& term : *terms_) *cost_ += postings_->document_frequency(term);
+    if (counted_ != nullptr) {
+      cost_ = sum_of_frequencies(*postings_, *counted_, matching_);
     } else {
-      for (const CountedTerm& counted : *counted_)
-        if (counted.matches == matching_) *cost_ += postings_->document_frequency(counted.term);
+      for (const std::string& term : *terms_) *cost_ += postings_->document_frequency(term);
     }
     return *cost_;
   }

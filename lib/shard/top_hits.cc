@@ -205,12 +205,8 @@ class Evaluation {
       BestDocuments best(plan_, disjunction, postings_, rarest, among);
       find_best(best, disjunction, waiting);
     };
-    if (rarest.empty()) {
-      find(BestDocuments::Among::All);
-    } else {
-      find(BestDocuments::Among::WithRarest);
-      find(BestDocuments::Among::WithoutRarest);
-    }
+    if (!rarest.empty()) find(BestDocuments::Among::WithRarest);
+    find(BestDocuments::Among::WithoutRarest);
     offer(waiting.candidates, waiting.candidates.size() <= request_.count);
   }
 
