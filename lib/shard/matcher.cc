@@ -808,8 +808,8 @@ class ContextScorer {
         Pair& pair = pairs_.emplace_back(Pair{words_[first], words_[second]});
         pair.weight = context.weight * plan.pair_share / static_cast<double>(second - first);
         pair.idf = std::min(pair.first.planned.idf, pair.second.planned.idf);
-        if (second == first + 1 && distance(pair) <= order_window)
-          pair.order_weight = context.weight * plan.order_share;
+        pair.distance = pair.second.planned.position - pair.first.planned.position;
+        if (second == first + 1 && pair.distance <= order_window) pair.order_weight = context.weight * plan.order_share;
       }
     }
   }
@@ -820,10 +820,11 @@ class ContextScorer {
       find_places(document, lengths, matching, word);
       sum += word.planned.idf * (lead_weight_ * earliness(word) + (word.positions.empty() ? 0 : mark_weight(word)));
     }
+    find_pairs();
     const double half = plan_.k1 * length_factor(plan_, lengths);
     for (const Pair& pair : pairs_) {
-      sum += pair.weight * pair.idf * saturated(places(pair), half);
-      if (places_as_typed(pair) > 0) sum += pair.order_weight * pair.idf;
+      sum += pair.weight * pair.idf * saturated(pair.places, half);
+      if (pair.places_as_typed > 0) sum += pair.order_weight * pair.idf;
     }
     return sum;
   }
@@ -838,13 +839,14 @@ class ContextScorer {
         add_share(sum, translatable("mark"), word.planned.label, mark_weight(word), word.planned.idf,
                   static_cast<double>(word.positions.size()), 1);
     }
+    find_pairs();
     const double half = plan_.k1 * length_factor(plan_, lengths);
     for (const Pair& pair : pairs_) {
       const std::string label = pair.first.planned.label + ' ' + pair.second.planned.label;
-      if (const double found = places(pair); found > 0 && pair.weight > 0)
-        add_share(sum, translatable("pair"), label, pair.weight, pair.idf, found, saturated(found, half));
-      if (const std::size_t found = places_as_typed(pair); found > 0)
-        add_share(sum, translatable("order"), label, pair.order_weight, pair.idf, static_cast<double>(found), 1);
+      if (pair.places > 0 && pair.weight > 0)
+        add_share(sum, translatable("pair"), label, pair.weight, pair.idf, pair.places, saturated(pair.places, half));
+      if (pair.places_as_typed > 0 && pair.order_weight > 0)
+        add_share(sum, translatable("order"), label, pair.order_weight, pair.idf, pair.places_as_typed, 1);
     }
   }
 
@@ -861,7 +863,17 @@ class ContextScorer {
   struct Pair {
     const Word &first, &second;
     double weight = 0, idf = 0;
-    double order_weight = 0;  // of standing as they were typed
+    double order_weight = 0;     // of standing as they were typed
+    std::uint32_t distance = 0;  // in what was typed
+    // In the document: how often they stand near each other, and how often just as they were typed.
+    std::uint32_t places = 0, places_as_typed = 0;
+  };
+
+  /// Where a word stands in the document.
+  struct Place {
+    std::uint32_t position = 0, word = 0;
+
+    auto operator<=>(const Place&) const = default;
   };
 
   static bool counts(const Word& word, const Matching& matching) {
@@ -893,43 +905,35 @@ class ContextScorer {
     return word.before == nowhere ? 0 : std::exp2(-static_cast<double>(word.before) / lead_words);
   }
 
-  /// The pairs of occurrences near each other.
-  static double places(const Pair& pair) {
-    const std::span<const std::uint32_t> one = pair.first.positions, other = pair.second.positions;
-    double pairs = 0;
-    for (const std::uint32_t position : one.size() < other.size() ? one : other) {
-      const std::span<const std::uint32_t> partners = one.size() < other.size() ? other : one;
-      pairs += count_between(partners, position - std::min(position, pair_window), position + pair_window) -
-               count_between(partners, position, position);  // both at once where their stems are the same
-    }
-    return pairs;
+  /// Of the places that were found. All pairs at once: of places in their order, those near each other follow closely.
+  void find_pairs() {
+    static_assert(order_window <= pair_window);
+    if (pairs_.empty()) return;
+    for (Pair& pair : pairs_) pair.places = pair.places_as_typed = 0;
+    places_.clear();
+    for (std::uint32_t word = 0; word < words_.size(); ++word)
+      for (const std::uint32_t position : words_[word].positions) places_.push_back({position, word});
+    std::ranges::sort(places_);
+    for (auto one = places_.begin(); one != places_.end(); ++one)
+      for (auto other = one + 1; other != places_.end() && other->position - one->position <= pair_window; ++other)
+        if (one->word != other->word) add(*one, *other);
   }
 
-  /// Of neighbours: how often one stands before the other just as they were typed.
-  static std::size_t places_as_typed(const Pair& pair) {
-    if (pair.order_weight == 0) return 0;
-    const std::uint32_t apart = distance(pair);
-    const std::span<const std::uint32_t> partners = pair.second.positions;
-    return static_cast<std::size_t>(
-        std::count_if(pair.first.positions.begin(), pair.first.positions.end(), [&](std::uint32_t position) {
-          return std::binary_search(partners.begin(), partners.end(), position + apart);
-        }));
-  }
-
-  /// In what was typed.
-  static std::uint32_t distance(const Pair& pair) { return pair.second.planned.position - pair.first.planned.position; }
-
-  static double count_between(std::span<const std::uint32_t> positions, std::uint32_t first, std::uint32_t last) {
-    const auto begin = std::lower_bound(positions.begin(), positions.end(), first);
-    return static_cast<double>(std::upper_bound(begin, positions.end(), last) - begin);
+  /// Both may stand at once where their stems are the same.
+  void add(const Place& one, const Place& other) {
+    const auto [first, second] = std::minmax(one.word, other.word);
+    Pair& pair = pairs_[first * (2 * words_.size() - first - 1) / 2 + second - first - 1];
+    if (one.position < other.position) ++pair.places;
+    if (one.word == first && other.position - one.position == pair.distance) ++pair.places_as_typed;
   }
 
   static constexpr std::uint32_t nowhere = std::numeric_limits<std::uint32_t>::max();
 
   const QueryPlan& plan_;
   double lead_weight_, mark_weight_;
-  std::vector<Word> words_;  // which the others refer to
-  std::vector<Pair> pairs_;
+  std::vector<Word> words_;    // which the others refer to
+  std::vector<Pair> pairs_;    // each first one with all behind it
+  std::vector<Place> places_;  // of all words in the document, in their order
 };
 
 using Matchers = std::vector<std::unique_ptr<Matcher>>;
