@@ -207,7 +207,7 @@ class Evaluation {
     };
     if (!rarest.empty()) find(BestDocuments::Among::WithRarest);
     find(BestDocuments::Among::WithoutRarest);
-    offer(waiting.candidates, waiting.candidates.size() <= request_.count);
+    offer(waiting.candidates, true);  // Hardly more than are asked for: full scores take no second way through lists.
   }
 
   /// Candidates of both kinds of documents. What is found by bounds is scored as any other, as late as may be: by then,
