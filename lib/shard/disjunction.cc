@@ -317,6 +317,7 @@ class BestDocuments::Word final : public Part {
   void sum_up(Stretch& stretch, std::span<const DocumentNumber> documents, Value value) {
     std::fill_n(stretch.frequencies.begin(), documents.size(), 0.0F);
     for (CountedCursor& member : members_) {
+      if (documents.empty() || member.cursor->document() > documents.back()) continue;  // Rare words are far away.
       member.cursor->look_up(documents, stretch.counts.data());
       for (std::size_t i = 0; i < documents.size(); ++i) stretch.frequencies[i] += value(member, stretch.counts[i]);
     }
