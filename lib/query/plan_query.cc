@@ -344,16 +344,18 @@ class PlanBuilder {
   PlanNode build_alternative(const QueryWord& word, const schema::Field& field, double weight) const {
     PlanNode node = build_word(word, field, weight);
     if (word.stop_word) return node;
+    const bool is_known = ranking().misspelt_share == 0 || has_documents(node);
     if (ranking().family_share > 0) add_family(node, word, field);
-    if (ranking().misspelt_share > 0 && !has_documents(node)) add_nearest(node, word, field);
+    if (!is_known && !has_documents(node)) add_nearest(node, word, field);
     return node;
   }
 
   void add_family(PlanNode& node, const QueryWord& word, const schema::Field& field) const {
+    const std::size_t own = node.terms.size();
     for (const std::string& stem : kindred_stems(word.folded, field, vocabulary_)) {
       const std::string term = schema::stem_term(field, stem);
       const auto is_same = [&](const CountedTerm& counted) { return counted.term == term; };
-      if (std::any_of(node.terms.begin(), node.terms.end(), is_same)) continue;
+      if (std::ranges::any_of(std::span(node.terms).first(own), is_same)) continue;
       const bool matches = is_derived(word.folded, stem) || is_derived(word.stem, stem);
       add_term(node, field, {ranking().family_share, true, matches},
                [&](const schema::Field& of) { return schema::stem_term(of, stem); });
@@ -692,15 +694,15 @@ class PlanBuilder {
   mutable std::map<std::pair<std::string, const schema::Field*>, QueryWords> spellings_;  // that were asked for
 };
 
-/// Calls `visit` for every term that decides what matches in `node`, its parts aside.
+/// Calls `visit` for every stem in `node`, its parts aside, and whether it decides what matches.
 template <typename Visit>
 void for_each_term(const PlanNode& node, Visit visit) {
-  for (const CountedTerm& counted : node.terms) visit(counted.term);
+  for (const CountedTerm& counted : node.terms) visit(counted.term, counted.matches);
   for (const PlanNode::Slot& slot : node.slots)
-    for (const std::string& term : slot.terms) visit(term);
+    for (const std::string& term : slot.terms) visit(term, true);
   for (const Context& context : node.contexts)
     for (const Context::Word& word : context.words)
-      for (const std::string& term : word.terms) visit(term);
+      for (const std::string& term : word.terms) visit(term, true);
 }
 
 template <typename Visit>
@@ -712,16 +714,18 @@ void for_each_node(const PlanNode& node, Visit visit) {
 /// Sets how rare what words and phrases look for is.
 class Weigher {
  public:
-  /// The terms of the tree stay where they are as long as it lives.
+  /// The terms of the tree stay where they are as long as it lives. All are asked for together, for a shard looks them
+  /// up on one way; those that make nothing match tell nothing.
   Weigher(const PlanNode& root, const Vocabulary& vocabulary) {
-    std::vector<std::string_view> terms;
+    std::vector<std::string_view> terms, others;
     for_each_node(root, [&](const PlanNode& node) {
-      for_each_term(node, [&](const std::string& term) { terms.push_back(term); });
+      for_each_term(node, [&](const std::string& term, bool matches) { (matches ? terms : others).push_back(term); });
     });
+    const std::size_t telling = terms.size();
+    terms.insert(terms.end(), others.begin(), others.end());
     statistics_ = vocabulary.statistics(terms);
-    frequencies_.reserve(terms.size());
-    for (std::size_t i = 0; i < terms.size(); ++i)
-      frequencies_.try_emplace(terms[i], statistics_.document_frequencies[i]);
+    frequencies_.reserve(telling);
+    for (std::size_t i = 0; i < telling; ++i) frequencies_.try_emplace(terms[i], statistics_.document_frequencies[i]);
   }
 
   const CollectionStatistics& statistics() const { return statistics_; }
