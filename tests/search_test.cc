@@ -591,6 +591,69 @@ TEST_SUITE("search") {
     CHECK(share->parts.back().frequency == 1);
   }
 
+  TEST_CASE("pairs of words that stand near each other are those of a naive count") {
+    const TemporaryDirectory directory;
+    const std::vector<std::string> words{"vent", "pluie", "neige", "soleil", "mot", "mot", "mot"};
+    constexpr std::size_t queried = 4;
+    const unsigned seed = std::random_device()();
+    INFO("seed ", seed);
+    std::mt19937 random(seed);
+    std::vector<Document> documents;
+    std::vector<std::vector<std::size_t>> texts(60);
+    for (std::vector<std::size_t>& text : texts) {
+      std::string body;
+      for (std::size_t left = random() % 40; left > 0; --left)
+        body += words[text.emplace_back(random() % words.size())] + ' ';
+      documents.push_back(make_document(std::to_string(documents.size()), "", body));
+    }
+    write_index(directory / "index", documents);
+    Searcher searcher(directory / "index");
+    const auto count = [&](const std::vector<std::size_t>& text, std::size_t first, std::size_t second, auto holds) {
+      int pairs = 0;
+      for (int i = 0; i < static_cast<int>(text.size()); ++i)
+        for (int j = 0; j < static_cast<int>(text.size()); ++j)
+          if (text[static_cast<std::size_t>(i)] == first && text[static_cast<std::size_t>(j)] == second && holds(j - i))
+            ++pairs;
+      return pairs;
+    };
+    std::size_t pairs = 0, neighbours = 0;
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+      const auto sum = searcher.explain(parse_query("vent pluie neige soleil"), std::to_string(i));
+      std::map<std::string, double> found, expected;
+      if (sum)
+        for (const ScoreShare& part : sum->parts)
+          if (part.kind == "pair" || part.kind == "order") found[part.kind + ' ' + part.label] = part.frequency;
+      for (std::size_t a = 0; a < queried; ++a) {
+        for (std::size_t b = a + 1; b < queried; ++b) {
+          const std::string label = words[a] + ' ' + words[b];
+          if (const int n = count(texts[i], a, b, [](int apart) { return std::abs(apart) <= 5; }); n > 0)
+            expected["pair " + label] = n;
+          if (const int n = count(texts[i], a, b, [](int apart) { return apart == 1; }); n > 0 && b == a + 1)
+            expected["order " + label] = n;
+        }
+      }
+      CHECK(found == expected);
+      for (const auto& [label, n] : expected) ++(label.starts_with("pair") ? pairs : neighbours);
+    }
+    CHECK(pairs > 100);
+    CHECK(neighbours > 30);
+  }
+
+  TEST_CASE("a word that stands for two of a query is no pair of them") {
+    const TemporaryDirectory directory;
+    // Without accents it is either of two words with different stems.
+    write_index(directory / "index",
+                {make_document("one", "", "tu te réfugies"), make_document("both", "", "tu te réfugies, réfugiés")});
+    Searcher searcher(directory / "index");
+    const auto pairs = [&](const std::string& id) {
+      const std::optional<ScoreShare> sum = searcher.explain(parse_query("réfugies refugies"), id);
+      REQUIRE(sum.has_value());
+      return std::ranges::count(sum->parts, "pair", &ScoreShare::kind);
+    };
+    CHECK(pairs("one") == 0);
+    CHECK(pairs("both") == 1);
+  }
+
   TEST_CASE("neighbours that stand as they were typed raise a score") {
     const TemporaryDirectory directory;
     write_index(directory / "index", {make_document("other", "", "La pêche dont le ministre parle"),
