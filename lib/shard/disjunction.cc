@@ -110,6 +110,7 @@ std::optional<Disjunction> find_disjunction(const QueryPlan& plan) {
 
 std::vector<const PlanNode*> rarest_words(const Disjunction& disjunction, const Postings& postings,
                                           std::uint64_t documents) {
+  if (disjunction.parts.size() < 2) return {};
   std::vector<std::pair<std::uint64_t, const PlanNode*>> words;
   for (const PlanNode* part : disjunction.parts) {
     const std::uint64_t frequency = sum_of_frequencies(postings, part->terms, true);
@@ -211,7 +212,7 @@ class BestDocuments::Word final : public Part {
         members_(counted_cursors(postings, node.terms, true, 1)),
         bounds_(members_.size()),
         frequencies_(DocumentBits::size),
-        matching_(DocumentBits::size + 1) {
+        reached_(DocumentBits::size + 1) {
     const double of_length = node.length_normalised ? plan.k1 * plan.b : 0;
     half_ = static_cast<float>(plan.k1 - of_length);
     half_of_word_ = static_cast<float>(of_length / plan.average_length);
@@ -238,29 +239,22 @@ class BestDocuments::Word final : public Part {
 
   bool is_slow() const override { return false; }
 
-  /// Of a single term the counts are all there is; of several, the frequency is a sum.
-  void read(Stretch& stretch, float /*needed*/) override {
-    DocumentBits matching(stretch.first());
-    std::size_t matches = 0;
+  /// Of most documents their occurrences alone tell that they have too few. Of a single term the counts are all there
+  /// is; of several, the frequency is a sum, which reaches what is needed once.
+  void read(Stretch& stretch, float needed) override {
+    const float least = least_frequency(needed);
+    std::size_t reached = 0;
     for_each_taken(stretch, [&](const CountedCursor& member, std::size_t count) {
-      if (members_.size() == 1) {
-        stretch.matching.set({stretch.documents.data(), count});
-        for (std::size_t i = 0; i < count; ++i) stretch.frequencies[i] = frequency(member, stretch.counts[i]);
-        add_scores(stretch, {stretch.documents.data(), count});
-        return;
-      }
-      for (std::size_t i = 0; i < count; ++i) {
-        const DocumentNumber document = stretch.documents[i];
-        matching_[matches] = document;
-        matches += static_cast<std::size_t>(!matching.has(document));
-        matching.set(document);
-        frequencies_[document - stretch.first()] += frequency(member, stretch.counts[i]);
+      if (needed <= 0) stretch.matching.set({stretch.documents.data(), count});  // be there occurrences or not
+      if (members_.size() > 1) {
+        reached = add_frequencies(stretch, member, count, least, reached);
+      } else {
+        add_matches(stretch, {stretch.documents.data(), keep_frequent(stretch, member, count, least)});
       }
     });
-    stretch.matching.add(matching);
-    for (std::size_t i = 0; i < matches; ++i)
-      stretch.frequencies[i] = std::exchange(frequencies_[matching_[i] - stretch.first()], 0.0F);
-    add_scores(stretch, {matching_.data(), matches});
+    if (members_.size() == 1) return;
+    take_frequencies(stretch, {reached_.data(), reached});
+    add_matches(stretch, {reached_.data(), reached});
   }
 
   /// Keeps those of ascending documents that have none of its terms; how many these are.
@@ -280,9 +274,7 @@ class BestDocuments::Word final : public Part {
         for (std::size_t i = 0; i < count; ++i)
           frequencies_[stretch.documents[i] - stretch.first()] += frequency(member, stretch.counts[i]);
       });
-      for (std::size_t i = 0; i < documents.size(); ++i)
-        stretch.frequencies[i] = frequencies_[documents[i] - stretch.first()];
-      std::ranges::fill(frequencies_, 0.0F);
+      take_frequencies(stretch, documents);
     } else {
       sum_up(stretch, documents, frequency);
     }
@@ -290,6 +282,8 @@ class BestDocuments::Word final : public Part {
   }
 
  private:
+  static constexpr float not_nothing = 1e-30F;
+
   /// The most that one of some documents has.
   struct Bound {
     float saturation = 0;
@@ -311,6 +305,53 @@ class BestDocuments::Word final : public Part {
     }
   }
 
+  /// The fewest occurrences with which a document, be it as short as may be, scores so much; above 0.
+  float least_frequency(float needed) const {
+    if (needed >= weight_) return std::numeric_limits<float>::infinity();
+    return std::max(not_nothing, needed * half_ / (weight_ - needed));
+  }
+
+  /// Of what was taken from a member, moves to the front what is not below `least`; how many these are.
+  [[gnu::noinline]] static std::size_t keep_frequent(Stretch& stretch, const CountedCursor& member, std::size_t count,
+                                                     float least) {
+    DocumentNumber* const documents = stretch.documents.data();
+    float* const frequencies = stretch.frequencies.data();
+    for (std::size_t i = 0; i < count; ++i) frequencies[i] = frequency(member, stretch.counts[i]);
+    if (least <= frequency(member, 1)) return count;
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      documents[kept] = documents[i];
+      frequencies[kept] = frequencies[i];
+      kept += static_cast<std::size_t>(frequencies[kept] >= least);
+    }
+    return kept;
+  }
+
+  /// Adds what was taken from a member to the sums; lists those that reach `least` behind so many that did.
+  /// Inlined, the loop would lack registers.
+  [[gnu::noinline]] std::size_t add_frequencies(const Stretch& stretch, const CountedCursor& member, std::size_t count,
+                                                float least, std::size_t reached) {
+    const DocumentNumber first = stretch.first();
+    float* const sums = frequencies_.data();
+    DocumentNumber* const list = reached_.data();
+    for (std::size_t i = 0; i < count; ++i) {
+      const DocumentNumber document = stretch.documents[i];
+      const float before = sums[document - first], sum = before + frequency(member, stretch.counts[i]);
+      sums[document - first] = sum;
+      list[reached] = document;
+      reached += static_cast<std::size_t>(sum >= least);
+      reached -= static_cast<std::size_t>(before >= least);
+    }
+    return reached;
+  }
+
+  /// What was summed up of some documents, to the first frequencies of the stretch's room; the others are forgotten.
+  void take_frequencies(Stretch& stretch, std::span<const DocumentNumber> documents) {
+    for (std::size_t i = 0; i < documents.size(); ++i)
+      stretch.frequencies[i] = frequencies_[documents[i] - stretch.first()];
+    std::ranges::fill(frequencies_, 0.0F);
+  }
+
   /// Looks ascending documents up: what `value` gives for a member and its count there, summed up over all members, in
   /// the first frequencies of the stretch's room.
   template <typename Value>
@@ -325,7 +366,6 @@ class BestDocuments::Word final : public Part {
 
   /// As `saturated`, without a branch; `half_` may be 0.
   float saturation(float frequency, DocumentLengths lengths) const {
-    constexpr float not_nothing = 1e-30F;
     const float half = half_ + half_of_word_ * static_cast<float>(static_cast<std::int32_t>(lengths.text)) +
                        half_of_title_word_ * static_cast<float>(static_cast<std::int32_t>(lengths.title));
     return frequency / std::max(frequency + half, not_nothing);
@@ -348,6 +388,11 @@ class BestDocuments::Word final : public Part {
     return {most, bound.last};
   }
 
+  void add_matches(Stretch& stretch, std::span<const DocumentNumber> documents) const {
+    stretch.matching.set(documents);
+    add_scores(stretch, documents);
+  }
+
   /// By the first frequencies of the stretch's room.
   void add_scores(Stretch& stretch, std::span<const DocumentNumber> documents) const {
     postings_.read_lengths(documents, stretch.lengths.data());
@@ -362,9 +407,9 @@ class BestDocuments::Word final : public Part {
   // The number of occurrences that scores half of what endless repetition does: in a document without words, and what
   // each word adds.
   float half_ = 0, half_of_word_ = 0, half_of_title_word_ = 0;
-  std::vector<Bound> bounds_;             // of each member where it was asked for last
-  std::vector<float> frequencies_;        // of a stretch, by place; 0 between calls
-  std::vector<DocumentNumber> matching_;  // of a stretch, in no order; and one more
+  std::vector<Bound> bounds_;            // of each member where it was asked for last
+  std::vector<float> frequencies_;       // of a stretch, by place; 0 between calls
+  std::vector<DocumentNumber> reached_;  // of a stretch, in no order; and one more
 };
 
 /// What has to be looked at document by document, such as a phrase.
@@ -463,10 +508,11 @@ const std::vector<Candidate>& BestDocuments::next(double enough) {
   return found_;
 }
 
-/// Reads parts with the least bounds first; documents need so much from all of them.
-void BestDocuments::read(std::span<const Bound> parts, float needed) {
+/// Reads parts with the least bounds first; documents need so much from them and those before.
+void BestDocuments::read(std::span<const Bound> parts, float enough) {
   for (const Bound& bound : parts)
-    if (!bound.part->is_slow()) bound.part->read(*stretch_, needed);
+    if (!bound.part->is_slow()) bound.part->read(*stretch_, enough - (bound.before + bound.behind));
+  const float needed = enough - parts.front().before;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     if (!parts[i].part->is_slow()) continue;
     float unread = 0;
@@ -481,7 +527,7 @@ void BestDocuments::evaluate(float enough) {
   bounds_.clear();
   for (std::size_t i = 0; i < parts_.size(); ++i)
     if (const float bound = parts_[i]->bound(stretch.first(), stretch.end()); bound > 0 || enough == 0)
-      bounds_.push_back({bound, 0, i < leading_, parts_[i].get()});
+      bounds_.push_back({bound, 0, 0, i < leading_, parts_[i].get()});
   std::ranges::sort(bounds_, {}, [](const Bound& bound) { return std::pair(bound.leads, bound.score); });
   std::size_t rest = 0;  // so many parts do not lead, or cannot reach it together
   float sum = 0;
@@ -494,8 +540,13 @@ void BestDocuments::evaluate(float enough) {
     for (const auto& part : parts_) part->pass(stretch.end());
     return;
   }
-  const float unread = rest == 0 ? 0 : bounds_[rest - 1].before + bounds_[rest - 1].score;
-  read(std::span(bounds_).subspan(rest), enough - unread);
+  float behind = 0;
+  for (std::size_t i = bounds_.size(); i > rest; --i) {
+    bounds_[i - 1].behind = behind;
+    behind += bounds_[i - 1].score;
+  }
+  const float unread = bounds_[rest].before;
+  read(std::span(bounds_).subspan(rest), enough);
   std::size_t count = 0;
   const auto keep = [&](DocumentNumber document, float more) {  // without a branch, which nobody could foretell
     stretch.candidates[count] = document;

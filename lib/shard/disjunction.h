@@ -70,15 +70,15 @@ class BestDocuments {
   class Other;
   struct Stretch;
 
-  /// What a part may score in a stretch, and all those before it together; whether it is a leading one.
+  /// What a part may score in a stretch, and all those before it together, and behind it; whether it is a leading one.
   struct Bound {
-    float score = 0, before = 0;
+    float score = 0, before = 0, behind = 0;
     bool leads = false;
     Part* part = nullptr;
   };
 
   void evaluate(float enough);
-  void read(std::span<const Bound> parts, float needed);
+  void read(std::span<const Bound> parts, float enough);
 
   double unit_ = 0;             // of the scores of parts: the most of all together, so that they fit single precision
   std::size_t most_terms_ = 0;  // of a part

@@ -35,11 +35,6 @@ class DocumentBits {
     return count;
   }
 
-  /// Adds those of another, whose `first` is the same.
-  void add(const DocumentBits& other) {
-    for (std::size_t i = 0; i < words_.size(); ++i) words_[i] |= other.words_[i];
-  }
-
   /// Leaves those for which `holds` is true, which is asked of each in ascending order.
   template <typename Holds>
   void retain(Holds holds) {
