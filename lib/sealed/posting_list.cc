@@ -293,6 +293,7 @@ std::size_t ListCursor::find_block(std::size_t from, DocumentNumber target) cons
 
 /// How many documents of the block stand from here on before `end`.
 std::size_t ListCursor::count_before(DocumentNumber end) const {
+  if (documents_[at_] >= end) return 0;
   return std::max(at_, std::min(place_of(end), in_block_)) - at_;
 }
 

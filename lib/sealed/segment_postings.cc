@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
 #include "shard/schema.h"
@@ -58,10 +59,8 @@ class FormCursor final : public PostingCursor {
   void read_positions(std::uint32_t*) const override {}
 
   std::size_t take(DocumentNumber end, DocumentNumber* documents, std::uint32_t* counts) override {
-    const std::size_t taken = forms_ ? list_.take_forms(*forms_, end, documents, counts)  //
-                                     : list_.take(end, documents, counts);
     found_ = false;
-    return taken;
+    return forms_ ? list_.take_forms(*forms_, end, documents, counts) : list_.take(end, documents, counts);
   }
 
   /// What follows the documents that are asked for is not looked for.
@@ -114,32 +113,37 @@ class SumCursor final : public PostingCursor {
   std::vector<std::unique_ptr<PostingCursor>> cursors_;
 };
 
+/// Appends all of a list.
+template <typename Cursor>
+void append_postings(Cursor list, std::vector<Posting>& postings) {
+  std::array<DocumentNumber, PostingCursor::most_taken> documents;
+  std::array<std::uint32_t, PostingCursor::most_taken> counts;
+  while (const std::size_t taken = list.take(no_document, documents.data(), counts.data()))
+    for (std::size_t i = 0; i < taken; ++i) postings.push_back({documents[i], counts[i]});
+}
+
+/// Sorts the postings of several lists and adds the counts of a document up. REQUIRES any.
+void settle(std::vector<Posting>& postings) {
+  if (!std::ranges::is_sorted(postings, {}, &Posting::document)) std::ranges::sort(postings, {}, &Posting::document);
+  std::size_t last = 0;
+  for (std::size_t i = 1; i < postings.size(); ++i) {
+    if (postings[i].document == postings[last].document) {
+      postings[last].count += postings[i].count;
+    } else {
+      postings[++last] = postings[i];
+    }
+  }
+  postings.resize(last + 1);
+}
+
 /// Short lists that were read whole, as one.
 class ShortCursor final : public PostingCursor {
  public:
-  /// Adds what is left of a list.
-  void add(PostingCursor& list) {
-    std::array<DocumentNumber, most_taken> documents;
-    std::array<std::uint32_t, most_taken> counts;
-    while (const std::size_t taken = list.take(no_document, documents.data(), counts.data()))
-      for (std::size_t i = 0; i < taken; ++i) postings_.push_back({documents[i], counts[i]});
-  }
-
-  bool is_empty() const { return postings_.empty(); }
-
-  /// Ends adding. REQUIRES not to be empty.
-  void settle() {
-    if (!std::is_sorted(postings_.begin(), postings_.end())) std::sort(postings_.begin(), postings_.end());
-    std::size_t last = 0;
-    for (std::size_t i = 1; i < postings_.size(); ++i) {
-      if (postings_[i].document == postings_[last].document) {
-        postings_[last].count += postings_[i].count;
-      } else {
-        postings_[++last] = postings_[i];
-      }
-    }
-    postings_.resize(last + 1);
-    postings_.push_back({no_document, 0});
+  /// Settled ones, with one of no document behind the last.
+  ShortCursor(std::shared_ptr<const std::vector<Posting>> all, DocumentNumber from)
+      : all_(std::move(all)), postings_(*all_) {
+    const auto first = std::ranges::lower_bound(postings_, from, {}, &Posting::document);
+    at_ = static_cast<std::size_t>(first - postings_.begin());
   }
 
   DocumentNumber document() const override { return postings_[at_].document; }
@@ -164,14 +168,8 @@ class ShortCursor final : public PostingCursor {
   }
 
  private:
-  struct Posting {
-    DocumentNumber document = 0;
-    std::uint32_t count = 0;
-
-    auto operator<=>(const Posting&) const = default;
-  };
-
-  std::vector<Posting> postings_;  // one of no document behind the last
+  std::shared_ptr<const std::vector<Posting>> all_;
+  std::span<const Posting> postings_;  // of these
   std::size_t at_ = 0, bounded_ = 0;
 };
 
@@ -233,93 +231,143 @@ std::unique_ptr<PostingCursor> SegmentPostings::without_deleted(std::unique_ptr<
 
 SegmentPostings::Located& SegmentPostings::locate(std::string_view term) const {
   if (const auto known = located_.find(term); known != located_.end()) return known->second;
-  if (located_.size() >= 2 * many_terms) located_.clear();
+  if (located_.size() >= 2 * many_terms) forget();
   Dictionary::Cursor cursor(schema::is_exact_term(term) ? segment_.forms() : segment_.terms());
   return located_.try_emplace(std::string(term), find(term, cursor)).first->second;
 }
 
 /// In their order, each is found on from the one before it. There is room for what a query asks for beside.
-void SegmentPostings::locate_all(std::span<const std::string_view> terms) const {
-  if (located_.size() >= many_terms) located_.clear();
-  std::vector<std::string_view> unknown;
-  for (const std::string_view term : terms)
-    if (!located_.contains(term)) unknown.push_back(term);
-  std::sort(unknown.begin(), unknown.end());
-  unknown.erase(std::unique(unknown.begin(), unknown.end()), unknown.end());
+std::vector<SegmentPostings::Located*> SegmentPostings::locate_all(std::span<const std::string_view> terms) const {
+  opened_.clear();
+  if (located_.size() >= many_terms) forget();
+  std::vector<Located*> located(terms.size());
+  std::vector<std::size_t> unknown;
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    const auto known = located_.find(terms[i]);
+    if (known == located_.end()) {
+      unknown.push_back(i);
+    } else {
+      located[i] = &known->second;
+    }
+  }
+  const auto term_at = [&](std::size_t i) { return terms[i]; };
+  if (!std::ranges::is_sorted(unknown, {}, term_at)) std::ranges::sort(unknown, {}, term_at);
   Dictionary::Cursor stems(segment_.terms()), forms(segment_.forms());
-  for (const std::string_view term : unknown)
-    located_.try_emplace(std::string(term), find(term, schema::is_exact_term(term) ? forms : stems));
+  std::size_t last = terms.size();
+  for (const std::size_t i : unknown) {
+    if (last == terms.size() || terms[i] != terms[last]) {
+      Located found = find(terms[i], schema::is_exact_term(terms[i]) ? forms : stems);
+      located[i] = &located_.try_emplace(std::string(terms[i]), std::move(found)).first->second;
+    } else {
+      located[i] = located[last];
+    }
+    last = i;
+  }
+  return located;
+}
+
+void SegmentPostings::forget() const {
+  located_.clear();
+  forms_.clear();
+  opened_.clear();
+}
+
+std::span<const SegmentPostings::FormOf> SegmentPostings::forms_of(const Located& located) const {
+  return std::span(forms_).subspan(located.first_form, located.forms);
 }
 
 /// `cursor` is over the dictionary that has such terms, and was not moved beyond.
 SegmentPostings::Located SegmentPostings::find(std::string_view term, Dictionary::Cursor& cursor) const {
-  Located located;
+  Located located{.number = numbered_++, .first_form = forms_.size()};
   cursor.advance(term);
   if (schema::is_exact_term(term)) {
     for (; !cursor.at_end() && cursor.term() == term; cursor.next()) {
       const FormEntry entry(cursor.entry());
-      located.forms.push_back({entry.stem, entry.number, entry.forms, {}});
+      forms_.push_back({entry.stem, entry.number, entry.forms});
       if (deleted_.empty()) located.frequency = entry.documents;
     }
-    if (located.forms.size() > 1) located.frequency.reset();
+    located.forms = forms_.size() - located.first_form;
+    if (located.forms > 1) located.frequency.reset();
   } else {
     if (!cursor.at_end() && cursor.term() == term) located.list = Segment::shape_of(cursor.entry());
     if (located.list && deleted_.empty()) located.frequency = located.list->documents;
   }
-  if (!located.list && located.forms.empty()) located.frequency = 0;
+  if (!located.list && located.forms == 0) located.frequency = 0;
   return located;
 }
 
-const ListShape& SegmentPostings::list_of(Located::Form& form) const {
-  if (!form.list) form.list = Segment::shape_of(segment_.terms().entry(form.stem));
-  return *form.list;
-}
-
 std::unique_ptr<PostingCursor> SegmentPostings::cursor(std::string_view term, DocumentNumber from) const {
-  if (const Located& located = locate(term); located.list)
-    return without_deleted(std::make_unique<ListCursor>(segment_.file(), *located.list, from));
-  std::vector<std::unique_ptr<PostingCursor>> found = cursors({&term, 1}, from);
+  const Located& located = locate(term);
+  if (located.list) return without_deleted(std::make_unique<ListCursor>(segment_.file(), *located.list, from));
+  std::vector<std::unique_ptr<PostingCursor>> found = cursors(open({}, forms_of(located)), from);
   if (found.size() < 2) return found.empty() ? nullptr : std::move(found.front());
   return std::make_unique<SumCursor>(std::move(found));
 }
 
-/// The forms of a stem are read together, as its list where they are all there are.
+/// Forms, which have to be looked for in the lists of their stems, are opened once.
 std::vector<std::unique_ptr<PostingCursor>> SegmentPostings::cursors(std::span<const std::string_view> terms,
                                                                      DocumentNumber from) const {
-  struct Chosen {
-    ListShape list;
-    std::uint32_t number = 0, of = 0;  // as in FormEntry
-  };
-  std::vector<Chosen> chosen;
-  std::vector<std::unique_ptr<PostingCursor>> cursors;
-  ShortCursor few;
-  const auto add = [&](const ListShape& list, auto cursor) {
-    if (list.documents < block_size) return few.add(cursor);
-    cursors.push_back(without_deleted(std::make_unique<decltype(cursor)>(std::move(cursor))));
-  };
+  std::vector<std::uint64_t> numbers;
+  std::vector<ListShape> lists;
+  std::vector<FormOf> forms;
   for (const std::string_view term : terms) {
-    Located& located = locate(term);
-    if (located.list) add(*located.list, ListCursor(segment_.file(), *located.list, from));
-    for (Located::Form& form : located.forms) chosen.push_back({list_of(form), form.number, form.of});
+    const Located& located = locate(term);
+    numbers.push_back(located.number);
+    if (located.list) lists.push_back(*located.list);
+    std::ranges::copy(forms_of(located), std::back_inserter(forms));
   }
-  std::ranges::sort(chosen, {}, [](const Chosen& each) { return each.list.offset; });
-  for (auto first = chosen.begin(), next = first; first != chosen.end(); first = next) {
-    SomeForms forms;
-    std::uint32_t all = 0;
-    for (; next != chosen.end() && next->list.offset == first->list.offset; ++next) {
-      forms.add(next->number);
-      if (next->number == 0) all = next->of;
-    }
-    std::optional<SomeForms> some;
-    if (forms.size() != all) some = std::move(forms);
-    add(first->list, FormCursor(segment_.file(), first->list, std::move(some), from));
-  }
-  if (!few.is_empty()) {
-    few.settle();
-    cursors.push_back(without_deleted(std::make_unique<ShortCursor>(std::move(few))));
-  }
+  if (forms.empty()) return cursors(open(lists, {}), from);
+  if (const auto known = opened_.find(numbers); known != opened_.end()) return cursors(known->second, from);
+  return cursors(opened_.try_emplace(std::move(numbers), open(lists, forms)).first->second, from);
+}
+
+std::vector<std::unique_ptr<PostingCursor>> SegmentPostings::cursors(const Opened& opened, DocumentNumber from) const {
+  std::vector<std::unique_ptr<PostingCursor>> cursors;
+  for (const ListShape& list : opened.lists)
+    cursors.push_back(without_deleted(std::make_unique<ListCursor>(segment_.file(), list, from)));
+  for (const auto& [list, forms] : opened.forms)
+    cursors.push_back(without_deleted(std::make_unique<FormCursor>(segment_.file(), list, forms, from)));
+  if (opened.few) cursors.push_back(without_deleted(std::make_unique<ShortCursor>(opened.few, from)));
   std::erase(cursors, nullptr);
   return cursors;
+}
+
+/// The forms of a stem are read together, as its list where they are all there are.
+SegmentPostings::Opened SegmentPostings::open(std::span<const ListShape> lists,
+                                              std::span<const FormOf> some_forms) const {
+  Opened opened;
+  std::vector<Posting> few;
+  for (const ListShape& list : lists) {
+    if (list.documents < block_size) {
+      append_postings(ListCursor(segment_.file(), list), few);
+    } else {
+      opened.lists.push_back(list);
+    }
+  }
+  std::vector<FormOf> forms(some_forms.begin(), some_forms.end());
+  std::ranges::sort(forms, {}, &FormOf::stem);
+  for (auto first = forms.begin(), next = first; first != forms.end(); first = next) {
+    SomeForms some;
+    std::uint32_t all = 0;
+    for (; next != forms.end() && next->stem == first->stem; ++next) {
+      some.add(next->number);
+      if (next->number == 0) all = next->of;
+    }
+    const ListShape list = Segment::shape_of(segment_.terms().entry(first->stem));
+    std::optional<SomeForms> or_all;
+    if (some.size() != all) or_all = std::move(some);
+    if (list.documents < block_size) {
+      append_postings(FormCursor(segment_.file(), list, std::move(or_all), 1), few);
+    } else {
+      opened.forms.emplace_back(list, std::move(or_all));
+    }
+  }
+  if (!few.empty()) {
+    settle(few);
+    few.push_back({no_document, 0});
+    opened.few = std::make_shared<const std::vector<Posting>>(std::move(few));
+  }
+  return opened;
 }
 
 std::unique_ptr<PostingCursor> SegmentPostings::all_documents() const {
@@ -330,9 +378,12 @@ std::uint64_t SegmentPostings::document_count() const {
   return segment_.documents() - static_cast<std::uint64_t>(std::count(deleted_.begin(), deleted_.end(), true));
 }
 
-/// Counted, where deleted documents may have the term or it is a form of several stems; else it is written down.
 std::uint64_t SegmentPostings::document_frequency(std::string_view term) const {
-  Located& located = locate(term);
+  return frequency_of(term, locate(term));
+}
+
+/// Counted, where deleted documents may have the term or it is a form of several stems; else it is written down.
+std::uint64_t SegmentPostings::frequency_of(std::string_view term, Located& located) const {
   if (!located.frequency) {
     std::uint64_t count = 0;
     if (const std::unique_ptr<PostingCursor> documents = cursor(term, 1))
@@ -343,9 +394,9 @@ std::uint64_t SegmentPostings::document_frequency(std::string_view term) const {
 }
 
 std::vector<std::uint64_t> SegmentPostings::document_frequencies(std::span<const std::string_view> terms) const {
-  locate_all(terms);
-  std::vector<std::uint64_t> frequencies;
-  for (const std::string_view term : terms) frequencies.push_back(document_frequency(term));
+  const std::vector<Located*> located = locate_all(terms);
+  std::vector<std::uint64_t> frequencies(terms.size());
+  for (std::size_t i = 0; i < terms.size(); ++i) frequencies[i] = frequency_of(terms[i], *located[i]);
   return frequencies;
 }
 

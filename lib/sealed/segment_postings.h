@@ -1,18 +1,26 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "sealed/segment.h"
 #include "shard/postings.h"
 
 namespace limier::sealed {
+
+/// How many occurrences a document has.
+struct Posting {
+  DocumentNumber document = 0;
+  std::uint32_t count = 0;
+};
 
 /// What executing a plan reads from a segment, its deleted documents left out. Thread rule: one thread at a time.
 class SegmentPostings final : public Postings {
@@ -42,16 +50,24 @@ class SegmentPostings final : public Postings {
   std::string pair(std::uint32_t number) const override { return std::string(segment_.pair(number)); }
 
  private:
+  /// A form, as in FormEntry.
+  struct FormOf {
+    std::uint32_t stem = 0, number = 0, of = 0;
+  };
+
   /// Where a term stands: in a list of its own, or as a form in those of its stems.
   struct Located {
-    struct Form {
-      std::uint32_t stem = 0, number = 0, of = 0;  // as in FormEntry
-      std::optional<ListShape> list;               // of the stem, once it is read
-    };
-
+    std::uint64_t number = 0;  // that no other has
     std::optional<ListShape> list;
-    std::vector<Form> forms;
+    std::size_t first_form = 0, forms = 0;   // which ones of `forms_`, how many
     std::optional<std::uint64_t> frequency;  // once it is known
+  };
+
+  /// The lists of some terms.
+  struct Opened {
+    std::vector<ListShape> lists;
+    std::vector<std::pair<ListShape, std::optional<SomeForms>>> forms;  // of stems: some, or all
+    std::shared_ptr<const std::vector<Posting>> few;  // of short lists together, with one behind; null for none
   };
 
   struct Hash : std::hash<std::string_view> {
@@ -59,15 +75,23 @@ class SegmentPostings final : public Postings {
   };
 
   Located& locate(std::string_view term) const;
-  void locate_all(std::span<const std::string_view> terms) const;
+  std::vector<Located*> locate_all(std::span<const std::string_view> terms) const;
+  void forget() const;
   Located find(std::string_view term, Dictionary::Cursor& cursor) const;
-  const ListShape& list_of(Located::Form& form) const;
+  std::span<const FormOf> forms_of(const Located& located) const;
+  std::uint64_t frequency_of(std::string_view term, Located& located) const;
+  Opened open(std::span<const ListShape> lists, std::span<const FormOf> some_forms) const;
+  std::vector<std::unique_ptr<PostingCursor>> cursors(const Opened& opened, DocumentNumber from) const;
   std::unique_ptr<PostingCursor> without_deleted(std::unique_ptr<PostingCursor> cursor) const;
 
   const Segment& segment_;
   const std::vector<bool>& deleted_;
   // What was asked for last: a query asks again and again.
   mutable std::unordered_map<std::string, Located, Hash, std::equal_to<>> located_;
+  mutable std::vector<FormOf> forms_;
+  mutable std::uint64_t numbered_ = 0;
+  // Likewise, by the numbers of their terms, what a query opened: it does so to find the best and to score them.
+  mutable std::map<std::vector<std::uint64_t>, Opened> opened_;
 };
 
 }  // namespace limier::sealed

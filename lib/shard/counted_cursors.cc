@@ -17,7 +17,7 @@ std::vector<CountedCursor> counted_cursors(const Postings& postings, const std::
                                            bool matching, DocumentNumber from) {
   std::vector<double> counts;
   for (const CountedTerm& term : terms)
-    if (term.matches == matching) counts.push_back(term.count);
+    if (term.matches == matching && (counts.empty() || counts.back() != term.count)) counts.push_back(term.count);
   std::sort(counts.begin(), counts.end());
   counts.erase(std::unique(counts.begin(), counts.end()), counts.end());
   std::vector<CountedCursor> cursors;
