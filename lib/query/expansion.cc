@@ -47,9 +47,10 @@ class FormCollector {
 
   Expansion take() {
     if (found_.size() > most_) drop();
-    std::sort(found_.begin(), found_.end(), [](const ExpandedForm& a, const ExpandedForm& b) {
+    const auto before = [](const ExpandedForm& a, const ExpandedForm& b) {
       return std::tie(a.folded, a.exact) < std::tie(b.folded, b.exact);
-    });
+    };
+    if (!std::ranges::is_sorted(found_, before)) std::ranges::sort(found_, before);  // The dictionary's order it is.
     return {std::move(found_), cut_};
   }
 
@@ -143,19 +144,21 @@ Wildcards parse_pattern(std::string_view pattern, Fold fold) {
 }
 
 /// Whether the whole word matches; at a mismatch the last `*` takes one letter more.
-bool matches(std::u32string_view signs, std::u32string_view word) {
-  std::size_t sign = 0, letter = 0;
+bool matches(std::u32string_view signs, std::string_view word) {
+  std::size_t sign = 0, at = 0;
   std::size_t last_any = std::u32string_view::npos, taken_from = 0;
-  while (letter < word.size()) {
+  while (at < word.size()) {
+    const DecodedCodePoint letter = decode_utf8(word, at);
     if (sign < signs.size() && signs[sign] == Wildcards::any) {
+      if (sign + 1 == signs.size()) return true;
       last_any = sign++;
-      taken_from = letter;
-    } else if (sign < signs.size() && (signs[sign] == Wildcards::one || signs[sign] == word[letter])) {
+      taken_from = at;
+    } else if (sign < signs.size() && (signs[sign] == Wildcards::one || signs[sign] == letter.value)) {
       ++sign;
-      ++letter;
+      at += letter.length;
     } else if (last_any != std::u32string_view::npos) {
       sign = last_any + 1;
-      letter = ++taken_from;
+      at = taken_from += decode_utf8(word, taken_from).length;
     } else {
       return false;
     }
@@ -263,7 +266,7 @@ Expansion expand_pattern(std::string_view pattern, const schema::Field& field, c
   const bool accented = folded.signs != exact.signs;
   FormCollector collector(most);
   for (FormCursor form(vocabulary, field, folded.start); !form.at_end(); form.next()) {
-    if (matches(accented ? exact.signs : folded.signs, code_points(accented ? form.exact() : form.folded())))
+    if (matches(accented ? exact.signs : folded.signs, accented ? form.exact() : form.folded()))
       collector.add({std::string(form.exact()), std::string(form.folded()), 0, form.frequency()});
   }
   return collector.take();

@@ -694,15 +694,16 @@ class PlanBuilder {
   mutable std::map<std::pair<std::string, const schema::Field*>, QueryWords> spellings_;  // that were asked for
 };
 
-/// Calls `visit` for every stem in `node`, its parts aside, and whether it decides what matches.
+const std::string& term_of(const std::string& term) { return term; }
+const std::string& term_of(const CountedTerm& counted) { return counted.term; }
+
+/// Calls `visit` for all lists of terms that decide what matches in `node`, its parts aside.
 template <typename Visit>
-void for_each_term(const PlanNode& node, Visit visit) {
-  for (const CountedTerm& counted : node.terms) visit(counted.term, counted.matches);
-  for (const PlanNode::Slot& slot : node.slots)
-    for (const std::string& term : slot.terms) visit(term, true);
+void for_each_list(const PlanNode& node, Visit visit) {
+  visit(node.terms);
+  for (const PlanNode::Slot& slot : node.slots) visit(slot.terms);
   for (const Context& context : node.contexts)
-    for (const Context::Word& word : context.words)
-      for (const std::string& term : word.terms) visit(term, true);
+    for (const Context::Word& word : context.words) visit(word.terms);
 }
 
 template <typename Visit>
@@ -714,18 +715,17 @@ void for_each_node(const PlanNode& node, Visit visit) {
 /// Sets how rare what words and phrases look for is.
 class Weigher {
  public:
-  /// The terms of the tree stay where they are as long as it lives. All are asked for together, for a shard looks them
-  /// up on one way; those that make nothing match tell nothing.
+  /// The lists of terms in the tree stay where they are as long as it lives. All are asked for together, for a shard
+  /// looks them up on one way.
   Weigher(const PlanNode& root, const Vocabulary& vocabulary) {
-    std::vector<std::string_view> terms, others;
+    std::vector<std::string_view> terms;
     for_each_node(root, [&](const PlanNode& node) {
-      for_each_term(node, [&](const std::string& term, bool matches) { (matches ? terms : others).push_back(term); });
+      for_each_list(node, [&](const auto& list) {
+        firsts_.emplace(&list, terms.size());
+        for (const auto& term : list) terms.push_back(term_of(term));
+      });
     });
-    const std::size_t telling = terms.size();
-    terms.insert(terms.end(), others.begin(), others.end());
     statistics_ = vocabulary.statistics(terms);
-    frequencies_.reserve(telling);
-    for (std::size_t i = 0; i < telling; ++i) frequencies_.try_emplace(terms[i], statistics_.document_frequencies[i]);
   }
 
   const CollectionStatistics& statistics() const { return statistics_; }
@@ -760,12 +760,18 @@ class Weigher {
     }
   }
 
+  /// Of each term of a list, in its order, how many documents have it.
+  std::span<const std::uint64_t> frequencies_of(const auto& terms) const {
+    return std::span(statistics_.document_frequencies).subspan(firsts_.at(&terms), terms.size());
+  }
+
   /// Related words tell it only where the index has no other.
   double rarity_of_word(const std::vector<CountedTerm>& terms) const {
+    const std::span<const std::uint64_t> frequencies = frequencies_of(terms);
     std::uint64_t own = 0, related = 0;
-    for (const CountedTerm& counted : terms) {
-      std::uint64_t& most = counted.related ? related : own;
-      if (counted.matches) most = std::max(most, frequencies_.at(counted.term));
+    for (std::size_t i = 0; i < terms.size(); ++i) {
+      std::uint64_t& most = terms[i].related ? related : own;
+      if (terms[i].matches) most = std::max(most, frequencies[i]);
     }
     return rarity(own > 0 ? own : related);
   }
@@ -788,7 +794,7 @@ class Weigher {
   /// 0.5)). For alternatives n is that of the most frequent: the union's would depend on how documents lie in shards.
   double rarity(const std::vector<std::string>& alternatives) const {
     std::uint64_t most = 0;
-    for (const std::string& term : alternatives) most = std::max(most, frequencies_.at(term));
+    for (const std::uint64_t frequency : frequencies_of(alternatives)) most = std::max(most, frequency);
     return rarity(most);
   }
 
@@ -799,7 +805,7 @@ class Weigher {
   }
 
   CollectionStatistics statistics_;
-  std::unordered_map<std::string_view, std::uint64_t> frequencies_;
+  std::unordered_map<const void*, std::size_t> firsts_;  // of each list, where its frequencies begin
 };
 
 /// Whether anything raises the scores of the best alone.
