@@ -55,7 +55,7 @@ std::string some_query(Dice& dice) {
   for (std::size_t n = 1 + dice.below(5); n > 0; --n)
     words += (dice.below(3) == 0 ? "M" : "m") + dice.word().substr(1) + ' ';
   const std::string phrase = '"' + frequent_word(dice) + ' ' + frequent_word(dice) + '"';
-  switch (dice.below(12)) {
+  switch (dice.below(14)) {
     case 8:
       return phrase;
     case 9:
@@ -64,6 +64,10 @@ std::string some_query(Dice& dice) {
       return frequent_word(dice) + " NEAR/6 (" + frequent_word(dice) + " OU " + frequent_word(dice) + ")";
     case 11:
       return "+" + phrase + " +date:2003..2011";
+    case 12:
+      return "section:*";
+    case 13:
+      return words + "section:*";
     case 0:
       return words + '"' + dice.word() + ' ' + dice.word() + '"';
     case 1:

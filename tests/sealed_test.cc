@@ -397,6 +397,12 @@ TEST_SUITE("sealed") {
         for (; cursor && cursor->document() != no_document; cursor->advance(cursor->document() + 1))
           expected[cursor->document()] += cursor->count();
       }
+      // Others, as many, are not taken for them, nor are terms that are alike new.
+      const std::vector<std::string_view> others(terms.size(), all[dice.below(static_cast<std::uint32_t>(all.size()))]);
+      const SegmentPostings fresh(shard.segment(), gone);
+      REQUIRE(fresh.document_frequencies(others) ==
+              std::vector<std::uint64_t>(others.size(), postings.document_frequency(others.front())));
+      CHECK(!postings.cursors(others, 1).empty());
       for (const auto& cursor : postings.cursors(terms, 1)) {
         std::array<DocumentNumber, PostingCursor::most_taken> documents{};
         std::array<std::uint32_t, PostingCursor::most_taken> counts{};
