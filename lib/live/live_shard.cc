@@ -156,15 +156,22 @@ class XapianPostings final : public Postings {
 
   std::string values(DocumentNumber document) const override { return values_(document); }
 
-  std::span<const std::uint32_t> pairs(DocumentNumber document) const override {
+  void read_pairs(std::span<const DocumentNumber> documents, std::span<const std::uint32_t>* pairs) const override {
     numbers_.clear();
-    schema::for_each_value(values_(document), [&](std::string_view name, std::string_view value) {
-      const std::string pair = schema::pair_of(name, value);
-      const auto [known, is_new] = pair_numbers_.try_emplace(pair, static_cast<std::uint32_t>(pairs_.size()));
-      if (is_new) pairs_.push_back(pair);
-      numbers_.push_back(known->second);
-    });
-    return numbers_;
+    std::vector<std::size_t> ends;
+    for (const DocumentNumber document : documents) {
+      schema::for_each_value(values_(document), [&](std::string_view name, std::string_view value) {
+        const std::string pair = schema::pair_of(name, value);
+        const auto [known, is_new] = pair_numbers_.try_emplace(pair, static_cast<std::uint32_t>(pairs_.size()));
+        if (is_new) pairs_.push_back(pair);
+        numbers_.push_back(known->second);
+      });
+      ends.push_back(numbers_.size());
+    }
+    for (std::size_t i = 0; i < ends.size(); ++i) {
+      const std::size_t begin = i == 0 ? 0 : ends[i - 1];
+      pairs[i] = std::span(numbers_).subspan(begin, ends[i] - begin);
+    }
   }
 
   std::string pair(std::uint32_t number) const override { return pairs_[number]; }
@@ -176,7 +183,7 @@ class XapianPostings final : public Postings {
   mutable DocumentLengths measured_lengths_;
   mutable std::unordered_map<std::string, std::uint32_t> pair_numbers_;  // in the order of their coming
   mutable std::vector<std::string> pairs_;
-  mutable std::vector<std::uint32_t> numbers_;  // of the last document
+  mutable std::vector<std::uint32_t> numbers_;  // of the documents asked for last
 };
 
 }  // namespace

@@ -26,15 +26,20 @@ Segment::Segment(const std::string& path)
       store_(*file_) {}
 
 std::string Segment::values(DocumentNumber document) const {
+  std::span<const std::uint32_t> numbers;
+  read_pairs({&document, 1}, &numbers);
   std::string values;
-  for (const std::uint32_t number : pairs(document)) values += pair(number);
+  for (const std::uint32_t number : numbers) values += pair(number);
   return values;
 }
 
-std::span<const std::uint32_t> Segment::pairs(DocumentNumber document) const {
+void Segment::read_pairs(std::span<const DocumentNumber> documents, std::span<const std::uint32_t>* pairs) const {
   const std::span ends = value_ends_.all();
-  const std::uint64_t begin = document == 1 ? 0 : ends[document - 2];
-  return values_.all().subspan(begin, ends[document - 1] - begin);
+  const std::span values = values_.all();
+  for (const DocumentNumber document : documents) {
+    const std::uint64_t begin = document == 1 ? 0 : ends[document - 2];
+    *pairs++ = values.subspan(begin, ends[document - 1] - begin);
+  }
 }
 
 std::string_view Segment::stored(DocumentNumber document) const { return store_.text(document); }

@@ -34,8 +34,9 @@ class Segment {
   std::span<const Days> all_days() const { return days_.all(); }  ///< From the first document's on.
   std::uint64_t fingerprint(DocumentNumber document) const { return columns(document).fingerprint; }
   std::string_view id(DocumentNumber document) const { return ids_[document - 1]; }
-  std::string values(DocumentNumber document) const;                                  ///< As in schema::ValuesSlot.
-  std::span<const std::uint32_t> pairs(DocumentNumber document) const;                ///< As in Postings.
+  std::string values(DocumentNumber document) const;  ///< As in schema::ValuesSlot.
+  /// As in Postings.
+  void read_pairs(std::span<const DocumentNumber> documents, std::span<const std::uint32_t>* pairs) const;
   std::string_view pair(std::uint32_t number) const { return value_names_[number]; }  ///< Likewise.
   std::string_view stored(DocumentNumber document) const;                             ///< Valid until the next call.
   std::string_view file_key(DocumentNumber document) const;  ///< Of its source file; empty for none.

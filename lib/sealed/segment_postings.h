@@ -46,7 +46,9 @@ class SegmentPostings final : public Postings {
   std::string id(DocumentNumber document) const override;
   Sketch sketch(DocumentNumber document) const override;
   std::string values(DocumentNumber document) const override;
-  std::span<const std::uint32_t> pairs(DocumentNumber document) const override { return segment_.pairs(document); }
+  void read_pairs(std::span<const DocumentNumber> documents, std::span<const std::uint32_t>* pairs) const override {
+    segment_.read_pairs(documents, pairs);
+  }
   std::string pair(std::uint32_t number) const override { return std::string(segment_.pair(number)); }
 
  private:

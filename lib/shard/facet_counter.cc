@@ -27,9 +27,10 @@ FacetCounter::FacetCounter(const std::vector<std::string>& fields, const Posting
   }
 }
 
-void FacetCounter::add(DocumentNumber document) {
-  if (has_dates_) add_dates(document);
-  if (has_pairs_) add_pairs(document);
+void FacetCounter::add(std::span<const DocumentNumber> documents) {
+  if (has_dates_)
+    for (const DocumentNumber document : documents) add_dates(document);
+  if (has_pairs_) add_pairs(documents);
 }
 
 void FacetCounter::add_dates(DocumentNumber document) {
@@ -42,14 +43,18 @@ void FacetCounter::add_dates(DocumentNumber document) {
   }
 }
 
-void FacetCounter::add_pairs(DocumentNumber document) {
-  for (const std::uint32_t number : postings_.pairs(document)) {
-    if (number >= pairs_.size()) pairs_.resize(number + 1);
-    Pair& pair = pairs_[number];
-    if (!pair.is_known) pair = {true, field_of(number), {}};
-    if (pair.field == nullptr) continue;
-    pair.count.add(document);
-    pair.field->any.add(document);
+void FacetCounter::add_pairs(std::span<const DocumentNumber> documents) {
+  found_.resize(documents.size());
+  postings_.read_pairs(documents, found_.data());
+  for (std::size_t i = 0; i < documents.size(); ++i) {
+    for (const std::uint32_t number : found_[i]) {
+      if (number >= pairs_.size()) pairs_.resize(number + 1);
+      Pair& pair = pairs_[number];
+      if (!pair.is_known) pair = {true, field_of(number), {}};
+      if (pair.field == nullptr) continue;
+      pair.count.add(documents[i]);
+      pair.field->any.add(documents[i]);
+    }
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -21,7 +22,7 @@ class FacetCounter {
   /// `fields` as in FacetOptions. Both outlive it.
   FacetCounter(const std::vector<std::string>& fields, const Postings& postings);
 
-  void add(DocumentNumber document);
+  void add(std::span<const DocumentNumber> documents);
 
   /// One for each field.
   std::vector<FacetCounts> take();
@@ -56,13 +57,14 @@ class FacetCounter {
   };
 
   void add_dates(DocumentNumber document);
-  void add_pairs(DocumentNumber document);
+  void add_pairs(std::span<const DocumentNumber> documents);
   Field* field_of(std::uint32_t pair);
 
   const std::vector<std::string>& names_;
   const Postings& postings_;
   std::unordered_map<std::string, Field> fields_;
-  std::vector<Pair> pairs_;  // by their numbers
+  std::vector<Pair> pairs_;                            // by their numbers
+  std::vector<std::span<const std::uint32_t>> found_;  // of the documents added last
   bool has_dates_ = false, has_pairs_ = false;
 };
 

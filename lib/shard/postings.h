@@ -160,8 +160,9 @@ class Postings {
 
   virtual std::string values(DocumentNumber document) const = 0;  ///< As in schema::ValuesSlot.
 
-  /// The pairs of a name and a value that a document has, as numbers, each pair another. Valid until the next call.
-  virtual std::span<const std::uint32_t> pairs(DocumentNumber document) const = 0;
+  /// The pairs of a name and a value that each of some documents has, as numbers, each pair another. Valid until the
+  /// next call.
+  virtual void read_pairs(std::span<const DocumentNumber> documents, std::span<const std::uint32_t>* pairs) const = 0;
 
   virtual std::string pair(std::uint32_t number) const = 0;  ///< Likewise of one of them.
 };

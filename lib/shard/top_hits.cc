@@ -142,13 +142,17 @@ class Evaluation {
       return false;
     }
     ++result_.total;
-    facets_.add(document);
+    facets_.add({&document, 1});
     return true;
   }
 
   bool count(const DocumentBits& documents) {
     result_.total += documents.count();
-    if (!request_.facets.empty()) documents.for_each([this](DocumentNumber document) { facets_.add(document); });
+    if (!request_.facets.empty()) {
+      counted_.clear();
+      documents.for_each([this](DocumentNumber document) { counted_.push_back(document); });
+      facets_.add(counted_);
+    }
     result_.total_is_exact = !request_.may_stop_counting() || result_.total <= request_.count_limit;
     if (!result_.total_is_exact) result_.total = request_.count_limit;
     return result_.total_is_exact;
@@ -275,6 +279,7 @@ class Evaluation {
   const TopRequest& request_;
   TopQueue queue_;
   FacetCounter facets_;
+  std::vector<DocumentNumber> counted_;  // last
   ShardResult result_;
 };
 
