@@ -10,6 +10,7 @@
 #include <set>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "files.h"
@@ -18,6 +19,7 @@
 #include "sealed/arrays.h"
 #include "sealed/bits.h"
 #include "sealed/check_segment.h"
+#include "sealed/dense_lists.h"
 #include "sealed/kernels.h"
 #include "sealed/merge.h"
 #include "sealed/packing.h"
@@ -26,6 +28,7 @@
 #include "sealed/segment_builder.h"
 #include "sealed/segment_postings.h"
 #include "sealed/spill.h"
+#include "shard/schema.h"
 #include "temporary_directory.h"
 
 namespace limier::test {
@@ -195,7 +198,7 @@ std::string contents(const std::string& path, const std::vector<DocumentNumber>&
     for (; cursor->document() != no_document; cursor->advance(cursor->document() + 1)) {
       text.append(" ").append(postings.id(cursor->document())) += '/' + std::to_string(cursor->count());
       std::vector<std::uint32_t> positions;
-      cursor->append_positions(positions);
+      if (!schema::is_exact_term(term->term())) cursor->append_positions(positions);
       for (const std::uint32_t position : positions) text += ',' + std::to_string(position);
     }
     text += '\n';
@@ -446,6 +449,138 @@ TEST_SUITE("sealed") {
         }
       }
     }
+  }
+
+  TEST_CASE("a list that is asked for often is read as it was before") {
+    const unsigned seed = std::random_device{}();
+    CAPTURE(seed);
+    Dice dice(seed);
+    const TemporaryDirectory directory;
+    build(directory / "segment", some_documents(dice, 1500));
+    const SealedShard shard(directory / "segment", {});
+    const DocumentNumber last = shard.segment().documents();
+    const std::vector<bool> gone;
+    const SegmentPostings postings(shard.segment(), gone);
+    std::size_t dense = 0;
+    for (const auto term = shard.terms(""); !term->term().empty(); term->next()) {
+      CAPTURE(term->term());
+      for (int asked = 0; asked < 20; ++asked) postings.cursor(term->term(), 1);
+      const SegmentPostings unread(shard.segment(), gone);
+      if (term->document_frequency() >= block_size && 32 * term->document_frequency() >= last) ++dense;
+      for (int round = 0; round < 3; ++round) {
+        const DocumentNumber from = 1 + dice.below(last);
+        const std::unique_ptr<PostingCursor> often = postings.cursor(term->term(), from),
+                                             first = unread.cursor(term->term(), from);
+        while (first && first->document() != no_document) {
+          REQUIRE(often->document() == first->document());
+          const DocumentNumber here = first->document();
+          switch (dice.below(6)) {
+            case 0: {
+              REQUIRE(often->count() == first->count());
+              std::vector<std::uint32_t> positions, expected;
+              often->append_positions(positions);
+              first->append_positions(expected);
+              REQUIRE(positions == expected);
+              break;
+            }
+            case 1: {
+              const DocumentNumber target = here + dice.skewed(400);
+              REQUIRE(often->advance(target) == first->advance(target));
+              break;
+            }
+            case 2: {
+              std::array<DocumentNumber, PostingCursor::most_taken> some{}, expected{};
+              std::array<std::uint32_t, PostingCursor::most_taken> counts{}, expected_counts{};
+              const DocumentNumber end = here + dice.skewed(400);
+              const bool counted = dice.below(2) == 0;
+              while (const std::size_t taken =
+                         first->take(end, expected.data(), counted ? expected_counts.data() : nullptr)) {
+                for (std::size_t more = 0, at = 0; at < taken; at += more) {
+                  more = often->take(expected[taken - 1] + 1, some.data() + at, counted ? counts.data() + at : nullptr);
+                  REQUIRE(more > 0);
+                }
+                REQUIRE(std::equal(some.begin(), some.begin() + taken, expected.begin()));
+                REQUIRE((!counted || std::equal(counts.begin(), counts.begin() + taken, expected_counts.begin())));
+              }
+              break;
+            }
+            case 3: {
+              const DocumentNumber begin = here / 64 * 64;
+              std::vector<std::uint64_t> marked(dice.below(8), 1), expected(marked);
+              often->mark(begin, marked);
+              first->mark(begin, expected);
+              REQUIRE(marked == expected);
+              break;
+            }
+            case 4: {
+              std::vector<DocumentNumber> some;
+              for (DocumentNumber document = here, n = dice.skewed(300); n > 0 && document <= last; --n)
+                some.push_back(std::exchange(document, document + 1 + dice.skewed(9)));
+              std::vector<std::uint32_t> counts(some.size()), expected(some.size());
+              often->look_up(some, counts.data());
+              first->look_up(some, expected.data());
+              REQUIRE(counts == expected);
+              break;
+            }
+            default: {
+              const PostingBound bound = often->bound(here);
+              REQUIRE(bound.last >= here);
+              REQUIRE(std::any_of(bound.pairs.begin(), bound.pairs.end(),
+                                  [&](const PostingBound::Pair& pair) { return first->count() <= pair.count; }));
+            }
+          }
+        }
+        if (often) REQUIRE(often->document() == no_document);
+      }
+    }
+    CHECK(dense > 10);
+  }
+
+  TEST_CASE("the documents of the lists that are asked for most are kept, within four megabytes") {
+    const TemporaryDirectory directory;
+    constexpr DocumentNumber last = 8'000'000, every = 31;
+    std::vector<ListShape> shapes;
+    {
+      SegmentFileWriter file(directory / "lists");
+      file.begin(Section::Postings);
+      PostingListWriter writer;
+      for (DocumentNumber list = 1; list <= 6; ++list) {
+        for (DocumentNumber document = list; document <= last; document += list < 6 ? every : every + 2)
+          writer.add(document, {}, 1);
+        std::string bytes;
+        shapes.push_back(writer.finish(bytes));
+        shapes.back().offset = file.size();
+        file.append(bytes);
+      }
+      file.finish();
+    }
+    SegmentFile file(directory / "lists");
+    DenseLists lists(file, last);
+    const auto ask = [&](std::size_t list, int times) {
+      std::shared_ptr<const DocumentSet> documents;
+      while (times-- > 0) documents = lists.find(shapes[list]);
+      return documents;
+    };
+    for (const std::size_t list : {0U, 1U, 2U, 3U}) {
+      CHECK(ask(list, 15) == nullptr);
+      const std::shared_ptr<const DocumentSet> documents = ask(list, 1);
+      REQUIRE(documents != nullptr);
+      CHECK(documents->next(0) == list + 1);
+      CHECK(documents->next(static_cast<DocumentNumber>(list) + 2) == list + 1 + every);
+      CHECK(documents->has(static_cast<DocumentNumber>(list) + 1));
+      CHECK_FALSE(documents->has(static_cast<DocumentNumber>(list) + 2));
+      CHECK(documents->next(last + 1) == no_document);
+    }
+    ask(2, 1);  // so that the others are the least
+    const std::shared_ptr<const DocumentSet> first = ask(0, 1);
+    ask(3, 1);
+    CHECK(ask(4, 31) == nullptr);
+    CHECK(ask(4, 1) != nullptr);  // twice as often as list 1, whose place it takes
+    CHECK(ask(1, 1) == nullptr);
+    CHECK(ask(0, 1) == first);
+    CHECK(ask(2, 1) != nullptr);
+    CHECK(ask(3, 1) != nullptr);
+    CHECK(ask(5, 100) == nullptr);  // too few documents
   }
 
   TEST_CASE("parts of a segment that do not agree are told, though their bytes are as they were written") {

@@ -36,11 +36,80 @@ void settle(Cursor& cursor, Holds holds) {
   while (cursor.document() != no_document && !holds()) cursor.advance(cursor.document() + 1);
 }
 
+/// Every document of a list of which they are kept. The list is read only where their occurrences are asked for.
+class DenseCursor final : public PostingCursor {
+ public:
+  DenseCursor(SegmentFile& file, const ListShape& shape, std::shared_ptr<const DocumentSet> documents,
+              DocumentNumber from)
+      : file_(file), shape_(shape), documents_(std::move(documents)), document_(documents_->next(from)) {}
+
+  DocumentNumber document() const override { return document_; }
+  DocumentNumber advance(DocumentNumber target) override {
+    if (document_ < target) document_ = documents_->next(target);
+    return document_;
+  }
+  std::uint32_t count() const override { return list_here().count(); }
+  void read_positions(std::uint32_t* positions) const override { list_here().read_positions(positions); }
+  PostingBound bound(DocumentNumber target) override { return list().bound(target); }
+
+  std::size_t take(DocumentNumber end, DocumentNumber* documents, std::uint32_t* counts) override {
+    if (counts == nullptr) return PostingCursor::take(end, documents, counts);
+    const std::size_t taken = list_here().take(end, documents, counts);
+    document_ = list_->document();
+    return taken;
+  }
+
+  void mark(DocumentNumber first, std::span<std::uint64_t> words) override {
+    const DocumentNumber end = first + static_cast<DocumentNumber>(64 * words.size());
+    if (document_ >= end) return;
+    const std::span<const std::uint64_t> all = documents_->words();
+    const std::size_t begin = document_ / 64;
+    for (std::size_t i = begin; i < std::min<std::size_t>(end / 64, all.size()); ++i)
+      words[i - first / 64] |= all[i] & (i == begin ? ~std::uint64_t{0} << document_ % 64 : ~std::uint64_t{0});
+    document_ = documents_->next(end);
+  }
+
+  /// The list is searched only for those that are there, which are told without a branch that nobody could foretell.
+  void look_up(std::span<const DocumentNumber> documents, std::uint32_t* counts) override {
+    std::array<std::size_t, most_taken> there;
+    for (std::size_t begin = 0; begin < documents.size(); begin += most_taken) {
+      const std::size_t end = std::min(begin + most_taken, documents.size());
+      std::size_t found = 0;
+      for (std::size_t i = begin; i < end; ++i) {
+        counts[i] = 0;
+        there[found] = i;
+        found += static_cast<std::size_t>(documents_->has(documents[i]));
+      }
+      for (std::size_t i = 0; i < found; ++i) {
+        list().advance(documents[there[i]]);
+        counts[there[i]] = list_->count();
+      }
+    }
+    if (!documents.empty()) advance(documents.back());
+  }
+
+ private:
+  ListCursor& list() const {
+    if (!list_) list_.emplace(file_, shape_, document_);
+    return *list_;
+  }
+
+  ListCursor& list_here() const {
+    list().advance(document_);
+    return *list_;
+  }
+
+  SegmentFile& file_;
+  ListShape shape_;
+  std::shared_ptr<const DocumentSet> documents_;
+  DocumentNumber document_;
+  mutable std::optional<ListCursor> list_;  // once it is asked for; where `document_` is, or before
+};
+
 /// Documents in which a stem stands in one of some forms.
 class FormCursor final : public PostingCursor {
  public:
-  /// No forms for all of them.
-  FormCursor(SegmentFile& file, const ListShape& list, std::optional<SomeForms> forms, DocumentNumber from)
+  FormCursor(SegmentFile& file, const ListShape& list, SomeForms forms, DocumentNumber from)
       : list_(file, list, from), forms_(std::move(forms)) {}
 
   DocumentNumber document() const override {
@@ -60,7 +129,7 @@ class FormCursor final : public PostingCursor {
 
   std::size_t take(DocumentNumber end, DocumentNumber* documents, std::uint32_t* counts) override {
     found_ = false;
-    return forms_ ? list_.take_forms(*forms_, end, documents, counts) : list_.take(end, documents, counts);
+    return list_.take_forms(forms_, end, documents, counts);
   }
 
   /// What follows the documents that are asked for is not looked for.
@@ -74,16 +143,16 @@ class FormCursor final : public PostingCursor {
   PostingBound bound(DocumentNumber target) override { return list_.bound(target); }
 
  private:
-  std::uint32_t count_here() const { return forms_ ? list_.count_forms(*forms_) : list_.count(); }
+  std::uint32_t count_here() const { return list_.count_forms(forms_); }
 
   void find() const {
     if (found_) return;
     found_ = true;
-    if (forms_) settle(list_, [this] { return list_.count_forms(*forms_) > 0; });
+    settle(list_, [this] { return count_here() > 0; });
   }
 
   mutable ListCursor list_;
-  std::optional<SomeForms> forms_;
+  SomeForms forms_;
   mutable bool found_ = false;  // the first document with such a form from where the list stands on
 };
 
@@ -296,9 +365,15 @@ SegmentPostings::Located SegmentPostings::find(std::string_view term, Dictionary
   return located;
 }
 
+std::unique_ptr<PostingCursor> SegmentPostings::read(const ListShape& list, DocumentNumber from) const {
+  if (std::shared_ptr<const DocumentSet> documents = dense_.find(list))
+    return std::make_unique<DenseCursor>(segment_.file(), list, std::move(documents), from);
+  return std::make_unique<ListCursor>(segment_.file(), list, from);
+}
+
 std::unique_ptr<PostingCursor> SegmentPostings::cursor(std::string_view term, DocumentNumber from) const {
   const Located& located = locate(term);
-  if (located.list) return without_deleted(std::make_unique<ListCursor>(segment_.file(), *located.list, from));
+  if (located.list) return without_deleted(read(*located.list, from));
   std::vector<std::unique_ptr<PostingCursor>> found = cursors(open({}, forms_of(located)), from);
   if (found.size() < 2) return found.empty() ? nullptr : std::move(found.front());
   return std::make_unique<SumCursor>(std::move(found));
@@ -323,8 +398,7 @@ std::vector<std::unique_ptr<PostingCursor>> SegmentPostings::cursors(std::span<c
 
 std::vector<std::unique_ptr<PostingCursor>> SegmentPostings::cursors(const Opened& opened, DocumentNumber from) const {
   std::vector<std::unique_ptr<PostingCursor>> cursors;
-  for (const ListShape& list : opened.lists)
-    cursors.push_back(without_deleted(std::make_unique<ListCursor>(segment_.file(), list, from)));
+  for (const ListShape& list : opened.lists) cursors.push_back(without_deleted(read(list, from)));
   for (const auto& [list, forms] : opened.forms)
     cursors.push_back(without_deleted(std::make_unique<FormCursor>(segment_.file(), list, forms, from)));
   if (opened.few) cursors.push_back(without_deleted(std::make_unique<ShortCursor>(opened.few, from)));
@@ -337,13 +411,14 @@ SegmentPostings::Opened SegmentPostings::open(std::span<const ListShape> lists,
                                               std::span<const FormOf> some_forms) const {
   Opened opened;
   std::vector<Posting> few;
-  for (const ListShape& list : lists) {
+  const auto add = [&](const ListShape& list) {
     if (list.documents < block_size) {
       append_postings(ListCursor(segment_.file(), list), few);
     } else {
       opened.lists.push_back(list);
     }
-  }
+  };
+  std::ranges::for_each(lists, add);
   std::vector<FormOf> forms(some_forms.begin(), some_forms.end());
   std::ranges::sort(forms, {}, &FormOf::stem);
   for (auto first = forms.begin(), next = first; first != forms.end(); first = next) {
@@ -354,12 +429,12 @@ SegmentPostings::Opened SegmentPostings::open(std::span<const ListShape> lists,
       if (next->number == 0) all = next->of;
     }
     const ListShape list = Segment::shape_of(segment_.terms().entry(first->stem));
-    std::optional<SomeForms> or_all;
-    if (some.size() != all) or_all = std::move(some);
-    if (list.documents < block_size) {
-      append_postings(FormCursor(segment_.file(), list, std::move(or_all), 1), few);
+    if (some.size() == all) {
+      add(list);
+    } else if (list.documents < block_size) {
+      append_postings(FormCursor(segment_.file(), list, std::move(some), 1), few);
     } else {
-      opened.forms.emplace_back(list, std::move(or_all));
+      opened.forms.emplace_back(list, std::move(some));
     }
   }
   if (!few.empty()) {

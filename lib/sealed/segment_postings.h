@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "sealed/dense_lists.h"
 #include "sealed/segment.h"
 #include "shard/postings.h"
 
@@ -26,7 +27,8 @@ struct Posting {
 class SegmentPostings final : public Postings {
  public:
   /// `deleted` by document, from 1; empty where none is. Both outlive it.
-  SegmentPostings(const Segment& segment, const std::vector<bool>& deleted) : segment_(segment), deleted_(deleted) {}
+  SegmentPostings(const Segment& segment, const std::vector<bool>& deleted)
+      : segment_(segment), deleted_(deleted), dense_(segment.file(), segment.documents()) {}
 
   std::unique_ptr<PostingCursor> cursor(std::string_view term, DocumentNumber from) const override;
   std::vector<std::unique_ptr<PostingCursor>> cursors(std::span<const std::string_view> terms,
@@ -68,8 +70,8 @@ class SegmentPostings final : public Postings {
   /// The lists of some terms.
   struct Opened {
     std::vector<ListShape> lists;
-    std::vector<std::pair<ListShape, std::optional<SomeForms>>> forms;  // of stems: some, or all
-    std::shared_ptr<const std::vector<Posting>> few;  // of short lists together, with one behind; null for none
+    std::vector<std::pair<ListShape, SomeForms>> forms;  // of stems
+    std::shared_ptr<const std::vector<Posting>> few;     // of short lists together, with one behind; null for none
   };
 
   struct Hash : std::hash<std::string_view> {
@@ -84,10 +86,12 @@ class SegmentPostings final : public Postings {
   std::uint64_t frequency_of(std::string_view term, Located& located) const;
   Opened open(std::span<const ListShape> lists, std::span<const FormOf> some_forms) const;
   std::vector<std::unique_ptr<PostingCursor>> cursors(const Opened& opened, DocumentNumber from) const;
+  std::unique_ptr<PostingCursor> read(const ListShape& list, DocumentNumber from) const;
   std::unique_ptr<PostingCursor> without_deleted(std::unique_ptr<PostingCursor> cursor) const;
 
   const Segment& segment_;
   const std::vector<bool>& deleted_;
+  mutable DenseLists dense_;
   // What was asked for last: a query asks again and again.
   mutable std::unordered_map<std::string, Located, Hash, std::equal_to<>> located_;
   mutable std::vector<FormOf> forms_;

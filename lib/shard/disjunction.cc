@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <string_view>
 #include <utility>
 
 #include "shard/counted_cursors.h"
@@ -129,7 +130,7 @@ std::vector<const PlanNode*> rarest_words(const Disjunction& disjunction, const 
 
 void for_each_match(const QueryPlan& plan, const Disjunction& disjunction, const Postings& postings,
                     const std::function<bool(const DocumentBits&)>& visit) {
-  std::vector<std::unique_ptr<PostingCursor>> cursors;
+  std::vector<std::string_view> terms;
   std::vector<Slow> slow;
   for (const PlanNode* part : disjunction.parts) {
     if (!is_word(*part)) {
@@ -138,20 +139,19 @@ void for_each_match(const QueryPlan& plan, const Disjunction& disjunction, const
       slow.push_back({std::move(matcher), first});
       continue;
     }
-    for (CountedCursor& counted : counted_cursors(postings, part->terms, true, 1))
-      cursors.push_back(std::move(counted.cursor));
+    for (const CountedTerm& term : part->terms)
+      if (term.matches) terms.push_back(term.term);
   }
+  const std::vector<std::unique_ptr<PostingCursor>> cursors = postings.cursors(terms, 1);
   const std::unique_ptr<Matcher> filter =
       disjunction.filter ? make_matcher(plan, postings, *disjunction.filter) : nullptr;
-  std::array<DocumentNumber, PostingCursor::most_taken> taken{};
   for (;;) {
     DocumentNumber first = no_document;
     for (const auto& cursor : cursors) first = std::min(first, cursor->document());
     for (const Slow& part : slow) first = std::min(first, part.first);
     if (first == no_document) return;
     DocumentBits bits(first - first % DocumentBits::size);
-    for (const auto& cursor : cursors)
-      while (const std::size_t count = cursor->take(bits.end(), taken.data(), nullptr)) bits.set({taken.data(), count});
+    for (const auto& cursor : cursors) bits.set(*cursor);
     for (Slow& part : slow) part.add(bits);
     if (filter) filter->keep(bits);
     if (!visit(bits)) return;

@@ -24,6 +24,9 @@ class DocumentBits {
   void set(DocumentNumber document) { words_[word_of(document)] |= bit_of(document); }
   bool has(DocumentNumber document) const { return (words_[word_of(document)] & bit_of(document)) != 0; }
 
+  /// Those that a cursor has there, and moves it behind them. REQUIRES it not to stand before `first`.
+  void set(PostingCursor& cursor) { cursor.mark(first_, words_); }
+
   /// All of some documents.
   void set(std::span<const DocumentNumber> documents) {
     for (const DocumentNumber document : documents) set(document);

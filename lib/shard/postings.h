@@ -83,6 +83,16 @@ class PostingCursor {
     return taken;
   }
 
+  /// Sets the bits of the documents before those that `words` have bits for end, the first of which is that of `first`;
+  /// moves behind them. REQUIRES not to have stood before `first` last, which is a multiple of 64.
+  virtual void mark(DocumentNumber first, std::span<std::uint64_t> words) {
+    const DocumentNumber end = first + static_cast<DocumentNumber>(64 * words.size());
+    std::array<DocumentNumber, most_taken> taken;
+    while (const std::size_t count = take(end, taken.data(), nullptr))
+      for (std::size_t i = 0; i < count; ++i)
+        words[(taken[i] - first) / 64] |= std::uint64_t{1} << (taken[i] - first) % 64;
+  }
+
   /// For each of ascending documents, none before those that it was moved over, how many occurrences are there; moves
   /// to the last of them.
   virtual void look_up(std::span<const DocumentNumber> documents, std::uint32_t* counts) {
