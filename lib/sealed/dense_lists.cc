@@ -8,7 +8,8 @@ namespace {
 /// Of so many documents a list has one at least.
 constexpr std::uint64_t sparsest = 32;
 
-/// A list asked for so often is worth reading once more: a process that asks a few queries had better not.
+/// A list asked for so often is worth reading once more: a process that asks a few queries had better not. Each so many
+/// times it is asked again whether there is room.
 constexpr std::uint64_t often = 16;
 
 constexpr std::size_t memory = std::size_t{4} << 20;  // in bytes, of all sets
@@ -19,7 +20,7 @@ std::shared_ptr<const DocumentSet> DenseLists::find(const ListShape& list) {
   if (list.documents < block_size || list.documents * sparsest < last_) return nullptr;
   Asked& asked = asked_[list.offset];
   asked.postings += list.documents;
-  if (!asked.documents && asked.postings >= often * list.documents && make_room(asked.postings)) {
+  if (!asked.documents && asked.postings % (often * list.documents) == 0 && make_room(asked.postings)) {
     ListCursor cursor(file_, list);
     asked.documents = std::make_shared<DocumentSet>(cursor, last_);
     ++kept_;

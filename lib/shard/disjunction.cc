@@ -249,12 +249,18 @@ class BestDocuments::Word final : public Part {
       if (members_.size() > 1) {
         reached = add_frequencies(stretch, member, count, least, reached);
       } else {
-        add_matches(stretch, {stretch.documents.data(), keep_frequent(stretch, member, count, least)});
+        add_matches(stretch, {stretch.documents.data(), keep_frequent(stretch, member, count, least)}, needed);
       }
     });
-    if (members_.size() == 1) return;
-    take_frequencies(stretch, {reached_.data(), reached});
-    add_matches(stretch, {reached_.data(), reached});
+    if (members_.size() < 2) return;
+    const std::span documents(reached_.data(), reached);
+    read_frequencies(stretch, documents);
+    if (least <= frequency(members_.front(), 1)) {  // Then all are listed that have any.
+      for (const DocumentNumber document : documents) frequencies_[document - stretch.first()] = 0;
+    } else {
+      std::ranges::fill(frequencies_, 0.0F);
+    }
+    add_matches(stretch, documents, needed);
   }
 
   /// Keeps those of ascending documents that have none of its terms; how many these are.
@@ -274,7 +280,8 @@ class BestDocuments::Word final : public Part {
         for (std::size_t i = 0; i < count; ++i)
           frequencies_[stretch.documents[i] - stretch.first()] += frequency(member, stretch.counts[i]);
       });
-      take_frequencies(stretch, documents);
+      read_frequencies(stretch, documents);
+      std::ranges::fill(frequencies_, 0.0F);
     } else {
       sum_up(stretch, documents, frequency);
     }
@@ -345,11 +352,10 @@ class BestDocuments::Word final : public Part {
     return reached;
   }
 
-  /// What was summed up of some documents, to the first frequencies of the stretch's room; the others are forgotten.
-  void take_frequencies(Stretch& stretch, std::span<const DocumentNumber> documents) {
+  /// What was summed up of some documents, to the first frequencies of the stretch's room.
+  void read_frequencies(Stretch& stretch, std::span<const DocumentNumber> documents) const {
     for (std::size_t i = 0; i < documents.size(); ++i)
       stretch.frequencies[i] = frequencies_[documents[i] - stretch.first()];
-    std::ranges::fill(frequencies_, 0.0F);
   }
 
   /// Looks ascending documents up: what `value` gives for a member and its count there, summed up over all members, in
@@ -388,8 +394,9 @@ class BestDocuments::Word final : public Part {
     return {most, bound.last};
   }
 
-  void add_matches(Stretch& stretch, std::span<const DocumentNumber> documents) const {
-    stretch.matching.set(documents);
+  /// Where nothing is needed, all that was taken matches by now.
+  void add_matches(Stretch& stretch, std::span<const DocumentNumber> documents, float needed) const {
+    if (needed > 0) stretch.matching.set(documents);
     add_scores(stretch, documents);
   }
 
