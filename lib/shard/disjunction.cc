@@ -469,7 +469,7 @@ class BestDocuments::Other final : public Part {
 };
 
 BestDocuments::BestDocuments(const QueryPlan& plan, const Disjunction& disjunction, const Postings& postings,
-                             const std::vector<const PlanNode*>& rarest, Among among)
+                             const std::vector<const PlanNode*>& rarest, Among among, KnownBounds& known)
     : stretch_(std::make_unique<Stretch>()) {
   for (const PlanNode* node : disjunction.parts) {
     unit_ += *most_score(*node);
@@ -477,17 +477,21 @@ BestDocuments::BestDocuments(const QueryPlan& plan, const Disjunction& disjuncti
   }
   if (!(unit_ > 0)) unit_ = 1;
   const auto make_word = [&](const PlanNode& node) { return std::make_unique<Word>(plan, postings, node, unit_); };
+  const auto add = [&](const PlanNode& node, std::unique_ptr<Part> part) {
+    parts_.push_back(std::move(part));
+    known_bounds_.push_back(&known[&node]);
+  };
   for (const PlanNode* node : rarest) {
-    if (among == Among::WithRarest) parts_.push_back(make_word(*node));
+    if (among == Among::WithRarest) add(*node, make_word(*node));
     if (among == Among::WithoutRarest) excluded_.push_back(make_word(*node));
   }
   leading_ = parts_.size();
   for (const PlanNode* node : disjunction.parts) {
     if (std::ranges::count(rarest, node) > 0) continue;
     if (is_word(*node)) {
-      parts_.push_back(make_word(*node));
+      add(*node, make_word(*node));
     } else {
-      parts_.push_back(std::make_unique<Other>(plan, postings, *node, unit_));
+      add(*node, std::make_unique<Other>(plan, postings, *node, unit_));
     }
   }
   if (among == Among::WithoutRarest) leading_ = parts_.size();
@@ -529,12 +533,21 @@ void BestDocuments::read(std::span<const Bound> parts, float enough) {
   }
 }
 
+/// Of the stretch.
+float BestDocuments::bound(std::size_t part) {
+  std::vector<float>& known = *known_bounds_[part];
+  const std::size_t stretch = stretch_->first() / DocumentBits::size;
+  if (known.size() <= stretch) known.resize(stretch + 1, -1);
+  if (known[stretch] < 0) known[stretch] = parts_[part]->bound(stretch_->first(), stretch_->end());
+  return known[stretch];
+}
+
 void BestDocuments::evaluate(float enough) {
   Stretch& stretch = *stretch_;
   bounds_.clear();
   for (std::size_t i = 0; i < parts_.size(); ++i)
-    if (const float bound = parts_[i]->bound(stretch.first(), stretch.end()); bound > 0 || enough == 0)
-      bounds_.push_back({bound, 0, 0, i < leading_, parts_[i].get()});
+    if (const float score = bound(i); score > 0 || enough == 0)
+      bounds_.push_back({score, 0, 0, i < leading_, parts_[i].get()});
   std::ranges::sort(bounds_, {}, [](const Bound& bound) { return std::pair(bound.leads, bound.score); });
   std::size_t rest = 0;  // so many parts do not lead, or cannot reach it together
   float sum = 0;

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <unordered_map>
 #include <vector>
 
 #include "shard/document_bits.h"
@@ -50,9 +51,13 @@ class BestDocuments {
   /// Which documents it looks at: those that have any of some words, or those that have none.
   enum class Among { WithRarest, WithoutRarest };
 
-  /// `rarest` are some of the parts, words, or none. All outlive it.
+  /// Of each part the most that it scores in each stretch, below 0 where nobody has asked; from one kind of documents
+  /// to the other.
+  using KnownBounds = std::unordered_map<const PlanNode*, std::vector<float>>;
+
+  /// `rarest` are some of the parts, words, or none; `known` are of the same disjunction. All outlive it.
   BestDocuments(const QueryPlan& plan, const Disjunction& disjunction, const Postings& postings,
-                const std::vector<const PlanNode*>& rarest, Among among);
+                const std::vector<const PlanNode*>& rarest, Among among, KnownBounds& known);
   ~BestDocuments();
   BestDocuments(const BestDocuments&) = delete;
   BestDocuments& operator=(const BestDocuments&) = delete;
@@ -77,12 +82,14 @@ class BestDocuments {
     Part* part = nullptr;
   };
 
+  float bound(std::size_t part);
   void evaluate(float enough);
   void read(std::span<const Bound> parts, float enough);
 
   double unit_ = 0;             // of the scores of parts: the most of all together, so that they fit single precision
   std::size_t most_terms_ = 0;  // of a part
   std::vector<std::unique_ptr<Part>> parts_;
+  std::vector<std::vector<float>*> known_bounds_;  // of each part
   std::size_t leading_ = 0;  // so many of these, the first ones: a document has to have one of them
   std::vector<std::unique_ptr<Word>> excluded_;
   std::unique_ptr<Stretch> stretch_;

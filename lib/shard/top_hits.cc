@@ -205,8 +205,9 @@ class Evaluation {
   void find_best(const Disjunction& disjunction) {
     const std::vector<const PlanNode*> rarest = rarest_words(disjunction, postings_, 4 * request_.count);
     Waiting waiting;
+    BestDocuments::KnownBounds known;
     const auto find = [&](BestDocuments::Among among) {
-      BestDocuments best(plan_, disjunction, postings_, rarest, among);
+      BestDocuments best(plan_, disjunction, postings_, rarest, among, known);
       find_best(best, disjunction, waiting);
     };
     if (!rarest.empty()) find(BestDocuments::Among::WithRarest);
