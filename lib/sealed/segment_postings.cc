@@ -53,7 +53,6 @@ class DenseCursor final : public PostingCursor {
   PostingBound bound(DocumentNumber target) override { return list().bound(target); }
 
   std::size_t take(DocumentNumber end, DocumentNumber* documents, std::uint32_t* counts) override {
-    if (counts == nullptr) return PostingCursor::take(end, documents, counts);
     const std::size_t taken = list_here().take(end, documents, counts);
     document_ = list_->document();
     return taken;

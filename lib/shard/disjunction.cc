@@ -182,13 +182,20 @@ struct BestDocuments::Stretch {
 /// A part on its way through the documents.
 class BestDocuments::Part {
  public:
+  /// `bounds` are its own among KnownBounds, and outlive it.
+  explicit Part(std::vector<float>& bounds) : stretch_bounds_(bounds) {}
   virtual ~Part() = default;
 
   /// No later than its first document from where it was read on.
   virtual DocumentNumber document() const = 0;
 
-  /// Of the scores of documents from `first` to before `end`.
-  virtual float bound(DocumentNumber first, DocumentNumber end) = 0;
+  /// Of the scores of documents of a stretch.
+  float bound(const Stretch& stretch) {
+    const std::size_t number = stretch.first() / DocumentBits::size;
+    if (stretch_bounds_.size() <= number) stretch_bounds_.resize(number + 1, -1);
+    if (stretch_bounds_[number] < 0) stretch_bounds_[number] = find_bound(stretch.first(), stretch.end());
+    return stretch_bounds_[number];
+  }
 
   /// Moves behind documents that nobody needs.
   virtual void pass(DocumentNumber end) = 0;
@@ -201,13 +208,20 @@ class BestDocuments::Part {
 
   /// Likewise to some ascending documents of the stretch.
   virtual void look_up(Stretch& stretch, std::span<const DocumentNumber> documents, float needed) = 0;
+
+ private:
+  /// Of the scores of documents from `first` to before `end`.
+  virtual float find_bound(DocumentNumber first, DocumentNumber end) = 0;
+
+  std::vector<float>& stretch_bounds_;
 };
 
 /// A word: the counts of its terms are the score.
 class BestDocuments::Word final : public Part {
  public:
-  Word(const QueryPlan& plan, const Postings& postings, const PlanNode& node, double unit)
-      : postings_(postings),
+  Word(const QueryPlan& plan, const Postings& postings, const PlanNode& node, double unit, std::vector<float>& bounds)
+      : Part(bounds),
+        postings_(postings),
         weight_(static_cast<float>(node.weight * node.idf / unit)),
         members_(counted_cursors(postings, node.terms, true, 1)),
         bounds_(members_.size()),
@@ -223,14 +237,6 @@ class BestDocuments::Word final : public Part {
     DocumentNumber first = no_document;
     for (const CountedCursor& member : members_) first = std::min(first, member.cursor->document());
     return first;
-  }
-
-  float bound(DocumentNumber first, DocumentNumber end) override {
-    float share = 0;
-    for (std::size_t i = 0; i < members_.size(); ++i)
-      if (const DocumentNumber document = members_[i].cursor->document(); document < end)
-        share += most_saturation(i, std::max(first, document), end);
-    return weight_ * std::min(1.0F, share);
   }
 
   void pass(DocumentNumber end) override {
@@ -290,6 +296,14 @@ class BestDocuments::Word final : public Part {
 
  private:
   static constexpr float not_nothing = 1e-30F;
+
+  float find_bound(DocumentNumber first, DocumentNumber end) override {
+    float share = 0;
+    for (std::size_t i = 0; i < members_.size(); ++i)
+      if (const DocumentNumber document = members_[i].cursor->document(); document < end)
+        share += most_saturation(i, std::max(first, document), end);
+    return weight_ * std::min(1.0F, share);
+  }
 
   /// The most that one of some documents has.
   struct Bound {
@@ -422,18 +436,14 @@ class BestDocuments::Word final : public Part {
 /// What has to be looked at document by document, such as a phrase.
 class BestDocuments::Other final : public Part {
  public:
-  Other(const QueryPlan& plan, const Postings& postings, const PlanNode& node, double unit)
-      : unit_(unit),
+  Other(const QueryPlan& plan, const Postings& postings, const PlanNode& node, double unit, std::vector<float>& bounds)
+      : Part(bounds),
+        unit_(unit),
         most_(*most_score(node)),
         matcher_(make_matcher(plan, postings, node)),
         first_(matcher_->may_match_from(1)) {}
 
   DocumentNumber document() const override { return std::max(first_, matcher_->document()); }
-
-  float bound(DocumentNumber first, DocumentNumber end) override {
-    first = std::max(first, document());
-    return first < end ? static_cast<float>(std::min(most_, matcher_->bound(first, end)) / unit_) : 0;
-  }
 
   void pass(DocumentNumber end) override { first_ = matcher_->may_match_from(end); }
 
@@ -453,6 +463,11 @@ class BestDocuments::Other final : public Part {
   }
 
  private:
+  float find_bound(DocumentNumber first, DocumentNumber end) override {
+    first = std::max(first, document());
+    return first < end ? static_cast<float>(std::min(most_, matcher_->bound(first, end)) / unit_) : 0;
+  }
+
   /// Of the document in which it may match. To find places takes longest.
   void add_score(Stretch& stretch, float needed) {
     if (stretch.score(first_) + of_unit(matcher_->most_score(first_)) < needed) return;
@@ -476,22 +491,20 @@ BestDocuments::BestDocuments(const QueryPlan& plan, const Disjunction& disjuncti
     most_terms_ = std::max(most_terms_, node->terms.size());
   }
   if (!(unit_ > 0)) unit_ = 1;
-  const auto make_word = [&](const PlanNode& node) { return std::make_unique<Word>(plan, postings, node, unit_); };
-  const auto add = [&](const PlanNode& node, std::unique_ptr<Part> part) {
-    parts_.push_back(std::move(part));
-    known_bounds_.push_back(&known[&node]);
+  const auto make_word = [&](const PlanNode& node) {
+    return std::make_unique<Word>(plan, postings, node, unit_, known[&node]);
   };
   for (const PlanNode* node : rarest) {
-    if (among == Among::WithRarest) add(*node, make_word(*node));
+    if (among == Among::WithRarest) parts_.push_back(make_word(*node));
     if (among == Among::WithoutRarest) excluded_.push_back(make_word(*node));
   }
   leading_ = parts_.size();
   for (const PlanNode* node : disjunction.parts) {
     if (std::ranges::count(rarest, node) > 0) continue;
     if (is_word(*node)) {
-      add(*node, make_word(*node));
+      parts_.push_back(make_word(*node));
     } else {
-      add(*node, std::make_unique<Other>(plan, postings, *node, unit_));
+      parts_.push_back(std::make_unique<Other>(plan, postings, *node, unit_, known[node]));
     }
   }
   if (among == Among::WithoutRarest) leading_ = parts_.size();
@@ -533,20 +546,11 @@ void BestDocuments::read(std::span<const Bound> parts, float enough) {
   }
 }
 
-/// Of the stretch.
-float BestDocuments::bound(std::size_t part) {
-  std::vector<float>& known = *known_bounds_[part];
-  const std::size_t stretch = stretch_->first() / DocumentBits::size;
-  if (known.size() <= stretch) known.resize(stretch + 1, -1);
-  if (known[stretch] < 0) known[stretch] = parts_[part]->bound(stretch_->first(), stretch_->end());
-  return known[stretch];
-}
-
 void BestDocuments::evaluate(float enough) {
   Stretch& stretch = *stretch_;
   bounds_.clear();
   for (std::size_t i = 0; i < parts_.size(); ++i)
-    if (const float score = bound(i); score > 0 || enough == 0)
+    if (const float score = parts_[i]->bound(stretch); score > 0 || enough == 0)
       bounds_.push_back({score, 0, 0, i < leading_, parts_[i].get()});
   std::ranges::sort(bounds_, {}, [](const Bound& bound) { return std::pair(bound.leads, bound.score); });
   std::size_t rest = 0;  // so many parts do not lead, or cannot reach it together

@@ -82,14 +82,12 @@ class BestDocuments {
     Part* part = nullptr;
   };
 
-  float bound(std::size_t part);
   void evaluate(float enough);
   void read(std::span<const Bound> parts, float enough);
 
   double unit_ = 0;             // of the scores of parts: the most of all together, so that they fit single precision
   std::size_t most_terms_ = 0;  // of a part
   std::vector<std::unique_ptr<Part>> parts_;
-  std::vector<std::vector<float>*> known_bounds_;  // of each part
   std::size_t leading_ = 0;  // so many of these, the first ones: a document has to have one of them
   std::vector<std::unique_ptr<Word>> excluded_;
   std::unique_ptr<Stretch> stretch_;
