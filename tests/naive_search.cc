@@ -137,8 +137,8 @@ bool enough(std::size_t matching, std::size_t all, double share) {
 /// Whether one of so many is enough; then what none of them matches may still raise the score of a whole that matches.
 bool is_list(std::size_t all, double share) { return enough(1, all, share); }
 
-bool has_content(const Words& words) {
-  return std::any_of(words.begin(), words.end(), [](const auto& word) { return !word.stop_word; });
+std::ptrdiff_t count_content(const Words& words) {
+  return std::count_if(words.begin(), words.end(), [](const auto& word) { return !word.stop_word; });
 }
 
 bool comes_first(const std::string& a, const std::string& b, Sort sort) {
@@ -237,14 +237,22 @@ std::set<std::string> NaiveSearch::exact_forms(const Word& word, const std::stri
   return forms;
 }
 
+/// How many documents have the most frequent of some values.
+std::size_t NaiveSearch::most_documents(const std::set<std::string>& values, std::string Word::*form,
+                                        const std::string& field) const {
+  std::size_t most = 0;
+  for (const std::string& value : values) {
+    const auto having = std::count_if(entries_.begin(), entries_.end(), [&](const Entry& entry) {
+      return count(words_in(entry.fields, field), {value}, form) > 0;
+    });
+    most = std::max(most, static_cast<std::size_t>(having));
+  }
+  return most;
+}
+
 double NaiveSearch::rarity(const std::set<std::string>& values, std::string Word::*form,
                            const std::string& field) const {
-  double most = 0;
-  for (const std::string& value : values) {
-    most = std::max(most, static_cast<double>(std::count_if(entries_.begin(), entries_.end(), [&](const Entry& entry) {
-                      return count(words_in(entry.fields, field), {value}, form) > 0;
-                    })));
-  }
+  const auto most = static_cast<double>(most_documents(values, form, field));
   return std::log(1 + (static_cast<double>(entries_.size()) - most + 0.5) / (most + 0.5));
 }
 
@@ -280,7 +288,9 @@ NaiveSearch::Scored NaiveSearch::word(const Word& word, const std::string& field
   if (all == 0) return {};
   const double exact = count(words_in(entry.fields, field), exact_forms(word, field), &Word::exact);
   const double idf = rarity(wanted, &Word::stem, field), own = saturation(entry, all, field.empty(), ranking);
-  return {true, idf * own, idf * (own + ranking.exact_share * saturation(entry, exact, field.empty(), ranking))};
+  const double once = count(words_in(entry.fields, field), wanted, &Word::stem);
+  return {true, idf * saturation(entry, once, field.empty(), ranking),
+          idf * (own + ranking.exact_share * saturation(entry, exact, field.empty(), ranking))};
 }
 
 /// In no more than a fifth of the documents, each of them.
@@ -323,8 +333,9 @@ std::map<std::string, unsigned> NaiveSearch::nearest(const Word& word, const std
 }
 
 /// A word among others: related ones count as well, and raise the score also of documents that it does not match.
+/// Beside others, where as many documents as are ranked again have the word itself, none of them makes one match.
 NaiveSearch::Way NaiveSearch::alternative(const Word& word, const std::string& field, const Entry& entry,
-                                          const RankingOptions& ranking) const {
+                                          const RankingOptions& ranking, bool beside_others) const {
   const std::set<std::string> own = stems(word, field);
   if (word.stop_word) return {this->word(word, field, entry, ranking), rarity(own, &Word::stem, field)};
   const std::set<std::string> kin = ranking.family_share > 0 ? family(word, field) : std::set<std::string>{};
@@ -332,24 +343,26 @@ NaiveSearch::Way NaiveSearch::alternative(const Word& word, const std::string& f
   for (const std::string& stem : kin)
     if (is_derived(word.folded, stem) || is_derived(word.stem, stem)) derived.insert(stem);
   matching.insert(derived.begin(), derived.end());
-  const double typed = frequency(own, &Word::stem, field, entry, ranking);
+  if (beside_others && most_documents(own, &Word::stem, field) >= std::max<std::size_t>(ranking.rerank, 1))
+    derived.clear();
+  const std::vector<Word>& held = words_in(entry.fields, field);
   const auto kindred = [&](const std::set<std::string>& stems) {
-    return ranking.family_share * frequency(stems, &Word::stem, field, entry, ranking);
+    return ranking.family_share * count(held, stems, &Word::stem);
   };
-  double found = typed + kindred(derived), all = typed + kindred(kin);
+  double found = count(held, own, &Word::stem) + kindred(derived);
+  double all = frequency(own, &Word::stem, field, entry, ranking) + kindred(kin);
   double idf = rarity(is_known(own, field) ? own : derived, &Word::stem, field);
   if (ranking.misspelt_share > 0 && !is_known(matching, field)) {
     std::set<std::string> forms;
     for (const auto& [form, edits] : nearest(word, field)) {
       forms.insert(form);
-      const double meant =
-          std::pow(ranking.misspelt_share, edits) * frequency({form}, &Word::exact, field, entry, ranking);
+      const double meant = std::pow(ranking.misspelt_share, edits) * count(held, {form}, &Word::exact);
       found += meant;
       all += meant;
     }
     idf = rarity(forms, &Word::exact, field);
   }
-  const double exact = count(words_in(entry.fields, field), exact_forms(word, field), &Word::exact);
+  const double exact = count(held, exact_forms(word, field), &Word::exact);
   return {{found > 0, idf * saturation(entry, found, field.empty(), ranking),
            idf * (saturation(entry, all, field.empty(), ranking) +
                   ranking.exact_share * saturation(entry, exact, field.empty(), ranking))},
@@ -623,9 +636,9 @@ std::vector<NaiveSearch::Way> NaiveSearch::ways(const Words& words, const std::s
 
 /// As in a list of words.
 std::vector<NaiveSearch::Way> NaiveSearch::typed_ways(const Words& unit, const std::string& field, const Entry& entry,
-                                                      const RankingOptions& ranking) const {
+                                                      const RankingOptions& ranking, bool beside_others) const {
   if (unit.size() > 1) return ways(unit, field, entry, ranking);
-  return {alternative(unit.front(), field, entry, ranking)};
+  return {alternative(unit.front(), field, entry, ranking, beside_others)};
 }
 
 /// What was not typed has no very form.
@@ -653,7 +666,8 @@ NaiveSearch::Scored NaiveSearch::row_or_synonym(const Words& words, const Match&
   std::vector<std::vector<Way>> units;
   for (std::size_t at = 0; at < words.size(); at = end_of_unit(words, at)) {
     const Words unit = part_of(words, at, end_of_unit(words, at));
-    if (unit.size() > 1 || !unit.front().stop_word) units.push_back(typed_ways(unit, query.field, entry, ranking));
+    if (unit.size() > 1 || !unit.front().stop_word)
+      units.push_back(typed_ways(unit, query.field, entry, ranking, false));
   }
   std::vector<Way> all = other_ways(match, query.field, entry, ranking);
   if (units.size() == 1) {
@@ -684,7 +698,7 @@ NaiveSearch::Scored NaiveSearch::row_or_synonym(const Words& words, const Match&
 std::vector<NaiveSearch::Scored> NaiveSearch::alternatives(const Query& query, const Entry& entry,
                                                            const RankingOptions& ranking) const {
   const Words words = words_of(query.text);
-  const bool only_stop_words = !has_content(words);
+  const bool only_stop_words = count_content(words) == 0;
   std::vector<Scored> found;
   std::vector<std::pair<Word, std::size_t>> placed;
   for (std::size_t at = 0; at < words.size();) {
@@ -701,17 +715,17 @@ std::vector<NaiveSearch::Scored> NaiveSearch::alternatives(const Query& query, c
       continue;
     }
     if (synonyms.length == 0 && query.match == 0 && part.size() > 1 && part.size() < words.size() &&
-        has_content(part)) {
+        count_content(part) > 0) {
       // It matches as a whole, or solid, but its parts score, wherever they stand.
       Way apart;
       for (const Word& each : part) {
         if (each.stop_word) continue;
         placed.emplace_back(each, anywhere);
-        const Way way = alternative(each, query.field, entry, ranking);
+        const Way way = alternative(each, query.field, entry, ranking, true);
         apart.scored.full += way.scored.full;
         apart.rarity += way.rarity;
       }
-      std::vector<Way> compound = typed_ways(part, query.field, entry, ranking);
+      std::vector<Way> compound = typed_ways(part, query.field, entry, ranking, true);
       compound.push_back({{}, apart.rarity});  // The parts themselves keep how rare each of them is.
       const Scored tied = best(compound);
       found.push_back({tied.matches, tied.score, std::max(tied.full, apart.scored.full)});
@@ -719,8 +733,9 @@ std::vector<NaiveSearch::Scored> NaiveSearch::alternatives(const Query& query, c
     }
     for (const Word& each : part)
       if (only_stop_words || !each.stop_word) placed.emplace_back(each, found.size());
+    const bool beside_others = query.match == 0 && count_content(part) < count_content(words);
     found.push_back(synonyms.length > 0 ? row_or_synonym(part, synonyms, query, entry, ranking)
-                                        : best(typed_ways(part, query.field, entry, ranking)));
+                                        : best(typed_ways(part, query.field, entry, ranking, beside_others)));
   }
   if (query.field.empty() && !found.empty()) found.front().full += places(placed, found, entry, ranking);
   return found;
@@ -895,8 +910,9 @@ SearchResult NaiveSearch::search(const Query& query, const SearchOptions& option
   };
   sort();
   if (options.sort != Sort::Relevance) return result;
+  const double best = result.hits.empty() ? 0 : result.hits.front().score;
   for (std::size_t i = 0; i < std::min(options.ranking.rerank, result.hits.size()); ++i)
-    result.hits[i].score = full[result.hits[i].id];
+    if (i < 20 || result.hits[i].score >= 0.6 * best) result.hits[i].score = full[result.hits[i].id];
   sort();
   return result;
 }

@@ -83,6 +83,8 @@ class NaiveSearch {
   std::vector<Word> words_of_values(const std::vector<std::string>& values) const;
   std::set<std::string> stems(const Word& word, const std::string& field) const;
   std::set<std::string> exact_forms(const Word& word, const std::string& field) const;
+  std::size_t most_documents(const std::set<std::string>& values, std::string Word::*form,
+                             const std::string& field) const;
   double rarity(const std::set<std::string>& values, std::string Word::*form, const std::string& field) const;
   double saturation(const Entry& entry, double frequency, bool normalised, const RankingOptions& ranking) const;
 
@@ -102,9 +104,10 @@ class NaiveSearch {
   bool is_rare(const std::set<std::string>& stems, const std::string& field) const;
   std::set<std::string> family(const Word& word, const std::string& field) const;
   std::map<std::string, unsigned> nearest(const Word& word, const std::string& field) const;
-  Way alternative(const Word& word, const std::string& field, const Entry& entry, const RankingOptions& ranking) const;
+  Way alternative(const Word& word, const std::string& field, const Entry& entry, const RankingOptions& ranking,
+                  bool beside_others) const;
   std::vector<Way> typed_ways(const Words& unit, const std::string& field, const Entry& entry,
-                              const RankingOptions& ranking) const;
+                              const RankingOptions& ranking, bool beside_others) const;
   static constexpr std::size_t anywhere = static_cast<std::size_t>(-1);
   double places(const std::vector<std::pair<Word, std::size_t>>& words, const std::vector<Scored>& parts,
                 const Entry& entry, const RankingOptions& ranking) const;

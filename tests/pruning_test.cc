@@ -143,7 +143,11 @@ std::vector<Hit> all_hits(Searcher& searcher, const Query& query, const SearchOp
     return a.score != b.score ? a.score > b.score : a.id < b.id;
   };
   std::sort(hits.begin(), hits.end(), is_better);
-  const std::span best = std::span(hits).first(std::min(options.ranking.rerank, hits.size()));
+  std::size_t reranked = 0;
+  while (reranked < std::min(options.ranking.rerank, hits.size()) &&
+         (reranked < 20 || hits[reranked].score >= 0.6 * hits.front().score))
+    ++reranked;
+  const std::span best = std::span(hits).first(reranked);
   for (Hit& hit : best) hit.score = searcher.explain(query, hit.id, options)->score;
   std::sort(best.begin(), best.end(), is_better);
   return hits;

@@ -14,6 +14,8 @@
 #include "limier/query.h"
 #include "limier/searcher.h"
 #include "query/expansion.h"
+#include "query/plan_query.h"
+#include "query/synonyms.h"
 #include "reading.h"
 #include "shard/schema.h"
 #include "shard/shard.h"
@@ -58,12 +60,20 @@ class MapCursor final : public TermCursor {
 
 /// A dictionary in memory that counts the steps of its cursors.
 struct MapVocabulary final : Vocabulary {
-  CollectionStatistics statistics(std::span<const std::string_view>) const override { return {}; }
+  CollectionStatistics statistics(std::span<const std::string_view> terms) const override {
+    CollectionStatistics statistics{.documents = documents, .document_frequencies = {}};
+    for (const std::string_view term : terms) {
+      const auto found = all.find(std::string(term));
+      statistics.document_frequencies.push_back(found == all.end() ? 0 : found->second);
+    }
+    return statistics;
+  }
   std::unique_ptr<TermCursor> terms(const std::string& prefix) const override {
     return std::make_unique<MapCursor>(all, prefix, steps);
   }
 
   Terms all;
+  std::uint64_t documents = 0;
   mutable std::size_t steps = 0;
 };
 
@@ -318,6 +328,20 @@ TEST_SUITE("suggestions") {
       expand_fuzzy(word, 2, schema::text, vocabulary, 1000);
       CHECK(vocabulary.steps < size / 3);
     }
+  }
+
+  TEST_CASE("family: stems that hardly any document has are only asked for where they are derived") {
+    MapVocabulary vocabulary;
+    vocabulary.documents = 100'000;
+    const std::pair<const char*, std::uint64_t> stems[] = {
+        {"coton", 1000}, {"cotonier", 1}, {"cotonou", 5}, {"cotonus", 4}, {"march", 1000}};
+    for (const auto& [stem, frequency] : stems) vocabulary.all[schema::stem_term(schema::text, stem)] = frequency;
+    const QueryPlan plan = plan_query(parse_query("coton marché"), Analyzer(), vocabulary, SynonymTable(), {});
+    std::set<std::string> terms;
+    for (const CountedTerm& counted : plan.root.children.front().terms) terms.insert(counted.term);
+    std::set<std::string> expected{schema::stem_term(schema::title, "coton")};
+    for (const char* stem : {"coton", "cotonier", "cotonou"}) expected.insert(schema::stem_term(schema::text, stem));
+    CHECK(terms == expected);
   }
 
   TEST_CASE("spelling: letters, accents, spaces and apostrophes") {

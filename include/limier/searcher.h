@@ -21,7 +21,7 @@ namespace limier {
 struct RankingOptions {
   double k1 = 0.9;              ///< BM25: how fast further occurrences stop counting. From 0.
   double b = 0.75;              ///< BM25: how much long documents are held back, from 0 to 1.
-  double title_weight = 3;      ///< How many times an occurrence in the title counts. From 1.
+  double title_weight = 3;      ///< How many times an occurrence of a word in the title counts. From 1.
   double exact_share = 0.15;    ///< What the very form that was typed adds, as a share of the word's score. From 0.
   double stop_share = 0.2;      ///< What a word of grammar counts beside others, if no more than a fifth of the
                                 ///< documents have it; 0 to 1. More frequent ones never count beside others.
@@ -37,9 +37,10 @@ struct RankingOptions {
                              ///< in which they were typed. From 0.
   double mark_share = 0.6;   ///< What a word adds, likewise, that was marked as a name by a capital, or by quotation
                              ///< marks around it, in documents that have it. From 0.
-  std::size_t rerank = 100;  ///< To how many documents, the best without it, the very form, words that are only
-                             ///< related, and these four shares add, where hits are sorted by relevance; they stay
-                             ///< before all others.
+  std::size_t rerank = 100;  ///< To how many documents at most, the best without it, the very form, words that are only
+                             ///< related, what words count more in titles, and these four shares add, where hits are
+                             ///< sorted by relevance; they stay before all others. Beyond the best 20 only to those
+                             ///< that have 0.6 of the best one's score.
   double freshness = 0;      ///< What a document of today gains, as a share of its score. From 0.
   double half_life = 30;     ///< After how many days half of that is left. Above 0.
   std::string today;         ///< `YYYY-MM-DD`, from which these days count; has to be given where freshness is above 0.

@@ -77,7 +77,11 @@ class PlanBuilder {
  public:
   PlanBuilder(const Analyzer& analyzer, const Vocabulary& vocabulary, const SynonymTable& synonyms,
               const SearchOptions& options)
-      : analyzer_(analyzer), vocabulary_(vocabulary), synonyms_(synonyms), options_(options) {}
+      : analyzer_(analyzer),
+        vocabulary_(vocabulary),
+        synonyms_(synonyms),
+        options_(options),
+        documents_(vocabulary.statistics({}).documents) {}
 
   /// `weight` is that of all it is a part of.
   PlanNode build(const Query& query, double weight) {
@@ -202,8 +206,8 @@ class PlanBuilder {
   PlanNode build_words(const Query& query, double weight) const {
     const schema::Field& field = find_field(query.field);
     const QueryWords words = query_words(query.text, analyzer_);
-    const bool only_stop_words =
-        std::all_of(words.begin(), words.end(), [](const QueryWord& word) { return word.stop_word; });
+    const std::ptrdiff_t of_weight = count_weighty(words);
+    const bool only_stop_words = of_weight == 0;
     PlanNode group = make(PlanNode::Kind::Group);
     Context context;
     context.weight = weight;
@@ -217,9 +221,10 @@ class PlanBuilder {
       }
       const bool loose = synonyms.length == 0 && query.match == 0 && is_loose(part, words);
       if (has_places) add_places(context, part, group.children.size(), only_stop_words, loose);
+      const bool beside_others = query.match == 0 && count_weighty(part) < of_weight;
       add(group,
           synonyms.length > 0 ? build_synonyms(part, synonyms, field, weight, query.match)
-                              : build_unit(part, field, weight),
+                              : build_unit(part, field, weight, beside_others),
           Occur::Should);
       if (loose) add_alternative(group.children.back(), build_apart(part, field, weight));
     });
@@ -239,10 +244,13 @@ class PlanBuilder {
     }
   }
 
+  static std::ptrdiff_t count_weighty(std::span<const QueryWord> words) {
+    return std::ranges::count_if(words, [](const QueryWord& word) { return !word.stop_word; });
+  }
+
   /// Whether a part of a list is a compound beside others, and has words of weight.
   static bool is_loose(std::span<const QueryWord> part, const QueryWords& words) {
-    return part.size() > 1 && part.size() < words.size() &&
-           std::any_of(part.begin(), part.end(), [](const QueryWord& word) { return !word.stop_word; });
+    return part.size() > 1 && part.size() < words.size() && count_weighty(part) > 0;
   }
 
   /// A way to hold a compound that does not make a document match: its parts wherever they stand. `Lyon-Rennes` means
@@ -253,7 +261,7 @@ class PlanBuilder {
     if (&field != &schema::text) group.field = field.name;
     for (const QueryWord& part : parts) {
       if (part.stop_word) continue;
-      PlanNode word = build_alternative(part, field, weight);
+      PlanNode word = build_alternative(part, field, weight, true);
       word.loose = true;
       add(group, std::move(word), Occur::Should);
     }
@@ -266,7 +274,7 @@ class PlanBuilder {
     PlanNode group = make(PlanNode::Kind::Group);
     for (auto rest = typed; !rest.empty(); rest = rest.subspan(unit_length(rest))) {
       const auto unit = rest.first(unit_length(rest));
-      if (unit.size() > 1 || !unit.front().stop_word) add(group, build_unit(unit, field, weight), Occur::Should);
+      if (unit.size() > 1 || !unit.front().stop_word) add(group, build_unit(unit, field, weight, false), Occur::Should);
     }
     require(group, match);
     PlanNode node = make_alternatives(label_of(typed, ' '));
@@ -302,8 +310,10 @@ class PlanBuilder {
     std::ranges::move(alternative.children, std::back_inserter(node.children));
   }
 
-  PlanNode build_unit(std::span<const QueryWord> unit, const schema::Field& field, double weight) const {
-    return unit.size() > 1 ? build_compound(unit, field, weight) : build_alternative(unit.front(), field, weight);
+  PlanNode build_unit(std::span<const QueryWord> unit, const schema::Field& field, double weight,
+                      bool beside_others) const {
+    return unit.size() > 1 ? build_compound(unit, field, weight)
+                           : build_alternative(unit.front(), field, weight, beside_others);
   }
 
   /// A stop word that tells documents apart, if only a little.
@@ -340,41 +350,46 @@ class PlanBuilder {
   }
 
   /// A word among others, for which related ones count as well, but less: those of its family, of which what is
-  /// derived from it matches as well, and where the index has neither, what it may be a misspelling of.
-  PlanNode build_alternative(const QueryWord& word, const schema::Field& field, double weight) const {
+  /// derived from it matches as well, and where the index has neither, what it may be a misspelling of. Beside others,
+  /// where enough documents have the word itself, what is derived from it only raises the score of the best.
+  PlanNode build_alternative(const QueryWord& word, const schema::Field& field, double weight,
+                             bool beside_others) const {
     PlanNode node = build_word(word, field, weight);
     if (word.stop_word) return node;
-    const bool is_known = ranking().misspelt_share == 0 || has_documents(node);
-    if (ranking().family_share > 0) add_family(node, word, field);
-    if (!is_known && !has_documents(node)) add_nearest(node, word, field);
+    const std::uint64_t known = most_documents(node);
+    const bool is_enough = known >= std::max<std::size_t>(ranking().rerank, 1);
+    if (ranking().family_share > 0) add_family(node, word, field, !(beside_others && is_enough));
+    if (ranking().misspelt_share > 0 && known == 0 && most_documents(node) == 0) add_nearest(node, word, field);
     return node;
   }
 
-  void add_family(PlanNode& node, const QueryWord& word, const schema::Field& field) const {
+  /// Lists that hardly any of the best documents will be in are not asked.
+  void add_family(PlanNode& node, const QueryWord& word, const schema::Field& field, bool may_match) const {
+    constexpr std::uint64_t fewest = 20'000;  // of so many documents one has a stem that is not derived
     const std::size_t own = node.terms.size();
-    for (const std::string& stem : kindred_stems(word.folded, field, vocabulary_)) {
+    for (const auto& [stem, documents] : kindred_stems(word.folded, field, vocabulary_)) {
+      const bool derived = is_derived(word.folded, stem) || is_derived(word.stem, stem);
+      if (!derived && documents * fewest < documents_) continue;
       const std::string term = schema::stem_term(field, stem);
       const auto is_same = [&](const CountedTerm& counted) { return counted.term == term; };
       if (std::ranges::any_of(std::span(node.terms).first(own), is_same)) continue;
-      const bool matches = is_derived(word.folded, stem) || is_derived(word.stem, stem);
-      add_term(node, field, {ranking().family_share, true, matches},
-               [&](const schema::Field& of) { return schema::stem_term(of, stem); });
+      node.terms.push_back({term, ranking().family_share, true, derived && may_match});
     }
   }
 
   void add_nearest(PlanNode& node, const QueryWord& word, const schema::Field& field) const {
     for (const ExpandedForm& form : nearest_forms(word.folded, field, vocabulary_)) {
-      add_term(node, field, {std::pow(ranking().misspelt_share, form.edits), true},
-               [&](const schema::Field& of) { return schema::exact_term(of, form.folded, form.exact); });
+      const double times = std::pow(ranking().misspelt_share, form.edits);
+      node.terms.push_back({schema::exact_term(field, form.folded, form.exact), times, true});
     }
   }
 
-  /// Whether it matches any document.
-  bool has_documents(const PlanNode& node) const {
+  /// How many documents have the most frequent of the terms that match.
+  std::uint64_t most_documents(const PlanNode& node) const {
     std::vector<CountedTerm> matching;
     std::ranges::copy_if(node.terms, std::back_inserter(matching), &CountedTerm::matches);
     const std::vector<std::uint64_t> known = statistics_of(matching).document_frequencies;
-    return std::any_of(known.begin(), known.end(), [](std::uint64_t n) { return n > 0; });
+    return known.empty() ? 0 : std::ranges::max(known);
   }
 
   CollectionStatistics statistics_of(const std::vector<CountedTerm>& terms) const {
@@ -383,19 +398,13 @@ class PlanBuilder {
     return vocabulary_.statistics(names);
   }
 
-  struct Counting {
-    double times = 1;
-    bool related = false;
-    bool matches = true;
-  };
-
-  /// The title's words are in the text's family too, where they count once. `term_in` gives the term in a field.
+  /// The title's words are in the text's field too, where they count once; in the title they make no difference to what
+  /// matches. `term_in` gives the term in a field.
   template <typename TermIn>
-  void add_term(PlanNode& node, const schema::Field& field, Counting counting, TermIn term_in) const {
-    node.terms.push_back({term_in(field), counting.times, counting.related, counting.matches});
+  void add_term(PlanNode& node, const schema::Field& field, double times, bool titles_match, TermIn term_in) const {
+    node.terms.push_back({term_in(field), times});
     if (&field == &schema::text && ranking().title_weight > 1)
-      node.terms.push_back(
-          {term_in(schema::title), counting.times * (ranking().title_weight - 1), counting.related, counting.matches});
+      node.terms.push_back({term_in(schema::title), times * (ranking().title_weight - 1), false, titles_match});
   }
 
   PlanNode build_word(const QueryWord& word, const schema::Field& field, double weight) const {
@@ -403,7 +412,7 @@ class PlanBuilder {
     PlanNode node = make_word(field);
     node.label = word.typed;
     for (const std::string& stem : stems(word, spellings))
-      add_term(node, field, {}, [&](const schema::Field& of) { return schema::stem_term(of, stem); });
+      add_term(node, field, 1, false, [&](const schema::Field& of) { return schema::stem_term(of, stem); });
     node.weight = weight;
     node.exact_weight = weight * ranking().exact_share;
     if (ranking().exact_share > 0)
@@ -420,12 +429,13 @@ class PlanBuilder {
     return phrase;
   }
 
-  /// Documents with any of these forms; those with letters that differ count half as much for each.
+  /// Documents with any of these forms; those with letters that differ count half as much for each. They are scored at
+  /// once, titles too: nothing else would be left for a second stage.
   PlanNode build_forms(const std::vector<ExpandedForm>& forms, const schema::Field& field, double weight) const {
     PlanNode node = make_word(field);
     for (const ExpandedForm& form : forms) {
       const double times = std::ldexp(1.0, -static_cast<int>(form.edits));
-      add_term(node, field, {times},
+      add_term(node, field, times, true,
                [&](const schema::Field& of) { return schema::exact_term(of, form.folded, form.exact); });
     }
     node.weight = weight;
@@ -690,6 +700,7 @@ class PlanBuilder {
   const Vocabulary& vocabulary_;
   const SynonymTable& synonyms_;
   const SearchOptions& options_;
+  std::uint64_t documents_;
   std::vector<Message> warnings_;
   mutable std::map<std::pair<std::string, const schema::Field*>, QueryWords> spellings_;  // that were asked for
 };

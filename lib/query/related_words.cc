@@ -41,14 +41,15 @@ bool is_number(std::string_view word) { return !word.empty() && is_ascii_digit(w
 
 }  // namespace
 
-std::vector<std::string> kindred_stems(const std::string& folded, const schema::Field& field,
+std::vector<KindredStem> kindred_stems(const std::string& folded, const schema::Field& field,
                                        const Vocabulary& vocabulary) {
-  std::vector<std::string> stems;
+  std::vector<KindredStem> stems;
   const std::string_view start = first_letters(folded, family_letters);
   if (start.empty() || is_number(folded)) return stems;
   const std::size_t prefix_length = schema::stem_term(field, "").size();
   const std::unique_ptr<TermCursor> terms = vocabulary.terms(schema::stem_term(field, start));
-  for (; !terms->term().empty(); terms->next()) stems.push_back(terms->term().substr(prefix_length));
+  for (; !terms->term().empty(); terms->next())
+    stems.push_back({terms->term().substr(prefix_length), terms->document_frequency()});
   return stems;
 }
 

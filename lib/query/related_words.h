@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,9 +11,14 @@
 
 namespace limier {
 
+struct KindredStem {
+  std::string stem;
+  std::uint64_t documents = 0;  ///< How many have it.
+};
+
 /// The stems of `field` that begin with a word's first five letters, its own too: those of its family, as `ministeriel`
 /// begins like `ministere`. A short word and a number have none. Ascending.
-std::vector<std::string> kindred_stems(const std::string& folded, const schema::Field& field,
+std::vector<KindredStem> kindred_stems(const std::string& folded, const schema::Field& field,
                                        const Vocabulary& vocabulary);
 
 /// Whether two stems of a family are of words derived from one another, as `ouvert` and `ouvertur` are, but not `coton`

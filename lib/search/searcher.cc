@@ -126,7 +126,8 @@ class Searcher::Impl {
     if (index >= indexes_.size()) throw Error(ErrorCode::InvalidArgument, message("there are not so many indexes"));
     return ask([&] {
       QueryPlan plan = make_plan(query, options);
-      const std::vector<ShardHit> best = top(plan, {.count = plan.reranked}).hits;
+      ShardResult found = shards_.top(plan, {.count = plan.reranked});
+      const std::span<ShardHit> best = reranked(plan, found);
       const auto is_asked = [&](const ShardHit& hit) { return hit.id == id && hit.shard == index; };
       if (std::none_of(best.begin(), best.end(), is_asked)) leave_first_stage(plan);
       return indexes_[index].shard().explain(plan, id);
@@ -196,12 +197,21 @@ class Searcher::Impl {
   }
 
  private:
+  /// Of hits in the order of the first stage, those that are ranked again.
+  static std::span<ShardHit> reranked(const QueryPlan& plan, ShardResult& found) {
+    const std::span most = std::span(found.hits).first(std::min(plan.reranked, found.hits.size()));
+    return most.first(count_near(most));
+  }
+
   /// The scores of the best are raised, and no others, so that these stay the best.
   ShardResult top(const QueryPlan& plan, TopRequest request) const {
     const std::size_t asked = request.count;
-    if (asked > 0) request.count = std::max(asked, plan.reranked);
+    if (asked > 0 && asked < plan.reranked) {
+      request.count = plan.reranked;
+      request.only_near = asked <= always_near;
+    }
     ShardResult found = shards_.top(plan, request);
-    const std::span best = std::span(found.hits).first(std::min(plan.reranked, found.hits.size()));
+    const std::span<ShardHit> best = reranked(plan, found);
     for (ShardHit& hit : best) hit.score = hit.full_score;
     std::sort(best.begin(), best.end(), Before{request.sort});
     if (found.hits.size() > asked) found.hits.resize(asked);

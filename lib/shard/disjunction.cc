@@ -170,6 +170,11 @@ struct BestDocuments::Stretch {
   std::array<DocumentLengths, DocumentBits::size> lengths{};
   std::array<float, DocumentBits::size> frequencies{}, scores{};
 
+  // For the sum of several terms' occurrences, by place; 0 between words. Those that reach what is needed, in no order,
+  // and one more.
+  std::array<float, DocumentBits::size> sums{};
+  std::array<DocumentNumber, DocumentBits::size + 1> reached{};
+
   DocumentNumber first() const { return matching.first(); }
   DocumentNumber end() const { return matching.end(); }
 
@@ -224,9 +229,7 @@ class BestDocuments::Word final : public Part {
         postings_(postings),
         weight_(static_cast<float>(node.weight * node.idf / unit)),
         members_(counted_cursors(postings, node.terms, true, 1)),
-        bounds_(members_.size()),
-        frequencies_(DocumentBits::size),
-        reached_(DocumentBits::size + 1) {
+        bounds_(members_.size()) {
     const double of_length = node.length_normalised ? plan.k1 * plan.b : 0;
     half_ = static_cast<float>(plan.k1 - of_length);
     half_of_word_ = static_cast<float>(of_length / plan.average_length);
@@ -259,12 +262,12 @@ class BestDocuments::Word final : public Part {
       }
     });
     if (members_.size() < 2) return;
-    const std::span documents(reached_.data(), reached);
-    read_frequencies(stretch, documents);
+    const std::span documents(stretch.reached.data(), reached);
+    read_sums(stretch, documents);
     if (least <= frequency(members_.front(), 1)) {  // Then all are listed that have any.
-      for (const DocumentNumber document : documents) frequencies_[document - stretch.first()] = 0;
+      for (const DocumentNumber document : documents) stretch.sums[document - stretch.first()] = 0;
     } else {
-      std::ranges::fill(frequencies_, 0.0F);
+      stretch.sums.fill(0);
     }
     add_matches(stretch, documents, needed);
   }
@@ -284,10 +287,10 @@ class BestDocuments::Word final : public Part {
     if (documents.size() >= many) {
       for_each_taken(stretch, [&](const CountedCursor& member, std::size_t count) {
         for (std::size_t i = 0; i < count; ++i)
-          frequencies_[stretch.documents[i] - stretch.first()] += frequency(member, stretch.counts[i]);
+          stretch.sums[stretch.documents[i] - stretch.first()] += frequency(member, stretch.counts[i]);
       });
-      read_frequencies(stretch, documents);
-      std::ranges::fill(frequencies_, 0.0F);
+      read_sums(stretch, documents);
+      stretch.sums.fill(0);
     } else {
       sum_up(stretch, documents, frequency);
     }
@@ -350,11 +353,11 @@ class BestDocuments::Word final : public Part {
 
   /// Adds what was taken from a member to the sums; lists those that reach `least` behind so many that did.
   /// Inlined, the loop would lack registers.
-  [[gnu::noinline]] std::size_t add_frequencies(const Stretch& stretch, const CountedCursor& member, std::size_t count,
-                                                float least, std::size_t reached) {
+  [[gnu::noinline]] static std::size_t add_frequencies(Stretch& stretch, const CountedCursor& member, std::size_t count,
+                                                       float least, std::size_t reached) {
     const DocumentNumber first = stretch.first();
-    float* const sums = frequencies_.data();
-    DocumentNumber* const list = reached_.data();
+    float* const sums = stretch.sums.data();
+    DocumentNumber* const list = stretch.reached.data();
     for (std::size_t i = 0; i < count; ++i) {
       const DocumentNumber document = stretch.documents[i];
       const float before = sums[document - first], sum = before + frequency(member, stretch.counts[i]);
@@ -367,9 +370,9 @@ class BestDocuments::Word final : public Part {
   }
 
   /// What was summed up of some documents, to the first frequencies of the stretch's room.
-  void read_frequencies(Stretch& stretch, std::span<const DocumentNumber> documents) const {
+  static void read_sums(Stretch& stretch, std::span<const DocumentNumber> documents) {
     for (std::size_t i = 0; i < documents.size(); ++i)
-      stretch.frequencies[i] = frequencies_[documents[i] - stretch.first()];
+      stretch.frequencies[i] = stretch.sums[documents[i] - stretch.first()];
   }
 
   /// Looks ascending documents up: what `value` gives for a member and its count there, summed up over all members, in
@@ -428,9 +431,7 @@ class BestDocuments::Word final : public Part {
   // The number of occurrences that scores half of what endless repetition does: in a document without words, and what
   // each word adds.
   float half_ = 0, half_of_word_ = 0, half_of_title_word_ = 0;
-  std::vector<Bound> bounds_;            // of each member where it was asked for last
-  std::vector<float> frequencies_;       // of a stretch, by place; 0 between calls
-  std::vector<DocumentNumber> reached_;  // of a stretch, in no order; and one more
+  std::vector<Bound> bounds_;  // of each member where it was asked for last
 };
 
 /// What has to be looked at document by document, such as a phrase.

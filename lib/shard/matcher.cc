@@ -311,9 +311,9 @@ class WordMatcher final : public Matcher {
     return share;
   }
 
-  /// Those of the terms that match first.
+  /// The word's own terms first.
   std::vector<ScoreShare::Term> terms_in(DocumentNumber document, std::vector<CountedTerm> terms) const {
-    std::stable_partition(terms.begin(), terms.end(), [](const CountedTerm& term) { return term.matches; });
+    std::stable_partition(terms.begin(), terms.end(), [](const CountedTerm& term) { return !term.related; });
     std::vector<ScoreShare::Term> found;
     for (const CountedTerm& term : terms) {
       const std::unique_ptr<PostingCursor> cursor = postings_.cursor(term.term, document);

@@ -16,7 +16,7 @@ struct CountedTerm {
   std::string term;
   double count = 1;
   bool related = false;  ///< Another word's, which does not say how rare this one is.
-  bool matches = true;   ///< Whether it makes a document match; otherwise it raises the score of those that do.
+  bool matches = true;   ///< Whether it makes a document match; otherwise it raises the score of the best that do.
 };
 
 /// The words of a list, whose places in a document tell more about it than their number: near its beginning, near each

@@ -219,7 +219,7 @@ class Evaluation {
   /// bounds have left out most.
   struct Waiting {
     std::vector<Candidate> candidates;
-    double bound = 0;  // so many as are asked for have no less
+    double bound = 0;  // what has less is not asked for
   };
 
   void find_best(BestDocuments& best, const Disjunction& disjunction, Waiting& waiting) {
@@ -242,13 +242,32 @@ class Evaluation {
       } else {
         candidates.insert(candidates.end(), found.begin(), found.end());
       }
-      if (candidates.size() < request_.count) continue;
-      const auto last = candidates.begin() + static_cast<std::ptrdiff_t>(request_.count) - 1;
-      std::ranges::nth_element(candidates, last, std::greater(), &Candidate::score);
-      waiting.bound = std::max(waiting.bound, last->score);
+      const double needed = needed_score(candidates);
+      if (needed == 0) continue;
+      waiting.bound = std::max(waiting.bound, needed);
       std::erase_if(candidates, [least = enough()](const Candidate& candidate) { return candidate.score < least; });
       if (candidates.size() > many) offer(candidates, false);
     }
+  }
+
+  /// What has less than this is not asked for, by the candidates so far, which are put in another order.
+  double needed_score(std::span<Candidate> candidates) const {
+    double needed = 0;
+    const auto score_at = [&](std::size_t rank) {
+      const auto at = candidates.begin() + static_cast<std::ptrdiff_t>(rank) - 1;
+      std::ranges::nth_element(candidates, at, std::greater(), &Candidate::score);
+      return at->score;
+    };
+    if (candidates.size() >= request_.count) {
+      needed = score_at(request_.count);
+      candidates = candidates.first(request_.count);
+    }
+    if (request_.only_near && candidates.size() >= always_near) {
+      const double sure = score_at(always_near);
+      const double best = std::ranges::max_element(candidates.first(always_near), {}, &Candidate::score)->score;
+      needed = std::max(needed, std::min(sure, near_share * best));
+    }
+    return needed;
   }
 
   /// Those that are not left out by now.
