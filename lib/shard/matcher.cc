@@ -805,10 +805,10 @@ class ContextScorer {
     if (plan.pair_share == 0 && plan.order_share == 0) return;
     for (std::size_t first = 0; first < words_.size(); ++first) {
       for (std::size_t second = first + 1; second < words_.size(); ++second) {
-        Pair& pair = pairs_.emplace_back(Pair{words_[first], words_[second]});
+        Pair& pair = pairs_.emplace_back(Pair{words_[first].planned, words_[second].planned});
         pair.weight = context.weight * plan.pair_share / static_cast<double>(second - first);
-        pair.idf = std::min(pair.first.planned.idf, pair.second.planned.idf);
-        pair.distance = pair.second.planned.position - pair.first.planned.position;
+        pair.idf = std::min(pair.first.idf, pair.second.idf);
+        pair.distance = pair.second.position - pair.first.position;
         if (second == first + 1 && pair.distance <= order_window) pair.order_weight = context.weight * plan.order_share;
       }
     }
@@ -822,9 +822,10 @@ class ContextScorer {
     }
     find_pairs();
     const double half = plan_.k1 * length_factor(plan_, lengths);
-    for (const Pair& pair : pairs_) {
-      sum += pair.weight * pair.idf * saturated(pair.places, half);
-      if (pair.places_as_typed > 0) sum += pair.order_weight * pair.idf;
+    for (std::size_t i = 0; i < pairs_.size(); ++i) {
+      const Pair& pair = pairs_[i];
+      if (found_[i].near > 0) sum += pair.weight * pair.idf * saturated(found_[i].near, half);
+      if (found_[i].as_typed > 0) sum += pair.order_weight * pair.idf;
     }
     return sum;
   }
@@ -841,12 +842,14 @@ class ContextScorer {
     }
     find_pairs();
     const double half = plan_.k1 * length_factor(plan_, lengths);
-    for (const Pair& pair : pairs_) {
-      const std::string label = pair.first.planned.label + ' ' + pair.second.planned.label;
-      if (pair.places > 0 && pair.weight > 0)
-        add_share(sum, translatable("pair"), label, pair.weight, pair.idf, pair.places, saturated(pair.places, half));
-      if (pair.places_as_typed > 0 && pair.order_weight > 0)
-        add_share(sum, translatable("order"), label, pair.order_weight, pair.idf, pair.places_as_typed, 1);
+    for (std::size_t i = 0; i < pairs_.size(); ++i) {
+      const Pair& pair = pairs_[i];
+      const auto& [near, as_typed] = found_[i];
+      const std::string label = pair.first.label + ' ' + pair.second.label;
+      if (near > 0 && pair.weight > 0)
+        add_share(sum, translatable("pair"), label, pair.weight, pair.idf, near, saturated(near, half));
+      if (as_typed > 0 && pair.order_weight > 0)
+        add_share(sum, translatable("order"), label, pair.order_weight, pair.idf, as_typed, 1);
     }
   }
 
@@ -861,20 +864,22 @@ class ContextScorer {
   };
 
   struct Pair {
-    const Word &first, &second;
+    const Context::Word &first, &second;
     double weight = 0, idf = 0;
     double order_weight = 0;     // of standing as they were typed
     std::uint32_t distance = 0;  // in what was typed
-    // In the document: how often they stand near each other, and how often just as they were typed.
-    std::uint32_t places = 0, places_as_typed = 0;
   };
 
-  /// Where a word stands in the document.
-  struct Place {
-    std::uint32_t position = 0, word = 0;
-
-    auto operator<=>(const Place&) const = default;
+  /// How often a pair stands near each other in the document, and how often just as it was typed.
+  struct Found {
+    std::uint32_t near = 0, as_typed = 0;
   };
+
+  /// A position in the document, and which word stands there, in one number: such are sorted without branches.
+  using Place = std::uint64_t;
+  static Place place_of(std::uint32_t position, std::uint32_t word) { return Place{position} << 32 | word; }
+  static std::uint32_t position_of(Place place) { return static_cast<std::uint32_t>(place >> 32); }
+  static std::uint32_t word_of(Place place) { return static_cast<std::uint32_t>(place); }
 
   static bool counts(const Word& word, const Matching& matching) {
     return word.planned.loose || matching[word.planned.part] != 0;
@@ -909,22 +914,24 @@ class ContextScorer {
   void find_pairs() {
     static_assert(order_window <= pair_window);
     if (pairs_.empty()) return;
-    for (Pair& pair : pairs_) pair.places = pair.places_as_typed = 0;
+    found_.assign(pairs_.size(), {});
     places_.clear();
     for (std::uint32_t word = 0; word < words_.size(); ++word)
-      for (const std::uint32_t position : words_[word].positions) places_.push_back({position, word});
+      for (const std::uint32_t position : words_[word].positions) places_.push_back(place_of(position, word));
     std::ranges::sort(places_);
     for (auto one = places_.begin(); one != places_.end(); ++one)
-      for (auto other = one + 1; other != places_.end() && other->position - one->position <= pair_window; ++other)
-        if (one->word != other->word) add(*one, *other);
+      for (auto other = one + 1; other != places_.end() && position_of(*other) - position_of(*one) <= pair_window;
+           ++other)
+        if (word_of(*one) != word_of(*other)) add(*one, *other);
   }
 
   /// Both may stand at once where their stems are the same.
-  void add(const Place& one, const Place& other) {
-    const auto [first, second] = std::minmax(one.word, other.word);
-    Pair& pair = pairs_[first * (2 * words_.size() - first - 1) / 2 + second - first - 1];
-    if (one.position < other.position) ++pair.places;
-    if (one.word == first && other.position - one.position == pair.distance) ++pair.places_as_typed;
+  void add(Place one, Place other) {
+    const std::uint32_t first = std::min(word_of(one), word_of(other)), second = std::max(word_of(one), word_of(other));
+    const std::size_t pair = first * (2 * words_.size() - first - 1) / 2 + second - first - 1;
+    const std::uint32_t apart = position_of(other) - position_of(one);
+    if (apart > 0) ++found_[pair].near;
+    if (word_of(one) == first && apart == pairs_[pair].distance) ++found_[pair].as_typed;
   }
 
   static constexpr std::uint32_t nowhere = std::numeric_limits<std::uint32_t>::max();
@@ -933,6 +940,7 @@ class ContextScorer {
   double lead_weight_, mark_weight_;
   std::vector<Word> words_;    // which the others refer to
   std::vector<Pair> pairs_;    // each first one with all behind it
+  std::vector<Found> found_;   // of each of them
   std::vector<Place> places_;  // of all words in the document, in their order
 };
 

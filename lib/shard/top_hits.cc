@@ -203,7 +203,8 @@ class Evaluation {
 
   /// Those with the rarest words tell soonest what is needed in the end, where they are several for each hit.
   void find_best(const Disjunction& disjunction) {
-    const std::vector<const PlanNode*> rarest = rarest_words(disjunction, postings_, 4 * request_.count);
+    const std::size_t sure = request_.only_near ? std::min(always_near, request_.count) : request_.count;
+    const std::vector<const PlanNode*> rarest = rarest_words(disjunction, postings_, 4 * sure);
     Waiting waiting;
     BestDocuments::KnownBounds known;
     const auto find = [&](BestDocuments::Among among) {
