@@ -314,6 +314,14 @@ std::size_t ListCursor::take(DocumentNumber end, DocumentNumber* documents, std:
   return taken;
 }
 
+void ListCursor::mark(DocumentNumber first, std::span<std::uint64_t> words) {
+  const DocumentNumber end = first + static_cast<DocumentNumber>(64 * words.size());
+  for (std::size_t marked = count_before(end); marked > 0; marked = count_before(end)) {
+    set_bits(words, first, std::span(documents_).subspan(at_, marked));
+    pass(marked);
+  }
+}
+
 void ListCursor::look_up(std::span<const DocumentNumber> documents, std::uint32_t* counts) {
   for (const DocumentNumber document : documents) {
     advance(document);

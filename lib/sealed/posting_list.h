@@ -80,6 +80,7 @@ class ListCursor final : public PostingCursor {
   void read_positions(std::uint32_t* positions) const override;
   std::size_t take(DocumentNumber end, DocumentNumber* documents, std::uint32_t* counts) override;
   PostingBound bound(DocumentNumber target) override;
+  void mark(DocumentNumber first, std::span<std::uint64_t> words) override;
 
   /// For each of the occurrences in this document, in their order, the number of its form.
   void append_forms(std::vector<std::uint32_t>& forms) const;

@@ -28,13 +28,23 @@ class DocumentBits {
   void set(PostingCursor& cursor) { cursor.mark(first_, words_); }
 
   /// All of some documents.
-  void set(std::span<const DocumentNumber> documents) {
-    for (const DocumentNumber document : documents) set(document);
-  }
+  void set(std::span<const DocumentNumber> documents) { set_bits(words_, first_, documents); }
 
+  /// Counted in each byte of all words at once: to count the bits of a word takes an instruction that not every
+  /// processor has.
   std::size_t count() const {
+    constexpr std::size_t most = 16;  // words, so that a byte holds the sum
     std::size_t count = 0;
-    for (const std::uint64_t word : words_) count += static_cast<std::size_t>(std::popcount(word));
+    for (std::size_t from = 0; from < words_.size(); from += most) {
+      std::uint64_t bytes = 0;
+      for (std::uint64_t word : std::span(words_).subspan(from).template first<most>()) {
+        word -= word >> 1 & 0x5555'5555'5555'5555;
+        word = (word & 0x3333'3333'3333'3333) + (word >> 2 & 0x3333'3333'3333'3333);
+        bytes += (word + (word >> 4)) & 0x0F0F'0F0F'0F0F'0F0F;
+      }
+      const std::uint64_t pairs = (bytes & 0x00FF'00FF'00FF'00FF) + (bytes >> 8 & 0x00FF'00FF'00FF'00FF);
+      count += static_cast<std::size_t>(pairs * 0x0001'0001'0001'0001 >> 48);
+    }
     return count;
   }
 

@@ -34,6 +34,12 @@ std::uint64_t retain_bits(std::uint64_t bits, Holds holds) {
   return retained;
 }
 
+/// Sets the bits of documents in words of 64, the first of which is that of `first`.
+inline void set_bits(std::span<std::uint64_t> words, DocumentNumber first, std::span<const DocumentNumber> documents) {
+  for (const DocumentNumber document : documents)
+    words[(document - first) / 64] |= std::uint64_t{1} << (document - first) % 64;
+}
+
 /// What bounds the score of a term in some documents: each of them has, for one of the pairs, at most so many
 /// occurrences and at least so many words. Nothing is said but by the numbers: at first, none.
 struct PostingBound {
@@ -89,8 +95,7 @@ class PostingCursor {
     const DocumentNumber end = first + static_cast<DocumentNumber>(64 * words.size());
     std::array<DocumentNumber, most_taken> taken;
     while (const std::size_t count = take(end, taken.data(), nullptr))
-      for (std::size_t i = 0; i < count; ++i)
-        words[(taken[i] - first) / 64] |= std::uint64_t{1} << (taken[i] - first) % 64;
+      set_bits(words, first, std::span(taken).first(count));
   }
 
   /// For each of ascending documents, none before those that it was moved over, how many occurrences are there; moves
