@@ -277,8 +277,7 @@ double NaiveSearch::frequency(const std::set<std::string>& values, std::string W
 }
 
 bool NaiveSearch::is_known(const std::set<std::string>& stems, const std::string& field) const {
-  return std::any_of(entries_.begin(), entries_.end(),
-                     [&](const Entry& entry) { return count(words_in(entry.fields, field), stems, &Word::stem) > 0; });
+  return most_documents(stems, &Word::stem, field) > 0;
 }
 
 NaiveSearch::Scored NaiveSearch::word(const Word& word, const std::string& field, const Entry& entry,
@@ -295,12 +294,7 @@ NaiveSearch::Scored NaiveSearch::word(const Word& word, const std::string& field
 
 /// In no more than a fifth of the documents, each of them.
 bool NaiveSearch::is_rare(const std::set<std::string>& stems, const std::string& field) const {
-  return std::all_of(stems.begin(), stems.end(), [&](const std::string& stem) {
-    const auto having = std::count_if(entries_.begin(), entries_.end(), [&](const Entry& entry) {
-      return count(words_in(entry.fields, field), {stem}, &Word::stem) > 0;
-    });
-    return static_cast<std::size_t>(having) * 5 <= entries_.size();
-  });
+  return most_documents(stems, &Word::stem, field) * 5 <= entries_.size();
 }
 
 /// The stems of words that begin with the same five letters.

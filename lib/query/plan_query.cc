@@ -77,11 +77,7 @@ class PlanBuilder {
  public:
   PlanBuilder(const Analyzer& analyzer, const Vocabulary& vocabulary, const SynonymTable& synonyms,
               const SearchOptions& options)
-      : analyzer_(analyzer),
-        vocabulary_(vocabulary),
-        synonyms_(synonyms),
-        options_(options),
-        documents_(vocabulary.statistics({}).documents) {}
+      : analyzer_(analyzer), vocabulary_(vocabulary), synonyms_(synonyms), options_(options) {}
 
   /// `weight` is that of all it is a part of.
   PlanNode build(const Query& query, double weight) {
@@ -321,8 +317,7 @@ class PlanBuilder {
     constexpr std::uint64_t fewest_others = 5;  // It is in no more than a fifth of the documents.
     PlanNode node = build_word(word, field, weight * ranking().stop_share);
     const CollectionStatistics statistics = statistics_of(node.terms);
-    const auto most = std::max_element(statistics.document_frequencies.begin(), statistics.document_frequencies.end());
-    if (*most * fewest_others <= statistics.documents) add(group, std::move(node), Occur::Should);
+    if (most_of(statistics) * fewest_others <= statistics.documents) add(group, std::move(node), Occur::Should);
   }
 
   /// What is said of the places of a part's words; of a word that is there twice, only once.
@@ -356,20 +351,24 @@ class PlanBuilder {
                              bool beside_others) const {
     PlanNode node = build_word(word, field, weight);
     if (word.stop_word) return node;
-    const std::uint64_t known = most_documents(node);
+    const CollectionStatistics own = statistics_of(node.terms);
+    const std::uint64_t known = most_of(own);
     const bool is_enough = known >= std::max<std::size_t>(ranking().rerank, 1);
-    if (ranking().family_share > 0) add_family(node, word, field, !(beside_others && is_enough));
-    if (ranking().misspelt_share > 0 && known == 0 && most_documents(node) == 0) add_nearest(node, word, field);
+    if (ranking().family_share > 0) add_family(node, word, field, own.documents, !(beside_others && is_enough));
+    const auto is_derivative = [](const CountedTerm& counted) { return counted.related && counted.matches; };
+    if (ranking().misspelt_share > 0 && known == 0 && std::ranges::none_of(node.terms, is_derivative))
+      add_nearest(node, word, field);
     return node;
   }
 
-  /// Lists that hardly any of the best documents will be in are not asked.
-  void add_family(PlanNode& node, const QueryWord& word, const schema::Field& field, bool may_match) const {
+  /// Of so many documents, lists that hardly any of the best will be in are not asked.
+  void add_family(PlanNode& node, const QueryWord& word, const schema::Field& field, std::uint64_t documents,
+                  bool may_match) const {
     constexpr std::uint64_t fewest = 20'000;  // of so many documents one has a stem that is not derived
     const std::size_t own = node.terms.size();
-    for (const auto& [stem, documents] : kindred_stems(word.folded, field, vocabulary_)) {
+    for (const auto& [stem, frequency] : kindred_stems(word.folded, field, vocabulary_)) {
       const bool derived = is_derived(word.folded, stem) || is_derived(word.stem, stem);
-      if (!derived && documents * fewest < documents_) continue;
+      if (!derived && frequency * fewest < documents) continue;
       const std::string term = schema::stem_term(field, stem);
       const auto is_same = [&](const CountedTerm& counted) { return counted.term == term; };
       if (std::ranges::any_of(std::span(node.terms).first(own), is_same)) continue;
@@ -384,12 +383,9 @@ class PlanBuilder {
     }
   }
 
-  /// How many documents have the most frequent of the terms that match.
-  std::uint64_t most_documents(const PlanNode& node) const {
-    std::vector<CountedTerm> matching;
-    std::ranges::copy_if(node.terms, std::back_inserter(matching), &CountedTerm::matches);
-    const std::vector<std::uint64_t> known = statistics_of(matching).document_frequencies;
-    return known.empty() ? 0 : std::ranges::max(known);
+  /// How many documents have the most frequent of the terms, one or more.
+  static std::uint64_t most_of(const CollectionStatistics& statistics) {
+    return std::ranges::max(statistics.document_frequencies);
   }
 
   CollectionStatistics statistics_of(const std::vector<CountedTerm>& terms) const {
@@ -700,7 +696,6 @@ class PlanBuilder {
   const Vocabulary& vocabulary_;
   const SynonymTable& synonyms_;
   const SearchOptions& options_;
-  std::uint64_t documents_;
   std::vector<Message> warnings_;
   mutable std::map<std::pair<std::string, const schema::Field*>, QueryWords> spellings_;  // that were asked for
 };

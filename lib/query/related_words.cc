@@ -30,12 +30,9 @@ constexpr std::string_view endings[] = {"",    "abl", "age", "air", "al",  "anc"
                                         "ell", "enc", "er",  "es",  "eur", "ibl", "iel",  "ien",   "ier", "if",
                                         "ion", "iqu", "ism", "ist", "ite", "iv",  "ment", "oir",   "s",   "ur"};
 
-constexpr std::size_t longest_ending = std::ranges::max(endings, {}, &std::string_view::size).size();
-
 /// Whether a word that shares its first `shared` bytes with another ends there, or with one of the endings.
 bool is_ending(std::string_view word, std::size_t shared) {
   std::string_view rest = word.substr(shared);
-  if (rest.size() > longest_ending + 1) return false;
   if (!rest.empty() && rest.front() == word[shared - 1]) rest.remove_prefix(1);
   return std::find(std::begin(endings), std::end(endings), rest) != std::end(endings);
 }

@@ -200,7 +200,9 @@ class Searcher::Impl {
   /// Of hits in the order of the first stage, those that are ranked again.
   static std::span<ShardHit> reranked(const QueryPlan& plan, ShardResult& found) {
     const std::span most = std::span(found.hits).first(std::min(plan.reranked, found.hits.size()));
-    return most.first(count_near(most));
+    const auto is_near = [&](const ShardHit& hit) { return hit.score >= near_share * most.front().score; };
+    const auto others = most.begin() + static_cast<std::ptrdiff_t>(std::min(always_near, most.size()));
+    return {most.begin(), std::partition_point(others, most.end(), is_near)};
   }
 
   /// The scores of the best are raised, and no others, so that these stay the best.

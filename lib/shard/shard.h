@@ -1,6 +1,5 @@
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -84,20 +83,12 @@ inline bool is_hidden(const ShardHit& hit, const ShardHit& leader, Collapse coll
   return collapse == Collapse::Similar && are_similar(hit.sketch, leader.sketch);
 }
 
-/// What is asked about the documents under a plan.
 /// Hits are near the best that are among so many, or score at least this share of what it does: those beyond are hardly
 /// ever among the ten best when they are ranked again.
 inline constexpr std::size_t always_near = 20;
 inline constexpr double near_share = 0.6;
 
-/// How many of some hits, the best first, are near the best.
-inline std::size_t count_near(std::span<const ShardHit> hits) {
-  const auto is_near = [&](const ShardHit& hit) { return hit.score >= near_share * hits.front().score; };
-  const std::size_t always = std::min(always_near, hits.size());
-  const auto end = std::partition_point(hits.begin() + static_cast<std::ptrdiff_t>(always), hits.end(), is_near);
-  return static_cast<std::size_t>(end - hits.begin());
-}
-
+/// What is asked about the documents under a plan.
 struct TopRequest {
   std::size_t count = 0;               ///< How many hits.
   Sort sort = Sort::Relevance;         ///< Which ones.
