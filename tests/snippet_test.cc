@@ -223,6 +223,22 @@ TEST_SUITE("snippet") {
     CHECK(marked("porte-avions", "avion") == "porte-[avions]");
   }
 
+  TEST_CASE("what snippets look for comes with the documents, not with ids alone") {
+    const TemporaryDirectory directory;
+    Document document;
+    document.id = "a";
+    document.title = document.body = "Le port de Conakry";
+    write(directory / "index", {document});
+    Searcher searcher(directory / "index");
+    const SearchResult with = searcher.search(parse_query("port")),
+                       without = searcher.search(parse_query("port"), {.documents = false});
+    CHECK(with.wanted_in_title.size() == 1);
+    CHECK(with.wanted_in_body.size() == 1);
+    CHECK(without.hits.size() == 1);
+    CHECK(without.wanted_in_title.empty());
+    CHECK(without.wanted_in_body.empty());
+  }
+
   TEST_CASE("a text that fits stands whole, on one line") {
     CHECK(marked("Un titre\nUn  corps\tici", "corps") == "Un titre Un [corps] ici");
     CHECK(marked("", "corps") == "");

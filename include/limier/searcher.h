@@ -73,7 +73,8 @@ enum class Collapse {
 struct SearchOptions {
   std::size_t top = 10;    ///< How many hits.
   std::size_t offset = 0;  ///< How many of the best to leave out before.
-  bool documents = true;   ///< Whether hits bring their documents; ids and scores alone are faster.
+  bool documents = true;   ///< Whether hits bring their documents, and the result what snippets of them need; ids and
+                           ///< scores alone are faster.
   Sort sort = Sort::Relevance;
   Collapse collapse = Collapse::None;
   std::size_t most_expansions = 10'000;  ///< How many words a pattern or a misspelling may stand for.
@@ -134,7 +135,8 @@ struct SearchResult {
   std::optional<std::uint64_t> any,
       all;  ///< How many have any, and how many all, of the words and other parts that
             ///< stand side by side; where there are several, and SearchOptions::count_words.
-  std::vector<Wanted> wanted_in_title, wanted_in_body;  ///< What the query looks for there, for `make_snippet`.
+  std::vector<Wanted> wanted_in_title, wanted_in_body;  ///< What the query looks for there, for `make_snippet`; empty
+                                                        ///< where SearchOptions::documents is false.
   std::vector<Message> warnings;                        ///< What was done otherwise than was asked for.
   std::vector<Acronym> acronyms;  ///< What the first ten hits, if they bring their documents, say that words of the
                                   ///< query stand for; without what the index's synonyms have already.

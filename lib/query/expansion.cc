@@ -4,6 +4,7 @@
 #include <memory>
 #include <numeric>
 #include <optional>
+#include <span>
 #include <tuple>
 #include <utility>
 
@@ -170,51 +171,50 @@ bool matches(std::u32string_view signs, std::string_view word) {
 /// The table of the edits that make a word of `wanted`, with a row for each letter of that word.
 class EditTable {
  public:
-  EditTable(std::u32string wanted, unsigned most) : wanted_(std::move(wanted)), most_(most) {
-    Row& first = rows_.emplace_back(wanted_.size() + 1);
-    std::iota(first.begin(), first.end(), 0U);
+  EditTable(std::u32string wanted, unsigned most)
+      : wanted_(std::move(wanted)), most_(most), edits_(wanted_.size() + 1) {
+    std::iota(edits_.begin(), edits_.end(), 0U);
   }
 
   /// Whether the letter at `at` has its row.
   bool has(std::size_t at, char32_t letter) const { return at < letters_.size() && letters_[at] == letter; }
 
   /// Forgets the letters behind the first so many.
-  void keep(std::size_t letters) {
-    rows_.resize(letters + 1);
-    letters_.resize(letters);
-  }
+  void keep(std::size_t letters) { letters_.resize(letters); }
 
   void add(char32_t letter) {
-    const Row& last = rows_.back();
-    Row row(last.size());
+    edits_.resize(std::max(edits_.size(), (letters_.size() + 2) * width()));
+    unsigned* const row = this->row(letters_.size() + 1);
+    const unsigned* const last = row - width();
     row[0] = last[0] + 1;
-    for (std::size_t j = 1; j < row.size(); ++j) {
+    for (std::size_t j = 1; j < width(); ++j) {
       row[j] = std::min({last[j - 1] + (letter == wanted_[j - 1] ? 0 : 1), last[j] + 1, row[j - 1] + 1});
-      if (is_swapped(letter, j)) row[j] = std::min(row[j], rows_[rows_.size() - 2][j - 2] + 1);
+      if (is_swapped(letter, j)) row[j] = std::min(row[j], last[j - 2 - width()] + 1);
     }
-    rows_.push_back(std::move(row));
     letters_ += letter;
   }
 
   /// Of the letters so far.
-  unsigned distance() const { return rows_.back().back(); }
+  unsigned distance() const { return last_row().back(); }
 
   /// Whether more letters may still give a word within the edits.
-  bool is_alive() const { return *std::min_element(rows_.back().begin(), rows_.back().end()) <= most_; }
+  bool is_alive() const { return std::ranges::min(last_row()) <= most_; }
 
   /// The first letter above `letter` that can follow without an edit more.
   std::optional<char32_t> next_free_letter(char32_t letter) const {
     std::optional<char32_t> next;
     for (std::size_t j = 0; j < wanted_.size(); ++j) {
       const bool swaps = j + 1 < wanted_.size() && !letters_.empty() && letters_.back() == wanted_[j + 1];
-      if ((rows_.back()[j] <= most_ || swaps) && wanted_[j] > letter)
+      if ((last_row()[j] <= most_ || swaps) && wanted_[j] > letter)
         next = std::min(next.value_or(wanted_[j]), wanted_[j]);
     }
     return next;
   }
 
  private:
-  using Row = std::vector<unsigned>;
+  std::size_t width() const { return wanted_.size() + 1; }
+  unsigned* row(std::size_t letters) { return edits_.data() + letters * width(); }
+  std::span<const unsigned> last_row() const { return std::span(edits_).subspan(letters_.size() * width(), width()); }
 
   bool is_swapped(char32_t letter, std::size_t j) const {
     return j > 1 && !letters_.empty() && letter == wanted_[j - 2] && letters_.back() == wanted_[j - 1];
@@ -222,7 +222,7 @@ class EditTable {
 
   std::u32string wanted_, letters_;
   unsigned most_;
-  std::vector<Row> rows_;
+  std::vector<unsigned> edits_;  // row by row; those of letters that were forgotten are written again
 };
 
 /// Follows the letters of `word` in the table, up to the one behind which nothing is within the edits. Gives the byte

@@ -117,6 +117,10 @@ class ListCursor final : public PostingCursor {
   std::uint64_t first_position() const;
   bool is_in_strides() const;
 
+  /// Copies a multiple of `at_once`, not below `count`.
+  static void copy(const std::uint32_t* from, std::size_t count, std::uint32_t* to);
+  static constexpr std::size_t at_once = 16;
+
   SegmentFile& file_;
   const Kernels& kernels_;
   ListShape shape_;
@@ -127,10 +131,10 @@ class ListCursor final : public PostingCursor {
 
   // Where it stands: a block, or with blocks_ the tail; in it a document.
   std::size_t block_ = 0, at_ = 0, in_block_ = 0;
-  std::array<DocumentNumber, block_size + 1> documents_;  // behind the last of the tail, no_document
+  std::array<DocumentNumber, block_size + at_once> documents_;  // behind the last of the tail, no_document
 
   // What belongs to the block. The counts are unpacked when one is asked for, and what follows them is found.
-  mutable std::array<std::uint32_t, block_size> counts_;
+  mutable std::array<std::uint32_t, block_size + at_once> counts_;
   mutable bool counts_are_read_ = false;
   const char* packed_counts_ = nullptr;
   mutable FormReader forms_;

@@ -384,6 +384,8 @@ std::vector<std::unique_ptr<PostingCursor>> SegmentPostings::cursors(std::span<c
   std::vector<std::uint64_t> numbers;
   std::vector<ListShape> lists;
   std::vector<FormOf> forms;
+  numbers.reserve(terms.size());
+  lists.reserve(terms.size());
   for (const std::string_view term : terms) {
     const Located& located = locate(term);
     numbers.push_back(located.number);
@@ -397,6 +399,7 @@ std::vector<std::unique_ptr<PostingCursor>> SegmentPostings::cursors(std::span<c
 
 std::vector<std::unique_ptr<PostingCursor>> SegmentPostings::cursors(const Opened& opened, DocumentNumber from) const {
   std::vector<std::unique_ptr<PostingCursor>> cursors;
+  cursors.reserve(opened.lists.size() + opened.forms.size() + 1);
   for (const ListShape& list : opened.lists) cursors.push_back(without_deleted(read(list, from)));
   for (const auto& [list, forms] : opened.forms)
     cursors.push_back(without_deleted(std::make_unique<FormCursor>(segment_.file(), list, forms, from)));

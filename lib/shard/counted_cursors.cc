@@ -16,12 +16,14 @@ std::uint64_t sum_of_frequencies(const Postings& postings, const std::vector<Cou
 std::vector<CountedCursor> counted_cursors(const Postings& postings, const std::vector<CountedTerm>& terms,
                                            bool matching, DocumentNumber from) {
   std::vector<double> counts;
+  std::vector<std::string_view> alike;
+  counts.reserve(terms.size());
+  alike.reserve(terms.size());
   for (const CountedTerm& term : terms)
     if (term.matches == matching && (counts.empty() || counts.back() != term.count)) counts.push_back(term.count);
   std::sort(counts.begin(), counts.end());
   counts.erase(std::unique(counts.begin(), counts.end()), counts.end());
   std::vector<CountedCursor> cursors;
-  std::vector<std::string_view> alike;
   for (const double count : counts) {
     alike.clear();
     for (const CountedTerm& term : terms)

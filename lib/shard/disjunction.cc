@@ -163,24 +163,24 @@ struct BestDocuments::Stretch {
   DocumentBits matching;                               // of which parts were read
   std::array<float, DocumentBits::size> all_scores{};  // by place, of these parts; 0 where none was
 
-  std::array<DocumentNumber, DocumentBits::size> candidates{};  // that may have enough
+  std::array<DocumentNumber, DocumentBits::size> candidates;  // that may have enough
 
-  std::array<DocumentNumber, DocumentBits::size> documents{};
-  std::array<std::uint32_t, DocumentBits::size> counts{};
-  std::array<DocumentLengths, DocumentBits::size> lengths{};
-  std::array<float, DocumentBits::size> frequencies{}, scores{};
+  std::array<DocumentNumber, DocumentBits::size> documents;
+  std::array<std::uint32_t, DocumentBits::size> counts;
+  std::array<DocumentLengths, DocumentBits::size> lengths;
+  std::array<float, DocumentBits::size> frequencies, scores;
 
   // For the sum of several terms' occurrences, by place; 0 between words. Those that reach what is needed, in no order,
   // and one more.
   std::array<float, DocumentBits::size> sums{};
-  std::array<DocumentNumber, DocumentBits::size + 1> reached{};
+  std::array<DocumentNumber, DocumentBits::size + 1> reached;
 
   DocumentNumber first() const { return matching.first(); }
   DocumentNumber end() const { return matching.end(); }
 
   float& score(DocumentNumber document) { return all_scores[document - first()]; }
 
-  /// Forgets what was read.
+  /// Forgets what was read: none has a score that does not match.
   void finish() { all_scores.fill(0); }
 };
 
@@ -486,7 +486,7 @@ class BestDocuments::Other final : public Part {
 
 BestDocuments::BestDocuments(const QueryPlan& plan, const Disjunction& disjunction, const Postings& postings,
                              const std::vector<const PlanNode*>& rarest, Among among, KnownBounds& known)
-    : stretch_(std::make_unique<Stretch>()) {
+    : stretch_(std::make_unique_for_overwrite<Stretch>()) {
   for (const PlanNode* node : disjunction.parts) {
     unit_ += *most_score(*node);
     most_terms_ = std::max(most_terms_, node->terms.size());

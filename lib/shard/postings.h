@@ -79,7 +79,7 @@ class PostingCursor {
   static constexpr std::size_t most_taken = 128;
 
   /// Moves over some of the documents before `end`, all of them with the last call, and gives these with their counts,
-  /// unless `counts` is null; how many there are, 0 where none is left.
+  /// unless `counts` is null; how many there are, 0 where none is left. May write over all `most_taken` places.
   virtual std::size_t take(DocumentNumber end, DocumentNumber* documents, std::uint32_t* counts) {
     std::size_t taken = 0;
     for (; taken < most_taken && document() < end; advance(document() + 1)) {
