@@ -906,7 +906,7 @@ SearchResult NaiveSearch::search(const Query& query, const SearchOptions& option
   if (options.sort != Sort::Relevance) return result;
   const double best = result.hits.empty() ? 0 : result.hits.front().score;
   for (std::size_t i = 0; i < std::min(options.ranking.rerank, result.hits.size()); ++i)
-    if (i < 20 || result.hits[i].score >= 0.6 * best) result.hits[i].score = full[result.hits[i].id];
+    if (i < 20 || result.hits[i].score >= 0.65 * best) result.hits[i].score = full[result.hits[i].id];
   sort();
   return result;
 }

@@ -145,7 +145,7 @@ std::vector<Hit> all_hits(Searcher& searcher, const Query& query, const SearchOp
   std::sort(hits.begin(), hits.end(), is_better);
   std::size_t reranked = 0;
   while (reranked < std::min(options.ranking.rerank, hits.size()) &&
-         (reranked < 20 || hits[reranked].score >= 0.6 * hits.front().score))
+         (reranked < 20 || hits[reranked].score >= 0.65 * hits.front().score))
     ++reranked;
   const std::span best = std::span(hits).first(reranked);
   for (Hit& hit : best) hit.score = searcher.explain(query, hit.id, options)->score;

@@ -86,7 +86,7 @@ inline bool is_hidden(const ShardHit& hit, const ShardHit& leader, Collapse coll
 /// Hits are near the best that are among so many, or score at least this share of what it does: those beyond are hardly
 /// ever among the ten best when they are ranked again.
 inline constexpr std::size_t always_near = 20;
-inline constexpr double near_share = 0.6;
+inline constexpr double near_share = 0.65;
 
 /// What is asked about the documents under a plan.
 struct TopRequest {
