@@ -271,6 +271,7 @@ TEST_SUITE("sealed") {
     const unsigned seed = std::random_device{}();
     CAPTURE(seed);
     Dice dice(seed);
+    unsigned told = 0;  // sizes
     for (unsigned round = 0; round < 20'000; ++round) {
       const auto reach = static_cast<std::uint8_t>(1 + dice.below(255));
       const std::uint32_t places = dice.below(8) == 0 ? 1'000'000 : number_of_byte(reach);
@@ -289,18 +290,26 @@ TEST_SUITE("sealed") {
       const std::uint64_t end = writer.written();
       writer.finish();
       bytes.append(reader_margin, static_cast<char>(dice.below(2) == 0 ? '\xFF' : '\0'));
-      BitReader taking(bytes.data()), passing(bytes.data());
+      const BitReader bits(bytes.data());
       std::vector<std::uint32_t> taken(positions.size() + PositionCode::margin);
-      code.take(taking, taken.data(), size_of_ones);
+      if (positions.size() == 1) {
+        code.take_one(bits, taken.data());
+      } else {
+        code.take_several(bits, taken.data(), place_of_zero);
+      }
       taken.resize(positions.size());
       REQUIRE(taken == positions);
-      REQUIRE(taking.at() == end);
-      code.skip(passing, size_of_ones);
-      REQUIRE(passing.at() == end);
+      REQUIRE(PositionCode::size(static_cast<std::uint32_t>(positions.size()), reach, bits) == end);
+      for (const unsigned unseen : {0U, 8U, 32U}) {
+        const std::uint32_t more = code.more(~bits.ahead() << unseen >> unseen, place_of_zero);
+        if (more < most_ones) REQUIRE(code.least_size() + more == end);
+        told += more < most_ones ? 1U : 0U;
+      }
     }
+    CHECK(told > 40'000);
   }
 
-  TEST_CASE("every kind of processor reads the positions of any document of several, from any one before") {
+  TEST_CASE("every kind of processor reads the positions of any of several documents, from any one before") {
     const unsigned seed = std::random_device{}();
     CAPTURE(seed);
     Dice dice(seed);
@@ -339,13 +348,18 @@ TEST_SUITE("sealed") {
       const CodedPositions coded{bytes.data(), counts.data(), documents.data(), reaches.data(), farthest};
       for (const Kernels* each : {&portable_kernels, avx2 == nullptr ? &portable_kernels : avx2}) {
         for (std::size_t from = 0; from < size; ++from) {
-          for (std::size_t at = from; at < size; ++at) {
-            std::vector<std::uint32_t> read(counts[at] + PositionCode::margin);
-            const std::uint64_t behind = each->read_positions(coded, from, begins[from], at, read.data());
-            REQUIRE(behind == begins[at + 1]);
-            read.resize(counts[at]);
-            REQUIRE(read == positions[at]);
+          std::vector<std::uint8_t> some;
+          for (std::size_t at = from; at < size; ++at)
+            if (dice.below(2) == 0) some.push_back(static_cast<std::uint8_t>(at));
+          if (some.empty()) continue;
+          std::vector<std::uint32_t> expected;
+          for (const std::uint8_t at : some) {
+            expected.insert(expected.end(), positions[at].begin(), positions[at].end());
+            expected.insert(expected.end(), PositionLists::padding, PositionLists::beyond);
           }
+          std::vector<std::uint32_t> read(expected.size());
+          REQUIRE(each->read_positions(coded, from, begins[from], some, read.data()) == begins[some.back() + 1U]);
+          REQUIRE(read == expected);
         }
       }
     }
@@ -358,9 +372,12 @@ TEST_SUITE("sealed") {
       for (const std::uint64_t ahead :
            {bits, bits | ~std::uint64_t{0} << 14, bits << 50 | ((std::uint64_t{1} << 50) - 1)}) {
         unsigned zeros = 0;
-        for (unsigned bit = 0; bit < 64; ++bit)
-          if ((ahead >> bit & 1) == 0) REQUIRE(size_of_ones(++zeros, ahead) == bit + 1);
-        REQUIRE(size_of_ones(zeros + 1, ahead) > 64);
+        for (unsigned bit = 0; bit < 64; ++bit) {
+          if ((ahead >> bit & 1) == 1) continue;
+          ++zeros;
+          REQUIRE(place_of_zero(zeros, ~ahead) == (zeros == 1 ? 64 : bit));
+        }
+        REQUIRE(place_of_zero(zeros + 1, ~ahead) == 64);
       }
     }
   }
@@ -461,7 +478,7 @@ TEST_SUITE("sealed") {
     const DocumentNumber last = shard.segment().documents();
     const std::vector<bool> gone;
     const SegmentPostings postings(shard.segment(), gone);
-    std::size_t dense = 0;
+    std::size_t dense = 0, looked_up = 0;
     for (const auto term = shard.terms(""); !term->term().empty(); term->next()) {
       CAPTURE(term->term());
       for (int asked = 0; asked < 20; ++asked) postings.cursor(term->term(), 1);
@@ -474,7 +491,7 @@ TEST_SUITE("sealed") {
         while (first && first->document() != no_document) {
           REQUIRE(often->document() == first->document());
           const DocumentNumber here = first->document();
-          switch (dice.below(6)) {
+          switch (dice.below(7)) {
             case 0: {
               REQUIRE(often->count() == first->count());
               std::vector<std::uint32_t> positions, expected;
@@ -522,6 +539,25 @@ TEST_SUITE("sealed") {
               REQUIRE(counts == expected);
               break;
             }
+            case 5: {
+              std::vector<DocumentNumber> some;
+              std::vector<std::uint32_t> least;
+              for (DocumentNumber document = here, n = 1 + dice.skewed(300); n > 0 && document <= last; --n) {
+                some.push_back(std::exchange(document, document + 1 + dice.skewed(9)));
+                least.push_back(1 + dice.below(3) / 2);
+              }
+              PositionLists lists, expected;
+              often->look_up_positions(some, least, lists);
+              first->PostingCursor::look_up_positions(some, least, expected);  // one by one
+              REQUIRE(lists.size() == expected.size());
+              for (std::size_t i = 0; i < lists.size(); ++i) {
+                REQUIRE(lists.document(i) == expected.document(i));
+                REQUIRE(std::ranges::equal(lists[i], expected[i]));
+                REQUIRE(*(lists[i].data() + lists[i].size()) == PositionLists::beyond);
+              }
+              looked_up += lists.size();
+              break;
+            }
             default: {
               const PostingBound bound = often->bound(here);
               REQUIRE(bound.last >= here);
@@ -534,6 +570,7 @@ TEST_SUITE("sealed") {
       }
     }
     CHECK(dense > 10);
+    CHECK(looked_up > 1000);
   }
 
   TEST_CASE("the documents of the lists that are asked for most are kept, within four megabytes") {
@@ -669,13 +706,20 @@ TEST_SUITE("sealed") {
         for (std::size_t i = 0; i < block_size; ++i)
           REQUIRE(unpacked[i] == (i == 0 ? before : unpacked[i - 1]) + numbers[i] + 1);
         unpacked.back() = no_document;
+        std::vector<std::uint32_t> targets;
+        std::vector<std::uint8_t> expected;
         for (std::size_t i = 0; i < block_size; ++i) {
           for (const std::uint32_t target :
                {unpacked[i] - 1, unpacked[i], unpacked[i] + (i + 1 < block_size ? 1 : 0)}) {
             const auto below = std::count_if(unpacked.begin(), unpacked.end(), [=](auto n) { return n < target; });
             REQUIRE(each->count_below(unpacked.data(), target) == static_cast<std::size_t>(below));
+            targets.push_back(target);
+            expected.push_back(static_cast<std::uint8_t>(below));
           }
         }
+        std::vector<std::uint8_t> found(targets.size());
+        each->count_below_each(unpacked.data(), targets, found.data());
+        REQUIRE(found == expected);
       }
     }
   }

@@ -59,8 +59,9 @@ class BitWriter {
   unsigned held_bits_ = 0;
 };
 
-/// How many bytes past the last bit a BitReader may touch.
+/// How many bytes past the last bit a BitReader may touch, and how many bits it sees at least.
 inline constexpr std::size_t reader_margin = 8;
+inline constexpr unsigned known_ahead = 57;
 
 /// Reads what a BitWriter wrote. REQUIRES `reader_margin` readable bytes behind it.
 /// Thread rule: one thread at a time.
@@ -74,11 +75,14 @@ class BitReader {
     return static_cast<std::uint32_t>(value);
   }
 
-  /// The next 57 bits or more, without moving.
-  std::uint64_t ahead() const {
+  /// The next `known_ahead` bits or more, without moving.
+  std::uint64_t ahead() const { return word() >> (bit_ & 7); }
+
+  /// The next 64 bits from the byte on in which it stands.
+  std::uint64_t word() const {
     std::uint64_t word = 0;
     std::memcpy(&word, bytes_ + (bit_ >> 3), sizeof word);
-    return word >> (bit_ & 7);
+    return word;
   }
 
   void skip(std::uint64_t bits) { bit_ += bits; }
@@ -115,7 +119,7 @@ void put_rice(BitWriter& bits, std::size_t numbers, unsigned low, NumberAt numbe
 /// Moves behind the first parts of so many numbers, and calls `visit` with the ones of each.
 template <typename Visit>
 void take_ones(BitReader& bits, std::size_t numbers, Visit visit) {
-  constexpr unsigned known = 57;
+  constexpr unsigned known = known_ahead;
   std::uint64_t ahead = bits.ahead();
   unsigned used = 0;
   for (std::size_t i = 0; i < numbers; ++i) {
@@ -137,21 +141,22 @@ inline void take_rice(BitReader& bits, std::span<std::uint32_t> numbers, unsigne
   for (std::uint32_t& number : numbers) number = number < most_ones ? number << low | bits.take(low) : bits.take(32);
 }
 
-/// How many bits the first parts of so many numbers, 1 or more, take, by the bits ahead; more than 64 where they are
-/// not among these. Up to eight are looked up, for nobody could foretell the branches of a loop.
-inline unsigned size_of_ones(std::uint32_t numbers, std::uint64_t ahead) {
+/// The place of the zero that ends the first parts of so many numbers, by the bits ahead, of which zeros are set; 64
+/// where it is not among these, and for a single one. Up to eight are looked up, for nobody could foretell the branches
+/// of a loop.
+inline unsigned place_of_zero(std::uint32_t numbers, std::uint64_t zeros) {
   using Sizes = std::array<std::array<std::uint8_t, 256>, 10>;
   static constexpr Sizes sizes = [] {
     Sizes found{};
     for (unsigned byte = 0; byte < 256; ++byte)
-      for (unsigned bit = 0, zeros = 0; bit < 8; ++bit)
-        if ((byte >> bit & 1) == 0) found[++zeros][byte] = static_cast<std::uint8_t>(bit + 1);
+      for (unsigned bit = 0, found_zeros = 0; bit < 8; ++bit)
+        if ((byte >> bit & 1) == 1) found[++found_zeros][byte] = static_cast<std::uint8_t>(bit + 1);
+    found[1].fill(65);
     return found;
   }();
-  if (const unsigned size = sizes[std::min<std::size_t>(numbers, sizes.size() - 1)][ahead % 256]) return size;
-  std::uint64_t zeros = ~ahead;
+  if (const unsigned size = sizes[std::min<std::size_t>(numbers, sizes.size() - 1)][zeros % 256]) return size - 1;
   for (; numbers > 1 && zeros != 0; --numbers) zeros &= zeros - 1;
-  return static_cast<unsigned>(std::countr_zero(zeros)) + 1;
+  return static_cast<unsigned>(std::countr_zero(zeros));
 }
 
 /// Moves behind so many numbers.
@@ -183,14 +188,8 @@ class RangeCode {
     bits.put((number + shorter_) & 1, 1);
   }
 
-  /// How many bits the number takes with which the bits ahead begin.
-  unsigned size_of_first(std::uint64_t ahead) const {
-    const std::uint64_t upper = ahead & ((std::uint64_t{1} << least_width_) - 1);
-    return least_width_ + (upper >= shorter_ ? 1 : 0);
-  }
-
-  /// Whether only ones are ahead of the longer size: the last of the numbers below `range` is coded so.
-  bool are_ones(std::uint64_t ahead) const { return (~ahead & ((std::uint64_t{2} << least_width_) - 1)) == 0; }
+  constexpr std::uint32_t shorter() const { return shorter_; }     ///< So many numbers have the lesser width,
+  constexpr unsigned least_width() const { return least_width_; }  ///< which this is.
 
   struct Sized {
     std::uint32_t number = 0;

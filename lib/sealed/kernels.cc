@@ -65,13 +65,17 @@ std::size_t count_below(const std::uint32_t* numbers, std::uint32_t target) {
   return count + static_cast<std::size_t>(numbers[count] < target);
 }
 
+void count_below_each(const std::uint32_t* numbers, std::span<const std::uint32_t> targets, std::uint8_t* counts) {
+  for (const std::uint32_t target : targets) *counts++ = static_cast<std::uint8_t>(count_below(numbers, target));
+}
+
 std::uint64_t within(const Days* days, std::uint64_t documents, const Days& range) {
   return retain_bits(documents, [&](std::uint32_t place) { return days[place].are_within(range); });
 }
 
-std::uint64_t read_positions(const CodedPositions& coded, std::size_t from, std::uint64_t bit, std::size_t at,
-                             std::uint32_t* positions) {
-  return coded.read(from, bit, at, positions, size_of_ones);
+std::uint64_t read_positions(const CodedPositions& coded, std::size_t from, std::uint64_t bit,
+                             std::span<const std::uint8_t> some, std::uint32_t* positions) {
+  return coded.read(from, bit, some, positions, place_of_zero);
 }
 
 #if defined(__x86_64__)
@@ -147,6 +151,31 @@ LIMIER_AVX2 std::size_t count_below_avx2(const std::uint32_t* numbers, std::uint
   return count + quarter + static_cast<std::size_t>(_mm_cvtsi128_si32(four));
 }
 
+LIMIER_AVX2 __m256i eight_at(const std::uint32_t* numbers) {
+  return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(numbers));
+}
+
+/// Which of eight ascending numbers is the first that is not below the target, in all places; 8 for none.
+LIMIER_AVX2 unsigned first_not_below(__m256i eight, __m256i target) {
+  const __m256i not_below = _mm256_cmpeq_epi32(_mm256_max_epu32(eight, target), eight);
+  const int bits = _mm256_movemask_ps(_mm256_castsi256_ps(not_below));
+  return static_cast<unsigned>(_tzcnt_u32(0x100U | static_cast<unsigned>(bits)));
+}
+
+/// The last numbers of each sixteen tell among which the target stands; both halves of these are looked at.
+LIMIER_AVX2 void count_below_each_avx2(const std::uint32_t* numbers, std::span<const std::uint32_t> targets,
+                                       std::uint8_t* counts) {
+  constexpr unsigned sixteen = 16;
+  const __m256i places = _mm256_setr_epi32(15, 31, 47, 63, 79, 95, 111, 127);
+  const __m256i lasts = _mm256_i32gather_epi32(reinterpret_cast<const int*>(numbers), places, sizeof *numbers);
+  for (const std::uint32_t target : targets) {
+    const __m256i all = _mm256_set1_epi32(static_cast<int>(target));
+    const unsigned begin = sixteen * first_not_below(lasts, all);
+    *counts++ = static_cast<std::uint8_t>(begin + first_not_below(eight_at(numbers + begin), all) +
+                                          first_not_below(eight_at(numbers + begin + 8), all));
+  }
+}
+
 /// Four at a time: of each, the first day has a least number and none that is the greatest, the last day the other way
 /// round.
 LIMIER_AVX2 std::uint64_t within_avx2(const Days* days, std::uint64_t documents, const Days& range) {
@@ -165,25 +194,26 @@ LIMIER_AVX2 std::uint64_t within_avx2(const Days* days, std::uint64_t documents,
   return found & documents;
 }
 
-/// Puts a single bit where the zero is that ends the last of them.
-struct SizeOfOnesBmi2 {
-  LIMIER_AVX2 unsigned operator()(std::uint32_t numbers, std::uint64_t ahead) const {
-    return static_cast<unsigned>(_tzcnt_u64(_pdep_u64(std::uint64_t{1} << (numbers - 1) % 64, ~ahead))) + 1;
+/// Puts a single bit where the zero is that ends the last of several.
+struct PlaceOfZeroBmi2 {
+  LIMIER_AVX2 unsigned operator()(std::uint32_t numbers, std::uint64_t zeros) const {
+    return static_cast<unsigned>(_tzcnt_u64(_pdep_u64(std::uint64_t{2} << (numbers - 2) % 64, zeros)));
   }
 };
 
 LIMIER_AVX2 std::uint64_t read_positions_bmi2(const CodedPositions& coded, std::size_t from, std::uint64_t bit,
-                                              std::size_t at, std::uint32_t* positions) {
-  return coded.read(from, bit, at, positions, SizeOfOnesBmi2());
+                                              std::span<const std::uint8_t> some, std::uint32_t* positions) {
+  return coded.read(from, bit, some, positions, PlaceOfZeroBmi2());
 }
 
-constexpr Kernels for_avx2{unpack<Avx2Unpack>, add_up_avx2, count_below_avx2, within_avx2, read_positions_bmi2};
+constexpr Kernels for_avx2{unpack<Avx2Unpack>,    add_up_avx2, count_below_avx2,
+                           count_below_each_avx2, within_avx2, read_positions_bmi2};
 
 #endif
 
 }  // namespace
 
-const Kernels portable_kernels{unpack<PortableUnpack>, add_up, count_below, within, read_positions};
+const Kernels portable_kernels{unpack<PortableUnpack>, add_up, count_below, count_below_each, within, read_positions};
 
 const Kernels* avx2_kernels() {
 #if defined(__x86_64__)

@@ -26,13 +26,16 @@ struct Kernels {
   /// How many of the numbers, which ascend, are below `target`.
   std::size_t (*count_below)(const std::uint32_t* numbers, std::uint32_t target);
 
+  /// The same for each of some targets. REQUIRES that none is above the last number.
+  void (*count_below_each)(const std::uint32_t* numbers, std::span<const std::uint32_t> targets, std::uint8_t* counts);
+
   /// Of 64 documents, whose days stand side by side, those whose bit is in `documents` and whose days are within a
   /// range. REQUIRES days below 2^31.
   std::uint64_t (*within)(const Days* days, std::uint64_t documents, const Days& range);
 
   /// As CodedPositions::read.
-  std::uint64_t (*read_positions)(const CodedPositions& coded, std::size_t from, std::uint64_t bit, std::size_t at,
-                                  std::uint32_t* positions);
+  std::uint64_t (*read_positions)(const CodedPositions& coded, std::size_t from, std::uint64_t bit,
+                                  std::span<const std::uint8_t> some, std::uint32_t* positions);
 };
 
 /// For every processor.

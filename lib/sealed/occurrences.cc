@@ -29,9 +29,17 @@ constexpr PositionCode::Tables PositionCode::make_tables() {
   Tables tables;
   for (unsigned byte = 1; byte < 256; ++byte) {
     const auto reach = static_cast<std::uint8_t>(byte);
-    tables.single[byte] = {RangeCode(number_of_byte(reach) + 1), number_of_byte(reach)};
-    for (std::uint32_t count = 2; count < few; ++count)
-      tables.low_bits[count][byte] = static_cast<std::uint8_t>(low_bits_of(count, reach));
+    tables.single[byte] = RangeCode(number_of_byte(reach) + 1);
+    const RangeCode& code = tables.single[byte];
+    const unsigned width = code.least_width();
+    tables.sizes[1][byte] = {(std::uint64_t{1} << width) - 1 - code.shorter(), static_cast<std::uint16_t>(width), 64,
+                             static_cast<std::uint8_t>(width)};
+    for (std::uint32_t count = 2; count < few; ++count) {
+      const unsigned low = low_bits_of(count, reach);
+      tables.low_bits[count][byte] = static_cast<std::uint8_t>(low);
+      tables.sizes[count][byte].least = static_cast<std::uint16_t>(count * (low + 1));
+      tables.sizes[count][byte].zero = static_cast<std::uint8_t>(count);
+    }
   }
   return tables;
 }
@@ -41,7 +49,7 @@ constinit const PositionCode::Tables PositionCode::tables = make_tables();
 void PositionCode::put(BitWriter& bits, std::span<const Occurrence> occurrences) const {
   if (count_ == 1) {
     const std::uint32_t reach = number_of_byte(reach_), number = std::min(occurrences.front().position - 1, reach);
-    single().code.put(bits, number);
+    tables.single[reach_].put(bits, number);
     if (number == reach) bits.put(occurrences.front().position, 32);
     return;
   }
@@ -50,19 +58,22 @@ void PositionCode::put(BitWriter& bits, std::span<const Occurrence> occurrences)
 }
 
 /// Few are many, or far from each other.
-BitReader PositionCode::skip_any(std::uint32_t count, std::uint8_t reach, BitReader bits) {
+std::uint64_t PositionCode::size(std::uint32_t count, std::uint8_t reach, BitReader bits) {
+  const std::uint64_t begin = bits.at();
   std::uint32_t position = 0;
-  if (count == 1) return take_any(count, reach, bits, &position);
-  skip_rice(bits, count, low_bits_of(count, reach));
-  return bits;
+  if (count == 1) {
+    bits = take_any(count, reach, bits, &position);
+  } else {
+    skip_rice(bits, count, low_bits_of(count, reach));
+  }
+  return bits.at() - begin;
 }
 
 BitReader PositionCode::take_any(std::uint32_t count, std::uint8_t reach, BitReader bits, std::uint32_t* positions) {
   if (count == 1) {
-    const auto& [code, beyond] = tables.single[reach];
-    const auto [number, size] = code.first_of(bits.ahead());
+    const auto [number, size] = tables.single[reach].first_of(bits.ahead());
     bits.skip(size);
-    *positions = number < beyond ? number + 1 : bits.take(32);
+    *positions = number < number_of_byte(reach) ? number + 1 : bits.take(32);
     return bits;
   }
   take_rice(bits, {positions, count}, low_bits_of(count, reach));

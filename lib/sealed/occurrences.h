@@ -4,10 +4,12 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <vector>
 
 #include "sealed/bits.h"
+#include "shard/postings.h"
 #include "shard/schema.h"
 
 namespace limier::sealed {
@@ -31,32 +33,47 @@ class PositionCode {
 
   void put(BitWriter& bits, std::span<const Occurrence> occurrences) const;
 
-  /// Moves behind them. `size` is `size_of_ones`, or does the same.
-  template <typename SizeOfOnes>
-  [[gnu::always_inline]] inline void skip(BitReader& bits, SizeOfOnes size) const;
+  /// How many bits they take at least, which is known before any is seen.
+  std::uint64_t least_size() const { return size_code().least; }
 
-  /// The same, and hands them over, with room for `margin` more.
-  template <typename SizeOfOnes>
-  [[gnu::always_inline]] inline void take(BitReader& bits, std::uint32_t* positions, SizeOfOnes size) const;
+  /// How many more, by the bits ahead; no less than `most_ones` where these do not tell, as of many positions. `zeros`
+  /// are these bits the other way round, 32 or more, and 0 for those not seen. `last_zero` is `place_of_zero`, or does
+  /// the same.
+  template <typename LastZero>
+  [[gnu::always_inline]] inline std::uint32_t more(std::uint64_t zeros, LastZero last_zero) const;
+
+  /// How many in all, whatever the positions. By values, so that the members of no code have to be in memory.
+  static std::uint64_t size(std::uint32_t count, std::uint8_t reach, BitReader bits);
+
+  /// Hands them over: a single one, or several, with room for `margin` more.
+  [[gnu::always_inline]] inline void take_one(BitReader bits, std::uint32_t* position) const;
+  template <typename LastZero>
+  [[gnu::always_inline]] inline void take_several(BitReader bits, std::uint32_t* positions, LastZero last_zero) const;
 
   static constexpr std::size_t margin = 3;
 
  private:
   static constexpr std::uint32_t few = 33;
 
-  /// Of a single position, for a reach.
-  struct Single {
-    RangeCode code;
-    std::uint32_t beyond = 1;  ///< The number behind which a position stands that is further.
+  /// What is more than the least is 1 or 0 for a single one, and of several, the ones of their first parts, which the
+  /// place of the last zero tells. Both are added up, one of them as 0, without a branch on what nobody could foretell.
+  struct SizeCode {
+    std::uint64_t longer = (std::uint64_t{1} << 63) - 1;  ///< A single one takes 1 more where its first bits, the other
+    std::uint16_t least = 0;                              ///< way round, are no more than this; several always do.
+    std::uint8_t zero = 255;  ///< Where the last zero would be if there were no ones, and 1. Of a single one, 64.
+    std::uint8_t width = 63;  ///< Of the first bits of a single one.
   };
 
   /// What it costs less to look up than to compute.
   struct Tables {
-    std::array<Single, 256> single;                             ///< For each reach; for 0, of no bits.
-    std::array<std::array<std::uint8_t, 256>, few> low_bits{};  ///< For counts below `few`, 0 for 1, and each reach.
+    std::array<std::array<SizeCode, 256>, few + 1> sizes{};     ///< For each count up to `few` and each reach.
+    std::array<RangeCode, 256> single;                          ///< For each reach.
+    std::array<std::array<std::uint8_t, 256>, few> low_bits{};  ///< For counts below `few` and each reach.
   };
   static const Tables tables;
   static constexpr Tables make_tables();
+
+  const SizeCode& size_code() const { return tables.sizes[std::min(count_, few)][reach_]; }
 
   /// Some of so many places, chosen by chance, lie in distances whose mean is theirs.
   static constexpr unsigned low_bits_of(std::uint32_t count, std::uint8_t reach) {
@@ -64,55 +81,45 @@ class PositionCode {
     return rice_low_bits(places - std::min(places, count), std::uint64_t{count} + 1);
   }
 
-  /// Whether the first parts, of so many bits, are all seen and stand for whole numbers.
-  bool are_plain(unsigned ones) const { return (count_ < few) & (ones - count_ < most_ones); }
-
-  /// All bits where there are several, and none otherwise: what one does not have is masked out without a branch, for
-  /// nobody could foretell it.
-  std::uint32_t several() const { return 0 - std::uint32_t{count_ > 1}; }
-  const Single& single() const { return tables.single[reach_ & ~several()]; }
-
-  // By values, so that the members of no code have to be in memory.
-  static BitReader skip_any(std::uint32_t count, std::uint8_t reach, BitReader bits);
   static BitReader take_any(std::uint32_t count, std::uint8_t reach, BitReader bits, std::uint32_t* positions);
 
   std::uint32_t count_;
   std::uint8_t reach_;
 };
 
-/// Whether there are one or several, nobody could foretell: so both sizes are told, and added up, one of them as 0.
-template <typename SizeOfOnes>
-void PositionCode::skip(BitReader& bits, SizeOfOnes size_of) const {
-  const std::uint64_t ahead = bits.ahead();
-  const std::uint32_t ones = size_of(count_, ahead);
-  const RangeCode& single = this->single().code;
-  if ((single.are_ones(ahead) & (count_ == 1)) | (!are_plain(ones))) {
-    bits = skip_any(count_, reach_, bits);
-    return;
-  }
-  bits.skip((ones & several()) + count_ * tables.low_bits[count_][reach_] + single.size_of_first(ahead));
+template <typename LastZero>
+std::uint32_t PositionCode::more(std::uint64_t zeros, LastZero last_zero) const {
+  const SizeCode& code = size_code();
+  const std::uint64_t first = zeros & ((std::uint64_t{1} << code.width) - 1);
+  if (first == 0) [[unlikely]]
+    return most_ones;  // A single one may be beyond the reach.
+  return last_zero(count_, zeros) + (first <= code.longer ? 1U : 0U) - code.zero;
 }
 
-/// Of several, four at a time: each position is the sum of all numbers up to it, and what their ones stand for is told
-/// by the place of the last zero.
-template <typename SizeOfOnes>
-void PositionCode::take(BitReader& bits, std::uint32_t* positions, SizeOfOnes size_of) const {
-  constexpr unsigned most_low = 14;  // of four all are seen at once
+void PositionCode::take_one(BitReader bits, std::uint32_t* position) const {
   const std::uint64_t ahead = bits.ahead();
-  const std::uint32_t ones = size_of(count_, ahead);
-  const auto [number, size] = single().code.first_of(ahead);
+  const RangeCode& code = tables.single[reach_];
+  *position = code.first_of(ahead).number + 1;
+  if (static_cast<unsigned>(std::countr_one(ahead)) > code.least_width()) take_any(1, reach_, bits, position);
+}
+
+/// Four at a time: each position is the sum of all numbers up to it, and what their ones stand for is told by the place
+/// of the last zero.
+template <typename LastZero>
+void PositionCode::take_several(BitReader bits, std::uint32_t* positions, LastZero last_zero) const {
+  constexpr unsigned most_low = 14;  // of four all are seen at once
+  std::uint64_t zeros = ~bits.ahead(), sum = 0;
+  const unsigned zero = last_zero(count_, zeros);
   const unsigned low = tables.low_bits[std::min(count_, few - 1)][reach_];
-  if (number == single().beyond || low > most_low || !are_plain(ones)) {
-    bits = take_any(count_, reach_, bits, positions);
+  if (count_ >= few || low > most_low || zero + 1 - count_ >= most_ones || zero >= known_ahead) {
+    take_any(count_, reach_, bits, positions);
     return;
   }
   const std::uint64_t mask = (std::uint64_t{1} << low) - 1;
-  std::uint64_t zeros = ~ahead, sum = 0;
-  BitReader lows = bits;
-  lows.skip(ones & several());
+  bits.skip(zero + 1);
   for (std::uint32_t i = 0; i < count_; i += 4) {
-    std::uint64_t four = lows.ahead();
-    lows.skip(4 * low);
+    std::uint64_t four = bits.ahead();
+    bits.skip(4 * low);
 #pragma GCC unroll 4
     for (std::uint32_t j = i; j < i + 4; ++j) {
       sum += (four & mask) + 1;
@@ -122,30 +129,73 @@ void PositionCode::take(BitReader& bits, std::uint32_t* positions, SizeOfOnes si
       positions[j] = static_cast<std::uint32_t>((before << low) + sum);
     }
   }
-  positions[0] = (positions[0] & several()) + ((number + 1) & ~several());
-  bits.skip((ones & several()) + count_ * low + size);
 }
 
 /// How the positions of a block's documents are read.
 struct CodedPositions {
+  static constexpr std::size_t most = PostingCursor::most_taken;  ///< So many documents are in a block.
+
   const char* bytes = nullptr;
   const std::uint32_t* counts = nullptr;     ///< Of each document.
   const std::uint32_t* documents = nullptr;  ///< The number of each.
   const std::uint8_t* reaches = nullptr;     ///< Of all documents from 1 on.
   std::uint8_t farthest = 0;                 ///< No position reaches further, as `number_of_byte` has it.
 
-  PositionCode code(std::size_t i) const {
-    return PositionCode(counts[i], std::min(reaches[documents[i] - 1], farthest));
+  std::uint8_t reach(std::size_t i) const { return std::min(reaches[documents[i] - 1], farthest); }
+  PositionCode code(std::size_t i) const { return {counts[i], reach(i)}; }
+
+  /// Those of some ascending documents, as PositionLists has them, where those of `from` begin at `bit`; gives the bit
+  /// behind the last. First all are found, then the single ones are read, then the several: nothing is to be foretold.
+  template <typename LastZero>
+  [[gnu::always_inline]] inline std::uint64_t read(std::size_t from, std::uint64_t bit,
+                                                   std::span<const std::uint8_t> some, std::uint32_t* positions,
+                                                   LastZero last_zero) const {
+    static_assert(PositionCode::margin <= PositionLists::padding);
+    std::array<std::uint64_t, most> begins;
+    const std::uint64_t end = find(from, bit, some.back(), begins.data(), last_zero);
+    std::array<std::uint32_t*, most> to;  // for each document
+    std::array<std::uint8_t, most> single, several;
+    std::size_t severals = 0;
+    for (std::size_t i = 0; i < some.size(); ++i) {
+      const std::uint8_t document = some[i];
+      to[document] = positions;
+      single[i - severals] = several[severals] = document;
+      severals += static_cast<std::size_t>(counts[document] > 1);
+      positions += counts[document];
+      std::fill_n(positions, PositionLists::padding, PositionLists::beyond);
+      positions += PositionLists::padding;
+    }
+    for (const std::uint8_t document : std::span(single).first(some.size() - severals))
+      code(document).take_one(BitReader(bytes, begins[document]), to[document]);
+    for (const std::uint8_t document : std::span(several).first(severals)) {
+      code(document).take_several(BitReader(bytes, begins[document]), to[document], last_zero);
+      std::fill_n(to[document] + counts[document], PositionCode::margin, PositionLists::beyond);
+    }
+    return end;
   }
 
-  /// Those of document `at`, where those of `from` begin at `bit`; gives the bit behind them. As PositionCode::take.
-  template <typename SizeOfOnes>
-  [[gnu::always_inline]] inline std::uint64_t read(std::size_t from, std::uint64_t bit, std::size_t at,
-                                                   std::uint32_t* positions, SizeOfOnes size) const {
-    BitReader bits(bytes, bit);
-    for (; from < at; ++from) code(from).skip(bits, size);
-    code(at).take(bits, positions, size);
-    return bits.at();
+ private:
+  /// Tells the bits at which those of each document from `from` to `last` begin, and gives the one behind. The least
+  /// that they take says where to look for what is ahead of the next ones, so that memory is not waited for.
+  template <typename LastZero>
+  [[gnu::always_inline]] inline std::uint64_t find(std::size_t from, std::uint64_t bit, std::size_t last,
+                                                   std::uint64_t* begins, LastZero last_zero) const {
+    const CodedPositions here = *this;  // no members, which would be read again and again
+    std::uint64_t zeros = ~BitReader(here.bytes, bit).word(), shift = bit % 8;
+    for (; from <= last; ++from) {
+      begins[from] = bit;
+      const PositionCode code = here.code(from);
+      std::uint64_t least = code.least_size(), more = code.more(zeros >> shift, last_zero);
+      if (more >= most_ones) [[unlikely]] {
+        least = PositionCode::size(here.counts[from], here.reach(from), BitReader(here.bytes, bit));
+        more = 0;
+      }
+      bit += least;
+      zeros = ~BitReader(here.bytes, bit).word();
+      shift = bit % 8 + more;
+      bit += more;
+    }
+    return bit;
   }
 };
 

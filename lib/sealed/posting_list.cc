@@ -240,6 +240,8 @@ std::uint32_t ListCursor::tail() const {
 void ListCursor::enter_tail() {
   in_block_ = shape_.documents % block_size;
   std::fill(documents_.begin() + static_cast<std::ptrdiff_t>(in_block_), documents_.end(), no_document);
+  counts_are_read_ = true;
+  counts_.fill(0);
   if (in_block_ == 0) return;
   positions_ = tail();
   positions_end_ = static_cast<std::uint32_t>(shape_.size);
@@ -250,8 +252,6 @@ void ListCursor::enter_tail() {
   take_rice(bits, std::span(documents_).first(in_block_), gap_low);
   DocumentNumber last = blocks_ == 0 ? 0 : last_of(blocks_ - 1);
   for (std::size_t i = 0; i < in_block_; ++i) last = documents_[i] += last + 1;
-  counts_are_read_ = true;
-  counts_.fill(0);
   if (!counted) return;
   take_rice(bits, std::span(counts_).first(in_block_), count_low);
   in_all_ = 0;
@@ -334,6 +334,32 @@ void ListCursor::look_up(std::span<const DocumentNumber> documents, std::uint32_
   }
 }
 
+/// Block by block. Which documents are there, nobody could foretell: there is no branch on it.
+void ListCursor::look_up_positions(std::span<const DocumentNumber> documents, std::span<const std::uint32_t> least,
+                                   PositionLists& lists) {
+  lists.clear(documents.size());
+  std::array<std::uint8_t, block_size> places;
+  for (std::size_t i = 0; i < documents.size();) {
+    advance(documents[i]);
+    read_counts();
+    const DocumentNumber last = block_ < blocks_ ? last_of(block_) : no_document;
+    const std::size_t begin = i, first = lists.size();
+    while (i < documents.size() && i - begin < block_size && documents[i] <= last) ++i;
+    kernels_.count_below_each(documents_.data(), documents.subspan(begin, i - begin), places.data());
+    at_ = places[i - begin - 1];
+    std::size_t found = 0;
+    for (std::size_t j = begin; j < i; ++j) {
+      const std::size_t place = places[j - begin];
+      const std::uint32_t is_there = documents_[place] == documents[j], are_enough = counts_[place] >= least[j];
+      const std::uint32_t count = counts_[place] & (0 - (is_there & are_enough));
+      lists.put(j, count);
+      places[found] = static_cast<std::uint8_t>(place);
+      found += static_cast<std::size_t>(count > 0);
+    }
+    if (found > 0) read_positions(std::span(places).first(found), lists.room(first));
+  }
+}
+
 std::size_t ListCursor::take_forms(const SomeForms& forms, DocumentNumber end, DocumentNumber* documents,
                                    std::uint32_t* counts) {
   for (std::size_t passed = count_before(end); passed > 0; passed = count_before(end)) {
@@ -410,21 +436,35 @@ void ListCursor::find_positions() const {
 }
 
 void ListCursor::read_positions(std::uint32_t* positions) const {
-  if (shape_.occurrences == 0) return;
+  const auto here = static_cast<std::uint8_t>(at_);
+  if (shape_.occurrences > 0) read_positions({&here, 1}, positions);
+}
+
+/// In strides, those of one stride together.
+void ListCursor::read_positions(std::span<const std::uint8_t> places, std::uint32_t* positions) const {
   if (position_bytes_ == nullptr) find_positions();
-  const bool onwards = next_read_ > 0 && next_read_ <= at_;
-  std::size_t from = onwards ? next_read_ : 0;
-  std::uint64_t bit = onwards ? next_read_bit_ : first_position();
-  if (is_in_strides()) {
-    if (const std::size_t nearest = at_ / stride * stride; nearest > from) {
-      from = nearest;
-      const std::size_t behind = strides + 1 - from / stride;
-      bit = number_at(position_bytes_ - behind * sizeof(std::uint32_t), sizeof(std::uint32_t));
-    }
-  }
   const CodedPositions coded{position_bytes_, counts_.data(), documents_.data(), reaches_, farthest_};
-  next_read_bit_ = kernels_.read_positions(coded, from, bit, at_, positions);
-  next_read_ = at_ + 1;
+  while (!places.empty()) {
+    const std::size_t first = places.front();
+    const bool onwards = next_read_ > 0 && next_read_ <= first;
+    std::size_t from = onwards ? next_read_ : 0;
+    std::uint64_t bit = onwards ? next_read_bit_ : first_position();
+    std::size_t together = places.size();
+    if (is_in_strides()) {
+      const std::size_t nearest = first / stride * stride;
+      if (nearest > from) {
+        from = nearest;
+        const std::size_t behind = strides + 1 - from / stride;
+        bit = number_at(position_bytes_ - behind * sizeof(std::uint32_t), sizeof(std::uint32_t));
+      }
+      const auto next = std::ranges::find_if(places, [&](std::uint8_t place) { return place >= nearest + stride; });
+      together = static_cast<std::size_t>(next - places.begin());
+    }
+    next_read_bit_ = kernels_.read_positions(coded, from, bit, places.first(together), positions);
+    next_read_ = places[together - 1] + 1U;
+    for (const std::uint8_t place : places.first(together)) positions += counts_[place] + PositionLists::padding;
+    places = places.subspan(together);
+  }
 }
 
 void ListCursor::append_forms(std::vector<std::uint32_t>& forms) const {

@@ -94,6 +94,8 @@ class ListCursor final : public PostingCursor {
 
   /// As of PostingCursor.
   void look_up(std::span<const DocumentNumber> documents, std::uint32_t* counts) override;
+  void look_up_positions(std::span<const DocumentNumber> documents, std::span<const std::uint32_t> least,
+                         PositionLists& lists) override;
 
  private:
   struct Places {
@@ -114,6 +116,7 @@ class ListCursor final : public PostingCursor {
   void enter_tail();
   void read_counts() const;
   void find_positions() const;
+  void read_positions(std::span<const std::uint8_t> places, std::uint32_t* positions) const;
   std::uint64_t first_position() const;
   bool is_in_strides() const;
 

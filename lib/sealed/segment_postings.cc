@@ -68,26 +68,43 @@ class DenseCursor final : public PostingCursor {
     document_ = documents_->next(end);
   }
 
-  /// The list is searched only for those that are there, which are told without a branch that nobody could foretell.
+  /// The list is searched only for those that are there.
   void look_up(std::span<const DocumentNumber> documents, std::uint32_t* counts) override {
-    std::array<std::size_t, most_taken> there;
-    for (std::size_t begin = 0; begin < documents.size(); begin += most_taken) {
-      const std::size_t end = std::min(begin + most_taken, documents.size());
-      std::size_t found = 0;
-      for (std::size_t i = begin; i < end; ++i) {
-        counts[i] = 0;
-        there[found] = i;
-        found += static_cast<std::size_t>(documents_->has(documents[i]));
-      }
-      for (std::size_t i = 0; i < found; ++i) {
-        list().advance(documents[there[i]]);
-        counts[there[i]] = list_->count();
-      }
+    std::fill_n(counts, documents.size(), 0);
+    for (const std::size_t i : find_those(documents)) {
+      list().advance(documents[i]);
+      counts[i] = list_->count();
     }
     if (!documents.empty()) advance(documents.back());
   }
 
+  /// Likewise.
+  void look_up_positions(std::span<const DocumentNumber> documents, std::span<const std::uint32_t> least,
+                         PositionLists& lists) override {
+    const std::span<const std::size_t> those = find_those(documents);
+    some_.resize(those.size());
+    some_least_.resize(those.size());
+    for (std::size_t i = 0; i < those.size(); ++i) {
+      some_[i] = documents[those[i]];
+      some_least_[i] = least[those[i]];
+    }
+    list().look_up_positions(some_, some_least_, lists);
+    lists.place(those);
+    if (!documents.empty()) advance(documents.back());
+  }
+
  private:
+  /// The places of those that are there, told without a branch that nobody could foretell.
+  std::span<const std::size_t> find_those(std::span<const DocumentNumber> documents) {
+    if (there_.size() < documents.size()) there_.resize(documents.size());
+    std::size_t found = 0;
+    for (std::size_t i = 0; i < documents.size(); ++i) {
+      there_[found] = i;
+      found += static_cast<std::size_t>(documents_->has(documents[i]));
+    }
+    return std::span(there_).first(found);
+  }
+
   ListCursor& list() const {
     if (!list_) list_.emplace(file_, shape_, document_);
     return *list_;
@@ -103,6 +120,9 @@ class DenseCursor final : public PostingCursor {
   std::shared_ptr<const DocumentSet> documents_;
   DocumentNumber document_;
   mutable std::optional<ListCursor> list_;  // once it is asked for; where `document_` is, or before
+  std::vector<std::size_t> there_;          // of documents that were looked up; and these
+  std::vector<DocumentNumber> some_;
+  std::vector<std::uint32_t> some_least_;
 };
 
 /// Documents in which a stem stands in one of some forms.
@@ -275,6 +295,12 @@ class LivingCursor final : public PostingCursor {
     cursor_->look_up(documents, counts);
     for (std::size_t i = 0; i < documents.size(); ++i)
       if (deleted_[documents[i]]) counts[i] = 0;
+    find();
+  }
+  void look_up_positions(std::span<const DocumentNumber> documents, std::span<const std::uint32_t> least,
+                         PositionLists& lists) override {
+    cursor_->look_up_positions(documents, least, lists);
+    lists.retain([&](std::size_t i) { return !deleted_[documents[i]]; });
     find();
   }
   PostingBound bound(DocumentNumber target) override { return cursor_->bound(target); }

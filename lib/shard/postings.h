@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "shard/indexed_document.h"
+#include "shard/position_lists.h"
 #include "shard/similarity.h"
 
 namespace limier {
@@ -65,7 +66,7 @@ class PostingCursor {
 
   /// Writes those of this document, as many as `count` says, ascending; and may write over `most_over` numbers behind.
   virtual void read_positions(std::uint32_t* positions) const = 0;
-  static constexpr std::size_t most_over = 4;
+  static constexpr std::size_t most_over = PositionLists::padding;
 
   /// The same at the end of others.
   void append_positions(std::vector<std::uint32_t>& positions) const {
@@ -104,6 +105,21 @@ class PostingCursor {
     for (const DocumentNumber each : documents) {
       advance(each);
       *counts++ = document() == each ? count() : 0;
+    }
+  }
+
+  /// The positions in those of ascending documents, none before those that it was moved over, in which it has as many
+  /// occurrences as are the least that matter there, 1 or more; moves to the last of them.
+  virtual void look_up_positions(std::span<const DocumentNumber> documents, std::span<const std::uint32_t> least,
+                                 PositionLists& lists) {
+    lists.clear(documents.size());
+    for (std::size_t i = 0; i < documents.size(); ++i) {
+      const std::uint32_t count = advance(documents[i]) == documents[i] ? this->count() : 0;
+      if (count < least[i]) continue;
+      lists.put(i, count);
+      std::uint32_t* const positions = lists.room(lists.size() - 1);
+      read_positions(positions);
+      std::fill_n(positions + count, PositionLists::padding, PositionLists::beyond);
     }
   }
 
