@@ -86,10 +86,33 @@ class AllMatcher final : public Matcher {
   std::uint64_t cost_;
 };
 
-/// A document in which something may stand.
-struct Prospect {
-  DocumentNumber document = 0;
-  std::uint32_t most_places = 0;
+/// Documents in which something may stand, ascending; how many places there are at most in each, and how many matter.
+struct Prospects {
+  std::size_t size = 0;
+  std::vector<DocumentNumber> documents;  // with room for more
+  std::vector<std::uint32_t> most_places, least_places;
+
+  void make_room(std::size_t more) {
+    if (documents.size() >= size + more) return;
+    documents.resize(2 * (size + more));
+    most_places.resize(documents.size());
+    least_places.resize(documents.size());
+  }
+
+  void add(DocumentNumber document, std::uint32_t most) {
+    make_room(1);
+    documents[size] = document;
+    most_places[size++] = most;
+  }
+
+  void move(std::size_t from, std::size_t to) {
+    documents[to] = documents[from];
+    most_places[to] = most_places[from];
+    least_places[to] = least_places[from];
+  }
+
+  std::span<const DocumentNumber> numbers() const { return std::span(documents).first(size); }
+  std::span<const std::uint32_t> least() const { return std::span(least_places).first(size); }
 };
 
 /// The documents of several terms, whose lists are only opened where documents are first asked for.
@@ -166,23 +189,33 @@ class Union {
     }
   }
 
-  /// Moves over some of the documents from `from` to before `end`, at least those of a stretch, and adds these with
-  /// their occurrences; gives the document before which none is left.
-  DocumentNumber take(DocumentNumber from, DocumentNumber end, std::vector<Prospect>& taken) {
+  /// Moves over some of the documents from `from` to before `end`, the first of which is behind by less than `stretch`,
+  /// and adds these with their occurrences; gives the document before which none is left.
+  DocumentNumber take(DocumentNumber from, DocumentNumber end, DocumentNumber stretch, Prospects& taken) {
     from = advance(from);
     if (from >= end) return end;
-    end = std::min(end, from + DocumentBits::size);
-    std::array<DocumentNumber, PostingCursor::most_taken> documents;
-    std::array<std::uint32_t, PostingCursor::most_taken> counts;
-    for (std::size_t i = 0; i < members_.size(); ++i) {
-      PostingCursor& cursor = *members_[i].cursor;
-      while (const std::size_t count = cursor.take(end, documents.data(), counts.data()))
-        for (std::size_t j = 0; j < count; ++j) taken.push_back({documents[j], counts[j]});
-      documents_[i] = cursor.document();
+    end = from + std::min(end - from, stretch);
+    if (members_.size() > 1) return take_from_several(std::min(end, from + DocumentBits::size), taken);
+    PostingCursor& cursor = *members_.front().cursor;
+    taken.make_room(PostingCursor::most_taken);
+    taken.size += cursor.take(end, taken.documents.data() + taken.size, taken.most_places.data() + taken.size);
+    first_ = documents_.front() = cursor.document();
+    return std::min(first_, end);
+  }
+
+  /// As of PostingCursor.
+  void look_up_positions(std::span<const DocumentNumber> documents, std::span<const std::uint32_t> least,
+                         PositionLists& lists) {
+    lists.clear(documents.size());
+    if (documents.empty()) return;
+    open(documents.front());
+    if (members_.size() == 1) {
+      members_.front().cursor->look_up_positions(documents, least, lists);
+    } else {
+      look_up_positions_of_several(documents, least, lists);
     }
-    first_ = std::ranges::min(documents_);
-    if (members_.size() > 1) add_up(taken);
-    return end;
+    for (std::size_t i = 0; i < members_.size(); ++i) documents_[i] = members_[i].cursor->document();
+    first_ = members_.empty() ? no_document : std::ranges::min(documents_);
   }
 
   /// As of PostingCursor; nothing is said of several terms together.
@@ -219,18 +252,52 @@ class Union {
     documents_.resize(members_.size());
   }
 
-  /// What several members have of a document.
-  static void add_up(std::vector<Prospect>& taken) {
-    std::ranges::sort(taken, {}, &Prospect::document);
-    std::size_t kept = 0;
-    for (const Prospect& each : taken) {
-      if (kept > 0 && taken[kept - 1].document == each.document) {
-        taken[kept - 1].most_places += each.most_places;
+  /// Each of them by itself, then those of each document together.
+  void look_up_positions_of_several(std::span<const DocumentNumber> documents, std::span<const std::uint32_t> least,
+                                    PositionLists& lists) {
+    const std::vector<std::uint32_t> any(documents.size(), 1);
+    of_members_.resize(members_.size());
+    for (std::size_t i = 0; i < members_.size(); ++i)
+      members_[i].cursor->look_up_positions(documents, any, of_members_[i]);
+    std::vector<std::size_t> next(members_.size());
+    for (std::size_t document = 0; document < documents.size(); ++document) {
+      together_.clear();
+      for (std::size_t i = 0; i < members_.size(); ++i) {
+        const PositionLists& mine = of_members_[i];
+        if (next[i] == mine.size() || mine.document(next[i]) != document) continue;
+        const auto before = static_cast<std::ptrdiff_t>(together_.size());
+        std::ranges::copy(mine[next[i]++], std::back_inserter(together_));
+        std::inplace_merge(together_.begin(), together_.begin() + before, together_.end());
+      }
+      if (together_.size() < least[document]) continue;
+      lists.put(document, static_cast<std::uint32_t>(together_.size()));
+      std::fill_n(std::ranges::copy(together_, lists.room(lists.size() - 1)).out, PositionLists::padding,
+                  PositionLists::beyond);
+    }
+  }
+
+  /// All before `end`, what they have of a document added up.
+  DocumentNumber take_from_several(DocumentNumber end, Prospects& taken) {
+    std::array<DocumentNumber, PostingCursor::most_taken> documents;
+    std::array<std::uint32_t, PostingCursor::most_taken> counts;
+    std::vector<std::pair<DocumentNumber, std::uint32_t>> all;
+    for (std::size_t i = 0; i < members_.size(); ++i) {
+      PostingCursor& cursor = *members_[i].cursor;
+      while (const std::size_t count = cursor.take(end, documents.data(), counts.data()))
+        for (std::size_t j = 0; j < count; ++j) all.emplace_back(documents[j], counts[j]);
+      documents_[i] = cursor.document();
+    }
+    first_ = std::ranges::min(documents_);
+    std::ranges::sort(all);
+    DocumentNumber last = 0;
+    for (const auto& [document, count] : all) {
+      if (document == last) {
+        taken.most_places[taken.size - 1] += count;
       } else {
-        taken[kept++] = each;
+        taken.add(last = document, count);
       }
     }
-    taken.resize(kept);
+    return end;
   }
 
   template <typename Visit>
@@ -250,6 +317,8 @@ class Union {
   std::vector<DocumentNumber> documents_;      // where each of them stood when it was last moved on
   DocumentNumber first_ = 0;                   // the least of these; 0 where that is not known
   std::vector<std::uint32_t> counts_, alike_;  // of a batch
+  std::vector<PositionLists> of_members_;      // likewise; and those of one document
+  std::vector<std::uint32_t> together_;
 };
 
 /// A word. Some related words do not make a document match, but raise its full score, as the very form does.
@@ -365,13 +434,30 @@ class Spans {
   virtual double most_places(DocumentNumber document) const = 0;
 
   /// Adds the first documents from `from` to before `end` that may have all the words, one or more if there are any,
-  /// with how many places at most, by what is told fastest; gives the document before which there are no others. It may
-  /// be ahead of `advance`. REQUIRES ascending targets.
-  virtual DocumentNumber add_prospects(DocumentNumber from, DocumentNumber end, std::vector<Prospect>& prospects) {
+  /// with how many places at most, by what is told fastest; gives the document before which there are no others. What
+  /// is added is behind the first by less than `stretch`. It may be ahead of `advance`. REQUIRES ascending targets.
+  virtual DocumentNumber add_prospects(DocumentNumber from, DocumentNumber end, DocumentNumber, Prospects& prospects) {
     const DocumentNumber document = advance(from);
     if (document >= end) return end;
-    prospects.push_back({document, std::numeric_limits<std::uint32_t>::max()});
+    prospects.add(document, std::numeric_limits<std::uint32_t>::max());
     return document + 1;
+  }
+
+  /// Leaves only those that have as many places as matter, with how many these are. REQUIRES what `add_prospects` gave
+  /// last, or some of it.
+  virtual void keep_places(Prospects& prospects) {
+    std::vector<Span> found;
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < prospects.size; ++i) {
+      const DocumentNumber document = prospects.documents[i];
+      const std::uint32_t least = prospects.least_places[i];
+      if (advance(document) != document || most_places(document) < least) continue;
+      find(document, found);
+      if (found.size() < least) continue;
+      prospects.move(i, kept);
+      prospects.most_places[kept++] = static_cast<std::uint32_t>(found.size());
+    }
+    prospects.size = kept;
   }
 
   /// Bounds the numbers of places, as PostingCursor does those of occurrences.
@@ -380,17 +466,99 @@ class Spans {
   virtual std::uint64_t cost() const = 0;
 };
 
+/// Looks for words that follow one another in several documents together: each list is read by itself, as far as all of
+/// them go.
+class SequencePlaces {
+ public:
+  /// Of the words, the rarest first; `last_offset` is that of the last one.
+  SequencePlaces(const Postings& postings, std::span<const PlanNode::Slot* const> words, std::uint32_t last_offset)
+      : rarest_(postings, words.front()->terms) {
+    for (const PlanNode::Slot* word : words) {
+      words_.push_back({Union(postings, word->terms), last_offset - word->offset});
+      if (words_.size() > 2) narrowing_.emplace_back(postings, word->terms);
+      if (!word->forms.empty()) narrowing_.emplace_back(postings, word->forms);
+    }
+    if (words_.size() > 1) std::swap(words_[0], words_[1]);
+  }
+
+  /// As of Spans: those of the rarest word.
+  DocumentNumber add(DocumentNumber from, DocumentNumber end, DocumentNumber stretch, Prospects& prospects) {
+    return rarest_.take(from, end, stretch, prospects);
+  }
+
+  /// As of Spans. Documents without the third word or a form are left out first. Then those without the second, whose
+  /// positions are read at once: the rarest word's are only read where both stand.
+  void keep(Prospects& prospects) {
+    for (Union& each : narrowing_) keep_those_of(each, prospects);
+    if (starts_.size() < prospects.size) starts_.resize(2 * prospects.size);
+    for (Word& word : words_) {
+      word.terms.look_up_positions(prospects.numbers(), prospects.least(), word.lists);
+      keep_places(word, prospects);
+    }
+  }
+
+ private:
+  struct Word {
+    Union terms;
+    std::uint32_t raised = 0;           // so that all words have the same positions
+    PositionLists lists;                // in several documents
+    std::vector<std::uint32_t> common;  // of these, with those of the words before
+  };
+
+  void keep_those_of(Union& terms, Prospects& prospects) {
+    terms.look_up(prospects.numbers(), frequencies_);
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < prospects.size; ++i) {
+      prospects.move(i, kept);
+      kept += static_cast<std::size_t>(frequencies_[i] > 0);
+    }
+    prospects.size = kept;
+  }
+
+  /// Leaves the documents that have enough places of this word with those before. Of the last one, it only matters how
+  /// many there are.
+  void keep_places(Word& word, Prospects& prospects) {
+    const bool is_first = &word == &words_.front(), is_last = &word == &words_.back();
+    if (word.common.size() < word.lists.numbers()) word.common.resize(2 * word.lists.numbers());
+    std::uint32_t* room = word.common.data();
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < word.lists.size(); ++i) {
+      const std::size_t document = word.lists.document(i);
+      RaisedPositions starts{word.lists[i], word.raised};
+      std::size_t places = starts.positions.size();
+      if (!is_first && is_last) {
+        places = count_common(starts, starts_[document]);
+      } else if (!is_first) {
+        starts = {write_common(starts, starts_[document], room), 0};
+        places = starts.positions.size();
+        room += places + PositionLists::padding;
+      }
+      prospects.move(document, kept);
+      prospects.most_places[kept] = static_cast<std::uint32_t>(places);
+      starts_[kept] = starts;
+      kept += static_cast<std::size_t>(places >= prospects.least_places[kept]);
+    }
+    prospects.size = kept;
+  }
+
+  Union rarest_;                         // on its own way
+  std::vector<Union> narrowing_;         // likewise, for documents alone
+  std::vector<Word> words_;              // the second rarest first, then the rarest, then the others
+  std::vector<double> frequencies_;      // in each of the documents
+  std::vector<RaisedPositions> starts_;  // likewise, by the words so far
+};
+
 /// Words that follow one another.
 class SequenceSpans final : public Spans {
  public:
-  SequenceSpans(const Postings& postings, const PlanNode& node) : last_offset_(node.slots.back().offset) {
+  SequenceSpans(const Postings& postings, const PlanNode& node)
+      : postings_(postings), last_offset_(node.slots.back().offset) {
     for (const PlanNode::Slot& slot : node.slots) {
-      words_.push_back({Union(postings, slot.terms), slot.offset, &slot.terms});
+      words_.push_back({Union(postings, slot.terms), slot.offset, &slot});
       if (!slot.forms.empty()) forms_.push_back({Union(postings, slot.forms)});
     }
     const auto rarer = [](const Word& a, const Word& b) { return a.terms.cost() < b.terms.cost(); };
     std::stable_sort(words_.begin(), words_.end(), rarer);
-    ahead_.emplace(postings, *words_.front().of);
     for (Word& word : words_) all_.push_back(&word);
     for (Word& word : forms_) all_.push_back(&word);
   }
@@ -424,10 +592,12 @@ class SequenceSpans final : public Spans {
     return most;
   }
 
-  /// Those of the rarest word, read by itself.
-  DocumentNumber add_prospects(DocumentNumber from, DocumentNumber end, std::vector<Prospect>& prospects) override {
-    return ahead_->take(from, end, prospects);
+  DocumentNumber add_prospects(DocumentNumber from, DocumentNumber end, DocumentNumber stretch,
+                               Prospects& prospects) override {
+    return several().add(from, end, stretch, prospects);
   }
+
+  void keep_places(Prospects& prospects) override { several().keep(prospects); }
 
   /// That of the rarest word, which reaches furthest.
   PostingBound bound(DocumentNumber target) override { return words_.front().terms.bound(target); }
@@ -438,7 +608,7 @@ class SequenceSpans final : public Spans {
   struct Word {
     Union terms;
     std::uint32_t offset = 0;
-    const std::vector<std::string>* of = nullptr;
+    const PlanNode::Slot* slot = nullptr;
   };
 
   /// Leaves only those of `starts` that are among the positions, raised; how many these are. Both ascend. Which of them
@@ -456,9 +626,17 @@ class SequenceSpans final : public Spans {
     return retained;
   }
 
+  SequencePlaces& several() {
+    if (several_) return *several_;
+    std::vector<const PlanNode::Slot*> slots;
+    for (const Word& word : words_) slots.push_back(word.slot);
+    return several_.emplace(postings_, slots, last_offset_);
+  }
+
+  const Postings& postings_;
   std::vector<Word> words_, forms_;  // the rarest first
   std::vector<Word*> all_;
-  std::optional<Union> ahead_;  // the rarest word, on its own way
+  std::optional<SequencePlaces> several_;  // once it is asked for
   std::uint32_t last_offset_;
   std::vector<std::uint32_t> starts_, positions_;  // room for them
 };
@@ -582,7 +760,7 @@ class SpanMatcher final : public Matcher {
       : Matcher(node), postings_(postings), spans_(std::move(spans)), saturation_(plan, postings, node) {}
 
   double score(DocumentNumber document) override {
-    return document == this->document() ? score_of(document, places()) : 0;
+    return document == this->document() ? score_of(document, places_) : 0;
   }
 
   void require(double score) override { least_ = score * (1 - rounding); }
@@ -594,6 +772,7 @@ class SpanMatcher final : public Matcher {
   bool matches(DocumentNumber document) override {
     if (this->document() < document) {
       spans_->find(document, found_);
+      places_ = static_cast<double>(found_.size());
       if (!found_.empty()) move_to(document);
     }
     return this->document() == document;
@@ -610,47 +789,57 @@ class SpanMatcher final : public Matcher {
   std::uint64_t cost() const override { return spans_->cost(); }
 
  private:
+  /// Several documents are looked at together; the more, the longer the next match is asked for each time: whoever
+  /// leaps from one to another may leap over what was found.
   DocumentNumber seek(DocumentNumber target) override {
-    for (;; ++target) {
-      target = spans_->advance(least_ > 0 ? pass(target) : target);
+    if (target > document() + 1) stretch_ = least_stretch;
+    for (;; stretch_ = std::min(8 * stretch_, most_stretch)) {
+      for (; next_ < matches_.size; ++next_) {
+        if (matches_.documents[next_] < target) continue;
+        places_ = matches_.most_places[next_];
+        return matches_.documents[next_];
+      }
+      target = std::max(target, behind_matches_);
+      while (least_ > 0 && target < no_document && most_at(target) < least_) target = bound_.last + 1;
       if (target == no_document) return target;
-      if (least_ > 0 && !reaches(postings_.lengths(target), spans_->most_places(target))) continue;
-      spans_->find(target, found_);
-      if (!found_.empty()) return target;
+      find_matches(target);
     }
   }
 
-  /// Over documents of which bounds, or a single word, say that they score less than matters.
-  DocumentNumber pass(DocumentNumber target) {
-    for (;;) {
-      for (; next_ < prospects_.size(); ++next_)
-        if (prospects_[next_].document >= target && reaches(lengths_[next_], prospects_[next_].most_places))
-          return prospects_[next_].document;
-      target = std::max(target, behind_prospects_);
-      while (target < no_document && most_at(target) < least_) target = bound_.last + 1;
-      if (target == no_document) return target;
-      find_prospects(target);
-    }
+  /// From `target` on, as far as `bound_` goes, some.
+  void find_matches(DocumentNumber target) {
+    next_ = matches_.size = 0;
+    behind_matches_ = spans_->add_prospects(target, least_ > 0 ? bound_.last + 1 : no_document, stretch_, matches_);
+    std::fill_n(matches_.least_places.begin(), matches_.size, 1);
+    if (least_ > 0) require_places();
+    spans_->keep_places(matches_);
   }
 
-  /// From `target` on, as far as `bound_` goes, some. The lengths of those with too few places for any that `bound_`
-  /// allows are not read.
-  void find_prospects(DocumentNumber target) {
-    next_ = 0;
-    prospects_.clear();
-    behind_prospects_ = spans_->add_prospects(target, bound_.last + 1, prospects_);
-    const std::uint32_t least = least_places();
-    numbers_.resize(prospects_.size());
+  /// Tells how many places score what matters, and leaves out documents that have too few. The lengths of those with
+  /// too few for any that `bound_` allows are not read.
+  void require_places() {
+    retain([&, least = least_places()](std::size_t i) { return matches_.most_places[i] >= least; });
+    lengths_.resize(matches_.size);
+    postings_.read_lengths(matches_.numbers(), lengths_.data());
+    const double for_half = least_ / std::max(node_.weight * node_.idf - least_, 0.0);
+    retain([&](std::size_t i) {
+      const double least = for_half * saturation_.half(lengths_[i]);
+      const bool enough = least <= matches_.most_places[i];
+      matches_.least_places[i] = enough ? std::max(1U, static_cast<std::uint32_t>(std::ceil(least))) : 0;
+      return enough;
+    });
+  }
+
+  /// Without a branch on what nobody could foretell.
+  template <typename Holds>
+  void retain(Holds holds) {
     std::size_t kept = 0;
-    for (const Prospect& each : prospects_) {
-      prospects_[kept] = each;
-      numbers_[kept] = each.document;
-      kept += each.most_places >= least ? 1 : 0;
+    for (std::size_t i = 0; i < matches_.size; ++i) {
+      const bool is_kept = holds(i);
+      matches_.move(i, kept);
+      kept += static_cast<std::size_t>(is_kept);
     }
-    prospects_.resize(kept);
-    numbers_.resize(kept);
-    lengths_.resize(kept);
-    postings_.read_lengths(numbers_, lengths_.data());
+    matches_.size = kept;
   }
 
   /// No document that `bound_` is of scores what matters by fewer.
@@ -679,16 +868,11 @@ class SpanMatcher final : public Matcher {
     return node_.weight * node_.idf * saturation_(document, places);
   }
 
-  /// Whether so many places score what matters, as `score_of` tells but for rounding; without its division.
-  bool reaches(const DocumentLengths& lengths, double places) const {
-    return node_.weight * node_.idf * places >= least_ * (places + saturation_.half(lengths));
-  }
-
-  double places() const { return static_cast<double>(found_.size()); }
-
   void add_details(const DocumentBatch& one, ScoreShare& share) override {
-    set_factors(share, node_.weight, node_.idf, places(), saturation_(one.lengths.front(), places()));
+    set_factors(share, node_.weight, node_.idf, places_, saturation_(one.lengths.front(), places_));
   }
+
+  static constexpr DocumentNumber least_stretch = 64, most_stretch = no_document / 8;
 
   const Postings& postings_;
   std::unique_ptr<Spans> spans_;
@@ -696,12 +880,13 @@ class SpanMatcher final : public Matcher {
   double least_ = 0;  // that matters
   PostingBound bound_{{}, 0};
   double most_in_bound_ = 0;
-  std::vector<Prospect> prospects_;  // in documents before this one, from the next one on those that may matter:
-  DocumentNumber behind_prospects_ = 0;
+  Prospects matches_;  // in documents before this one, and which is next
+  DocumentNumber behind_matches_ = 0;
   std::size_t next_ = 0;
-  std::vector<DocumentNumber> numbers_;   // of the prospects
-  std::vector<DocumentLengths> lengths_;  // likewise
+  DocumentNumber stretch_ = least_stretch;
+  std::vector<DocumentLengths> lengths_;  // of what may match
   std::vector<Span> found_;
+  double places_ = 0;
 };
 
 /// One document.
