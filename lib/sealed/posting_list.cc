@@ -41,6 +41,16 @@ BlockBound bound_of(std::span<const std::uint32_t> counts, std::span<const std::
   return bound;
 }
 
+PostingBound posting_bound(const BlockBound& block, DocumentNumber last) {
+  PostingBound bound{.last = last};
+  for (std::size_t i = 0; i < bound.pairs.size(); ++i) {
+    const BlockBound::Pair& pair = block.pairs[i];
+    if (pair.count < 255) bound.pairs[i].count = number_of_byte(pair.count);
+    bound.pairs[i].length = number_of_byte(pair.length);
+  }
+  return bound;
+}
+
 /// The fewest bytes for a number.
 unsigned bytes_of(std::uint64_t number) { return (static_cast<unsigned>(std::bit_width(number)) + 7) / 8; }
 
@@ -378,24 +388,21 @@ std::size_t ListCursor::take_forms(const SomeForms& forms, DocumentNumber end, D
   return 0;
 }
 
-/// The documents of the tail are in no block: they are known one by one, once they are read.
-PostingBound ListCursor::bound(DocumentNumber target) {
-  PostingBound bound;
-  bound_block_ = find_block(std::max(bound_block_, block_), target);
-  if (bound_block_ == blocks_) {
-    if (block_ < blocks_) return bound;
-    const std::size_t found = place_of(target);
-    bound.last = documents_[found] > target ? documents_[found] - 1 : target;
-    bound.pairs.fill({documents_[found] > target ? 0 : counts_[found], 0});
-    return bound;
+/// Of several blocks, by the most occurrences and the fewest words of all. The documents of the tail are in no block:
+/// they are known once they are read.
+PostingBound ListCursor::bound(DocumentNumber first, DocumentNumber end) {
+  BlockBound all{{{{0, 255}, {0, 255}}}};
+  bound_block_ = find_block(std::max(bound_block_, block_), first);
+  for (std::size_t block = bound_block_; block < blocks_; ++block) {
+    all.include(bound_of(block));
+    if (const DocumentNumber last = last_of(block); last >= end - 1) return posting_bound(all, last);
   }
-  const BlockBound here = bound_of(bound_block_);
-  bound.last = last_of(bound_block_);
-  for (std::size_t i = 0; i < bound.pairs.size(); ++i) {
-    const BlockBound::Pair& pair = here.pairs[i];
-    if (pair.count < 255) bound.pairs[i].count = number_of_byte(pair.count);
-    bound.pairs[i].length = number_of_byte(pair.length);
-  }
+  if (block_ < blocks_) return {};
+  PostingBound bound = posting_bound(all, no_document - 1);
+  std::size_t at = place_of(first);
+  for (; at < in_block_ && documents_[at] < end; ++at)
+    bound.pairs.back() = {std::max(bound.pairs.back().count, counts_[at]), 0};
+  bound.last = documents_[at] - 1;
   return bound;
 }
 

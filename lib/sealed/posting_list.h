@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <span>
@@ -28,6 +29,14 @@ struct BlockBound {
     std::uint8_t count = 0, length = 0;
   };
   std::array<Pair, 2> pairs;
+
+  /// Becomes one of both.
+  void include(const BlockBound& other) {
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
+      pairs[i].count = std::max(pairs[i].count, other.pairs[i].count);
+      pairs[i].length = std::min(pairs[i].length, other.pairs[i].length);
+    }
+  }
 };
 
 /// Encodes one list after another. Thread rule: one thread at a time.
@@ -79,7 +88,7 @@ class ListCursor final : public PostingCursor {
   std::uint32_t count() const override;
   void read_positions(std::uint32_t* positions) const override;
   std::size_t take(DocumentNumber end, DocumentNumber* documents, std::uint32_t* counts) override;
-  PostingBound bound(DocumentNumber target) override;
+  PostingBound bound(DocumentNumber first, DocumentNumber end) override;
   void mark(DocumentNumber first, std::span<std::uint64_t> words) override;
 
   /// For each of the occurrences in this document, in their order, the number of its form.

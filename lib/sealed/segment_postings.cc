@@ -50,7 +50,7 @@ class DenseCursor final : public PostingCursor {
   }
   std::uint32_t count() const override { return list_here().count(); }
   void read_positions(std::uint32_t* positions) const override { list_here().read_positions(positions); }
-  PostingBound bound(DocumentNumber target) override { return list().bound(target); }
+  PostingBound bound(DocumentNumber first, DocumentNumber end) override { return list().bound(first, end); }
 
   std::size_t take(DocumentNumber end, DocumentNumber* documents, std::uint32_t* counts) override {
     const std::size_t taken = list_here().take(end, documents, counts);
@@ -159,7 +159,7 @@ class FormCursor final : public PostingCursor {
     }
     found_ = false;
   }
-  PostingBound bound(DocumentNumber target) override { return list_.bound(target); }
+  PostingBound bound(DocumentNumber first, DocumentNumber end) override { return list_.bound(first, end); }
 
  private:
   std::uint32_t count_here() const { return list_.count_forms(forms_); }
@@ -242,16 +242,16 @@ class ShortCursor final : public PostingCursor {
   std::uint32_t count() const override { return postings_[at_].count; }
   void read_positions(std::uint32_t*) const override {}
 
-  PostingBound bound(DocumentNumber target) override {
+  PostingBound bound(DocumentNumber first, DocumentNumber end) override {
     constexpr std::size_t some = 64;
     bounded_ = std::max(bounded_, at_);
-    while (postings_[bounded_].document < target) ++bounded_;
-    const std::size_t end = std::min(bounded_ + some, postings_.size() - 1);
+    while (postings_[bounded_].document < first) ++bounded_;
     PostingBound bound;
     bound.pairs.fill({0, 0});
-    for (std::size_t i = bounded_; i < end; ++i)
-      bound.pairs.front().count = std::max(bound.pairs.front().count, postings_[i].count);
-    bound.last = postings_[end].document - 1;
+    std::size_t behind = bounded_;
+    for (; behind + 1 < postings_.size() && (behind < bounded_ + some || postings_[behind].document < end); ++behind)
+      bound.pairs.front().count = std::max(bound.pairs.front().count, postings_[behind].count);
+    bound.last = postings_[behind].document - 1;
     return bound;
   }
 
@@ -303,7 +303,7 @@ class LivingCursor final : public PostingCursor {
     lists.retain([&](std::size_t i) { return !deleted_[documents[i]]; });
     find();
   }
-  PostingBound bound(DocumentNumber target) override { return cursor_->bound(target); }
+  PostingBound bound(DocumentNumber first, DocumentNumber end) override { return cursor_->bound(first, end); }
 
  private:
   void find() {

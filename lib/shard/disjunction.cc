@@ -394,17 +394,15 @@ class BestDocuments::Word final : public Part {
     return frequency / std::max(frequency + half, not_nothing);
   }
 
+  /// Blocks of rare words reach over many stretches.
   float most_saturation(std::size_t member, DocumentNumber first, DocumentNumber end) {
-    float most = 0;
-    for (DocumentNumber at = first; at < end; at = bounds_[member].last + 1) {
-      if (bounds_[member].last < at) bounds_[member] = bound_at(members_[member], at);
-      most = std::max(most, bounds_[member].saturation);
-    }
-    return most;
+    Bound& known = bounds_[member];
+    if (known.last < end - 1) known = find_bound(members_[member], first, end);
+    return known.saturation;
   }
 
-  Bound bound_at(const CountedCursor& member, DocumentNumber at) const {
-    const PostingBound bound = member.cursor->bound(at);
+  Bound find_bound(const CountedCursor& member, DocumentNumber first, DocumentNumber end) const {
+    const PostingBound bound = member.cursor->bound(first, end);
     float most = 0;
     for (const auto& [count, length] : bound.pairs)
       most = std::max(most, count == no_document ? 1 : saturation(frequency(member, count), {length, 0}));

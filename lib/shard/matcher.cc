@@ -221,7 +221,7 @@ class Union {
   /// As of PostingCursor; nothing is said of several terms together.
   PostingBound bound(DocumentNumber target) {
     open(target);
-    return members_.size() == 1 ? members_.front().cursor->bound(target) : PostingBound();
+    return members_.size() == 1 ? members_.front().cursor->bound(target, target + 1) : PostingBound();
   }
 
   /// Where any of the terms stands, ascending; in `room`, which is made larger where it has to be.

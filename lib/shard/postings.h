@@ -123,8 +123,9 @@ class PostingCursor {
     }
   }
 
-  /// Holds for the documents from `target` on. REQUIRES a target not below that of the call before.
-  virtual PostingBound bound(DocumentNumber) { return {}; }
+  /// Holds for the documents from `first` on, at least for those before `end`. REQUIRES a first one not below that of
+  /// the call before.
+  virtual PostingBound bound(DocumentNumber, DocumentNumber) { return {}; }
 };
 
 /// The first and the last day that a date may mean, as YYYYMMDD in decimal; 0 for none.
