@@ -83,7 +83,7 @@ std::vector<ListShape> write_lists(const std::string& path, const std::vector<Po
   DocumentNumber last = 0;
   for (const Postings& postings : lists) {
     for (const Posting& posting : postings)
-      writer.add(posting.document, posting.occurrences, length_of(posting.document));
+      writer.add(posting.document, posting.occurrences, CodedLength(length_of(posting.document)));
     std::string bytes;
     ListShape shape = writer.finish(bytes);
     shape.offset = file.size();
@@ -219,10 +219,10 @@ TEST_SUITE("sealed") {
     for (std::uint32_t range = 2; range < 200; ++range) {
       const RangeCode code(range);
       std::string bytes;
-      BitWriter writer(bytes);
-      for (std::uint32_t number = 0; number < range; ++number) code.put(writer, number);
-      CHECK(writer.written() <= range * width_of(range - 1));
-      writer.finish();
+      append_bits(bytes, range * width_of(range - 1), [&](BitWriter& writer) {
+        for (std::uint32_t number = 0; number < range; ++number) code.put(writer, number);
+        CHECK(writer.written() <= range * width_of(range - 1));
+      });
       bytes.append(reader_margin, '\xFF');
       BitReader reader(bytes.data());
       for (std::uint32_t number = 0; number < range; ++number) {
@@ -236,6 +236,21 @@ TEST_SUITE("sealed") {
     const char* at = bytes.data();
     for (const std::uint32_t number : numbers) REQUIRE(take_varint(at) == std::uint64_t{number} << (number % 32));
     CHECK(at == bytes.data() + bytes.size());
+    std::vector<std::uint64_t> wide;
+    for (unsigned width = 0; width < 64; ++width)
+      for (const std::uint64_t power = std::uint64_t{1} << width;
+           const std::uint64_t number : {power - 1, power, power + 1})
+        wide.push_back(number);
+    std::vector<char> room(wide.size() * longest_prefix_varint + reader_margin);
+    char* end = room.data();
+    for (const std::uint64_t number : wide) {
+      const char* const begin = end;
+      end = put_prefix_varint(end, number);
+      CHECK(end - begin == (number >> 56 != 0 ? 9 : (static_cast<int>(std::bit_width(number | 1)) + 6) / 7));
+    }
+    at = room.data();
+    for (const std::uint64_t number : wide) REQUIRE(take_prefix_varint(at) == number);
+    CHECK(at == end);
   }
 
   TEST_CASE("numbers in Rice's code come out as they went in, and are passed over") {
@@ -251,11 +266,12 @@ TEST_SUITE("sealed") {
       CAPTURE(numbers);
       const unsigned before = dice.below(9);
       std::string bytes;
-      BitWriter writer(bytes);
-      writer.put(0, before);
-      put_rice(writer, numbers.size(), low, [&](std::size_t i) { return numbers[i]; });
-      const std::uint64_t end = writer.written();
-      writer.finish();
+      std::uint64_t end = 0;
+      append_bits(bytes, before + numbers.size() * longest_rice, [&](BitWriter& writer) {
+        writer.put(0, before);
+        put_rice(writer, numbers.size(), low, [&](std::size_t i) { return numbers[i]; });
+        end = writer.written();
+      });
       bytes.append(reader_margin, static_cast<char>(dice.below(2) == 0 ? '\xFF' : '\0'));
       BitReader taking(bytes.data(), before), passing(bytes.data(), before);
       std::vector<std::uint32_t> taken(numbers.size());
@@ -286,10 +302,11 @@ TEST_SUITE("sealed") {
       CAPTURE(positions);
       const PositionCode code(static_cast<std::uint32_t>(positions.size()), reach);
       std::string bytes;
-      BitWriter writer(bytes);
-      code.put(writer, occurrences);
-      const std::uint64_t end = writer.written();
-      writer.finish();
+      std::uint64_t end = 0;
+      append_bits(bytes, most_bits(occurrences.size(), 1), [&](BitWriter& writer) {
+        code.put(writer, occurrences);
+        end = writer.written();
+      });
       bytes.append(reader_margin, static_cast<char>(dice.below(2) == 0 ? '\xFF' : '\0'));
       const BitReader bits(bytes.data());
       std::vector<std::uint32_t> taken(positions.size() + PositionCode::margin);
@@ -324,8 +341,8 @@ TEST_SUITE("sealed") {
       std::vector<std::uint32_t> documents, counts;
       std::vector<std::vector<std::uint32_t>> positions;
       std::vector<std::uint64_t> begins;
-      std::string bytes;
-      BitWriter writer(bytes);
+      std::vector<char> room(size * most_bits(40, 1) / 8 + writer_margin);
+      BitWriter writer(room.data());
       for (std::uint32_t i = 0; i < size; ++i) {
         documents.push_back(2 * i + 1 + dice.below(2));
         const std::uint8_t reach = std::min(reaches[documents.back() - 1], farthest);
@@ -343,7 +360,7 @@ TEST_SUITE("sealed") {
         PositionCode(counts.back(), reach).put(writer, occurrences);
       }
       begins.push_back(writer.written());
-      writer.finish();
+      std::string bytes(room.data(), writer.end());
       bytes.append(reader_margin, static_cast<char>(dice.below(2) == 0 ? '\xFF' : '\0'));
       bytes.shrink_to_fit();  // so that a sanitizer sees whoever reads behind it
       const CodedPositions coded{bytes.data(), counts.data(), documents.data(), reaches.data(), farthest};
@@ -588,7 +605,7 @@ TEST_SUITE("sealed") {
       PostingListWriter writer;
       for (DocumentNumber list = 1; list <= 6; ++list) {
         for (DocumentNumber document = list; document <= last; document += list < 6 ? every : every + 2)
-          writer.add(document, {}, 1);
+          writer.add(document, {}, CodedLength(1));
         std::string bytes;
         shapes.push_back(writer.finish(bytes));
         shapes.back().offset = file.size();
@@ -1044,8 +1061,9 @@ TEST_SUITE("sealed") {
     CHECK(known > 1000);
     std::uint32_t before = 0;
     for (const InvertedBatch& batch : batches) {
-      std::vector<Occurrence> occurrences;
-      for (RunCursor runs(batch.runs); runs.next();) {
+      const std::string bytes = batch.runs + std::string(reader_margin, '\0');
+      std::vector<Occurrence> room(batch.runs.size());
+      for (RunCursor runs(std::string_view(bytes).substr(0, batch.runs.size())); runs.next();) {
         const FormSet& forms = *batch.forms;
         std::map<std::uint32_t, std::string> terms;
         forms.for_each_form(runs.stem(), [&](std::uint32_t ordinal, std::string_view term) {
@@ -1057,13 +1075,14 @@ TEST_SUITE("sealed") {
         const std::string_view run = take_sized(at);
         CHECK(at == runs.sized_run().data() + runs.sized_run().size());
         for_each_document(
-            run, [](std::uint32_t ordinal) { return ordinal; }, occurrences,
+            run, [](std::uint32_t ordinal) { return ordinal; }, room.data(),
             [&](std::uint32_t document, std::span<const Occurrence> in_it) {
               if (in_it.empty()) here.emplace_back(before + document, 0, "");
               for (const Occurrence& each : in_it) {
                 here.emplace_back(before + document, each.position, terms.at(each.form));
                 in_run.emplace_back(document, each.form);
               }
+              return room.data();
             });
         if (in_run.empty()) continue;
         for_each_ordinal(

@@ -16,48 +16,47 @@ namespace limier::sealed {
 /// How many bits a number needs.
 constexpr unsigned width_of(std::uint32_t value) { return static_cast<unsigned>(std::bit_width(value)); }
 
-/// Appends bits to a string of bytes. Thread rule: one thread at a time.
+/// How many bytes past the last bit a BitWriter may touch.
+inline constexpr std::size_t writer_margin = 8;
+
+/// Writes bits into memory. Thread rule: one thread at a time.
 class BitWriter {
  public:
-  explicit BitWriter(std::string& bytes) : bytes_(bytes) {}
+  /// REQUIRES room for all that is put, and `writer_margin` bytes more.
+  explicit BitWriter(char* at) : begin_(at), at_(at) {}
 
-  /// The lowest `width` bits of `value`, 0 to 32; the others are 0.
-  void put(std::uint32_t value, unsigned width) {
-    held_ |= static_cast<std::uint64_t>(value) << held_bits_;
+  /// The lowest `width` bits of `value`, 0 to 56; the others are 0. All that is held is written each time: whether a
+  /// byte is full, nobody could foretell.
+  void put(std::uint64_t value, unsigned width) {
+    held_ |= value << held_bits_;
     held_bits_ += width;
-    if (held_bits_ < 32) return;
-    std::memcpy(waiting_ + waiting_size_, &held_, 4);
-    waiting_size_ += 4;
-    held_ >>= 32;
-    held_bits_ -= 32;
-    if (waiting_size_ + sizeof held_ > sizeof waiting_) flush();
+    std::memcpy(at_, &held_, sizeof held_);
+    at_ += held_bits_ / 8;
+    held_ >>= held_bits_ & ~7U;
+    held_bits_ %= 8;
   }
 
   /// How many bits were put.
-  std::uint64_t written() const { return 8 * (bytes_.size() - begin_ + waiting_size_) + held_bits_; }
+  std::uint64_t written() const { return 8 * static_cast<std::uint64_t>(at_ - begin_) + held_bits_; }
 
-  /// Fills the last byte up with zeros. Only now is all in the string.
-  void finish() {
-    std::memcpy(waiting_ + waiting_size_, &held_, sizeof held_);
-    waiting_size_ += (held_bits_ + 7) / 8;
-    held_bits_ = 0;
-    held_ = 0;
-    flush();
-  }
+  /// Behind the last byte, which is filled up with zeros.
+  char* end() const { return at_ + (held_bits_ + 7) / 8; }
 
  private:
-  void flush() {
-    bytes_.append(waiting_, waiting_size_);
-    waiting_size_ = 0;
-  }
-
-  std::string& bytes_;
-  std::size_t begin_ = bytes_.size();
-  char waiting_[64];
-  std::size_t waiting_size_ = 0;
-  std::uint64_t held_ = 0;  // less than 32 bits between calls
+  char *begin_, *at_;
+  std::uint64_t held_ = 0;  // less than a byte between calls
   unsigned held_bits_ = 0;
 };
+
+/// Appends to a string of bytes what `put` gives a BitWriter, at most so many bits.
+template <typename Put>
+void append_bits(std::string& bytes, std::size_t most, Put put) {
+  const std::size_t begin = bytes.size();
+  bytes.resize(begin + most / 8 + 1 + writer_margin);
+  BitWriter bits(bytes.data() + begin);
+  put(bits);
+  bytes.resize(static_cast<std::size_t>(bits.end() - bytes.data()));
+}
 
 /// How many bytes past the last bit a BitReader may touch, and how many bits it sees at least.
 inline constexpr std::size_t reader_margin = 8;
@@ -98,6 +97,9 @@ class BitReader {
 /// `number >> low` ones and a zero, and then of each the `low` lowest bits, so that nothing has to be read before it is
 /// known where the next one begins. A number that would have 24 ones or more has 24, and all its 32 bits behind.
 inline constexpr unsigned most_ones = 24;
+
+/// The most bits that one takes.
+inline constexpr std::size_t longest_rice = most_ones + 1 + 32;
 
 /// `number_at` gives each of them by its place.
 template <typename NumberAt>
@@ -182,10 +184,11 @@ class RangeCode {
   explicit constexpr RangeCode(std::uint32_t range)
       : shorter_((1U << width_of(range - 1)) - range), least_width_(width_of(range - 1) - 1) {}
 
+  /// Without a branch on the size, which nobody could foretell.
   void put(BitWriter& bits, std::uint32_t number) const {
-    if (number < shorter_) return bits.put(number, least_width_);
-    bits.put((number + shorter_) >> 1, least_width_);
-    bits.put((number + shorter_) & 1, 1);
+    const unsigned longer = number >= shorter_ ? 1 : 0;
+    const std::uint32_t shifted = number + shorter_, in_longer = shifted >> 1 | (shifted & 1) << least_width_;
+    bits.put(number ^ ((0 - longer) & (number ^ in_longer)), least_width_ + longer);
   }
 
   constexpr std::uint32_t shorter() const { return shorter_; }     ///< So many numbers have the lesser width,
@@ -255,6 +258,37 @@ inline std::uint64_t take_varint(const char*& at) {
     if (byte < 0x80) break;
   }
   return value;
+}
+
+/// A number in so many bytes as the lowest bits of the first tell, by the place of the one that is set; where none is,
+/// eight bytes follow. So neither writing nor reading it takes a branch that nobody could foretell.
+inline constexpr std::size_t longest_prefix_varint = 9;
+
+/// REQUIRES room for `longest_prefix_varint` bytes, whatever the number takes; returns where it ends.
+inline char* put_prefix_varint(char* at, std::uint64_t value) {
+  if (value >> 56 != 0) {
+    *at = 0;
+    std::memcpy(at + 1, &value, sizeof value);
+    return at + longest_prefix_varint;
+  }
+  const unsigned bytes = (static_cast<unsigned>(std::bit_width(value | 1)) + 6) / 7;
+  const std::uint64_t coded = (value << 1 | 1) << (bytes - 1);
+  std::memcpy(at, &coded, sizeof coded);
+  return at + bytes;
+}
+
+/// Moves `at` behind the number. REQUIRES `reader_margin` readable bytes behind it.
+inline std::uint64_t take_prefix_varint(const char*& at) {
+  std::uint64_t coded = 0;
+  std::memcpy(&coded, at, sizeof coded);
+  if ((coded & 0xFF) == 0) {
+    std::memcpy(&coded, at + 1, sizeof coded);
+    at += longest_prefix_varint;
+    return coded;
+  }
+  const auto bytes = static_cast<unsigned>(std::countr_zero(coded)) + 1;
+  at += bytes;
+  return coded << (64 - 8 * bytes) >> (64 - 7 * bytes);
 }
 
 /// Bytes behind their number; moves `at` behind them.

@@ -50,7 +50,7 @@ void Inverter::append_run(std::span<const Posting> postings) {
   const unsigned width = width_of(greatest);
   run_.clear();
   char buffer[4096];
-  char* at = put_varint(buffer, width);
+  char* at = put_prefix_varint(buffer, width);
   const auto flush = [&] {
     run_.append(buffer, at);
     at = buffer;
@@ -58,13 +58,14 @@ void Inverter::append_run(std::span<const Posting> postings) {
   std::uint32_t before = 0;
   for (auto posting = postings.begin(); posting != postings.end();) {
     const std::uint32_t document = posting->document;
-    at = put_varint(at, document - std::exchange(before, document));
+    at = put_prefix_varint(at, document - std::exchange(before, document));
     std::uint32_t position = 0;
     for (bool last = false; !last; ++posting) {
-      if (at > std::end(buffer) - 2 * longest_varint) flush();
+      if (at > std::end(buffer) - 2 * longest_prefix_varint) flush();
       last = posting + 1 == postings.end() || posting[1].document != document;
-      at = put_varint(at, std::uint64_t{posting->position - std::exchange(position, posting->position)} << (1 + width) |
-                              std::uint64_t{posting->form.ordinal} << 1 | (last ? 1 : 0));
+      at = put_prefix_varint(
+          at, std::uint64_t{posting->position - std::exchange(position, posting->position)} << (1 + width) |
+                  std::uint64_t{posting->form.ordinal} << 1 | (last ? 1 : 0));
     }
   }
   flush();

@@ -81,19 +81,19 @@ class RunCursor {
 
 // A run is: in bits, how many an ordinal needs; then for each document the gap from the one before; and for each
 // posting of it the gap between positions, above the bits of its ordinal, above one that says whether it is the last.
-// All are varints.
+// All are prefix varints.
 
 /// Calls `visit` with each posting's document, those of the batch being counted from 1, and its form's ordinal.
-/// REQUIRES the run of a term that stands somewhere.
+/// REQUIRES the run of a term that stands somewhere, and `reader_margin` readable bytes behind it.
 template <typename Visit>
 void for_each_ordinal(std::string_view run, Visit visit) {
   const char* at = run.data();
   const char* const end = at + run.size();
-  const std::uint64_t mask = (std::uint64_t{1} << take_varint(at)) - 1;
+  const std::uint64_t mask = (std::uint64_t{1} << take_prefix_varint(at)) - 1;
   for (DocumentNumber document = 0; at < end;) {
-    document += static_cast<DocumentNumber>(take_varint(at));
+    document += static_cast<DocumentNumber>(take_prefix_varint(at));
     for (bool last = false; !last;) {
-      const std::uint64_t posting = take_varint(at);
+      const std::uint64_t posting = take_prefix_varint(at);
       last = (posting & 1) != 0;
       visit(document, static_cast<std::uint32_t>(posting >> 1 & mask));
     }
@@ -101,26 +101,27 @@ void for_each_ordinal(std::string_view run, Visit visit) {
 }
 
 /// Calls `visit` with the number of each document, those of the batch being counted from 1, and with its occurrences:
-/// none for a term that stands nowhere. `form_of` tells the form of an ordinal; `occurrences` gives them room.
+/// none for a term that stands nowhere. `form_of` tells the form of an ordinal. Occurrences are put into `room`, those
+/// of the next document where `visit` says; there has to be room for as many as the run has bytes.
+/// REQUIRES `reader_margin` readable bytes behind the run.
 template <typename FormOf, typename Visit>
-void for_each_document(std::string_view run, FormOf form_of, std::vector<Occurrence>& occurrences, Visit visit) {
+void for_each_document(std::string_view run, FormOf form_of, Occurrence* room, Visit visit) {
   const char* at = run.data();
   const char* const end = at + run.size();
-  const auto width = static_cast<unsigned>(take_varint(at));
+  const auto width = static_cast<unsigned>(take_prefix_varint(at));
   const std::uint64_t mask = (std::uint64_t{1} << width) - 1;
   for (DocumentNumber document = 0; at < end;) {
-    document += static_cast<DocumentNumber>(take_varint(at));
-    std::size_t count = 0;
+    document += static_cast<DocumentNumber>(take_prefix_varint(at));
+    Occurrence* next = room;
     std::uint32_t position = 0;
     for (bool last = false; !last;) {
-      const std::uint64_t posting = take_varint(at);
+      const std::uint64_t posting = take_prefix_varint(at);
       last = (posting & 1) != 0;
       position += static_cast<std::uint32_t>(posting >> (1 + width));
-      if (position == 0) continue;
-      if (count == occurrences.size()) occurrences.resize(2 * count + 1);
-      occurrences[count++] = {position, form_of(static_cast<std::uint32_t>(posting >> 1 & mask))};
+      *next = {position, form_of(static_cast<std::uint32_t>(posting >> 1 & mask))};
+      next += position > 0 ? 1 : 0;
     }
-    visit(document, std::span<const Occurrence>(occurrences.data(), count));
+    room = visit(document, std::span<const Occurrence>(room, next));
   }
 }
 

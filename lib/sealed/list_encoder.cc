@@ -19,16 +19,13 @@ class ListEncoder {
     find_runs(records);
     if (table_.size() > 1) count_forms();
     table_.settle();
-    if (table_.size() > 0)
+    if (table_.size() > 1) {
       for (std::size_t set = 0; set < sets_; ++set)
         for (std::uint32_t& form : forms_of_sets_[set]) form = table_.number(form);
-    for (const Run& run : runs_) {
-      const std::vector<std::uint32_t>& forms = forms_of_sets_[run.set];
-      for_each_document(
-          run.bytes, [&](std::uint32_t ordinal) { return forms[ordinal]; }, occurrences_,
-          [&](DocumentNumber document, std::span<const Occurrence> occurrences) {
-            list_.add(run.before + document, occurrences, writer_.length(run.before + document));
-          });
+      for (const Run& run : runs_)
+        add_run(run, [forms = forms_of_sets_[run.set].data()](std::uint32_t ordinal) { return forms[ordinal]; });
+    } else {
+      for (const Run& run : runs_) add_run(run, [](std::uint32_t) { return 0U; });
     }
     const ListShape shape = list_.finish(lists);
     if (table_.size() == 1) table_.count(0, shape.documents);
@@ -79,13 +76,21 @@ class ListEncoder {
     }
   }
 
+  template <typename FormOf>
+  void add_run(const Run& run, FormOf form_of) {
+    for_each_document(run.bytes, form_of, list_.room(run.bytes.size()),
+                      [&](DocumentNumber document, std::span<const Occurrence> occurrences) {
+                        list_.add(run.before + document, occurrences.size(), writer_.length(run.before + document));
+                        return list_.room(0);
+                      });
+  }
+
   const SegmentWriter& writer_;
   std::size_t sets_ = 0;                                   // that know the term
   std::vector<std::vector<std::uint32_t>> forms_of_sets_;  // by ordinal: handles in the table, then numbers
   std::vector<Run> runs_;
   FormTable table_;
   PostingListWriter list_;
-  std::vector<Occurrence> occurrences_;  // room for those in a document
 };
 
 }  // namespace
@@ -94,6 +99,7 @@ EncodedTerms encode(SpilledTerms spilled, const SegmentWriter& writer) {
   EncodedTerms encoded;
   ListEncoder encoder(writer);
   std::vector<std::string_view> records;
+  spilled.records.append(reader_margin, '\0');
   std::string_view left = spilled.records;
   for (SpilledTerms::Term& term : spilled.terms) {
     records.clear();

@@ -46,17 +46,6 @@ constexpr PositionCode::Tables PositionCode::make_tables() {
 
 constinit const PositionCode::Tables PositionCode::tables = make_tables();
 
-void PositionCode::put(BitWriter& bits, std::span<const Occurrence> occurrences) const {
-  if (count_ == 1) {
-    const std::uint32_t reach = number_of_byte(reach_), number = std::min(occurrences.front().position - 1, reach);
-    tables.single[reach_].put(bits, number);
-    if (number == reach) bits.put(occurrences.front().position, 32);
-    return;
-  }
-  put_rice(bits, count_, low_bits_of(count_, reach_),
-           [&](std::size_t i) { return occurrences[i].position - (i == 0 ? 0 : occurrences[i - 1].position) - 1; });
-}
-
 /// Few are many, or far from each other.
 std::uint64_t PositionCode::size(std::uint32_t count, std::uint8_t reach, BitReader bits) {
   const std::uint64_t begin = bits.at();
@@ -85,26 +74,32 @@ BitReader PositionCode::take_any(std::uint32_t count, std::uint8_t reach, BitRea
 // Forms are: bits of the greatest of those that are not 0, less one, plus 1, or 0 where there is none; then for each
 // document whether it has such; then for each that has, a bit for each of its occurrences, if there are several, and
 // the numbers of those that are set, less one.
-void put_forms(BitWriter& bits, std::span<const Occurrence> occurrences, std::span<const std::uint32_t> counts) {
-  std::uint32_t greatest = 0;
-  for (const Occurrence& occurrence : occurrences) greatest = std::max(greatest, occurrence.form);
-  if (greatest == 0) return bits.put(0, head_width);
+BitWriter put_forms(BitWriter bits, std::span<const Occurrence> occurrences, std::span<const std::uint32_t> counts,
+                    std::uint32_t greatest) {
+  if (greatest == 0) {
+    bits.put(0, head_width);
+    return bits;
+  }
   const unsigned width = width_of(greatest - 1);
   bits.put(width + 1, head_width);
-  const auto for_each_document = [&](auto visit) {
-    for (std::size_t i = 0, begin = 0; i < counts.size(); begin += counts[i++]) {
-      const std::span<const Occurrence> in_it = occurrences.subspan(begin, counts[i]);
-      visit(in_it, std::any_of(in_it.begin(), in_it.end(), [](const Occurrence& each) { return each.form > 0; }));
-    }
-  };
-  for_each_document([&](std::span<const Occurrence>, bool any_other) { bits.put(any_other ? 1 : 0, 1); });
-  for_each_document([&](std::span<const Occurrence> in_it, bool any_other) {
-    if (!any_other) return;
+  std::array<std::span<const Occurrence>, 128> marked;
+  std::size_t marks = 0;
+  for (const std::uint32_t count : counts) {
+    marked[marks] = occurrences.first(count);
+    occurrences = occurrences.subspan(count);
+    std::uint32_t any = 0;
+    for (const Occurrence& each : marked[marks]) any |= each.form;
+    const std::uint32_t mark = any > 0 ? 1 : 0;
+    bits.put(mark, 1);
+    marks += mark;
+  }
+  for (const std::span<const Occurrence> in_it : std::span(marked).first(marks)) {
     if (in_it.size() > 1)
       for (const Occurrence& each : in_it) bits.put(each.form > 0 ? 1 : 0, 1);
     for (const Occurrence& each : in_it)
       if (each.form > 0) bits.put(each.form - 1, width);
-  });
+  }
+  return bits;
 }
 
 FormReader::FormReader(const char* bytes, std::uint64_t bit, std::size_t documents)

@@ -24,6 +24,15 @@ struct Occurrence {
 /// stand apart.
 inline std::uint8_t reach_of(std::uint32_t words) { return byte_above(words + schema::value_gap); }
 
+/// What a list is told of the number of words of a document, both as `number_of_byte` has them.
+struct CodedLength {
+  std::uint8_t reach = 0;  ///< As `reach_of` it.
+  std::uint8_t least = 0;  ///< Not above it.
+
+  CodedLength() = default;
+  explicit CodedLength(std::uint32_t words) : reach(reach_of(words)), least(byte_below(words)) {}
+};
+
 /// How the positions of a term in a document are written: by how many there are and about how far they reach. Thread
 /// rule: one thread at a time.
 class PositionCode {
@@ -31,7 +40,7 @@ class PositionCode {
   /// `reach`, 1 or more, is where the last one may be, as `number_of_byte` has it; one beyond takes more bits.
   PositionCode(std::uint32_t count, std::uint8_t reach) : count_(count), reach_(reach) {}
 
-  void put(BitWriter& bits, std::span<const Occurrence> occurrences) const;
+  [[gnu::always_inline]] inline void put(BitWriter& bits, std::span<const Occurrence> occurrences) const;
 
   /// How many bits they take at least, which is known before any is seen.
   std::uint64_t least_size() const { return size_code().least; }
@@ -86,6 +95,17 @@ class PositionCode {
   std::uint32_t count_;
   std::uint8_t reach_;
 };
+
+inline void PositionCode::put(BitWriter& bits, std::span<const Occurrence> occurrences) const {
+  if (count_ == 1) {
+    const std::uint32_t reach = number_of_byte(reach_), number = std::min(occurrences.front().position - 1, reach);
+    tables.single[reach_].put(bits, number);
+    if (number == reach) bits.put(occurrences.front().position, 32);
+    return;
+  }
+  put_rice(bits, count_, count_ < few ? tables.low_bits[count_][reach_] : low_bits_of(count_, reach_),
+           [&](std::size_t i) { return occurrences[i].position - (i == 0 ? 0 : occurrences[i - 1].position) - 1; });
+}
 
 template <typename LastZero>
 std::uint32_t PositionCode::more(std::uint64_t zeros, LastZero last_zero) const {
@@ -219,8 +239,15 @@ class SomeForms {
   std::uint32_t size_ = 0;
 };
 
-/// Writes the forms of a term in some documents, which have so many occurrences each.
-void put_forms(BitWriter& bits, std::span<const Occurrence> occurrences, std::span<const std::uint32_t> counts);
+/// Writes the forms of a term in some documents, at most 128, which have so many occurrences each; `greatest` is that
+/// of their numbers. Returns the writer, which is handed over by value to be kept in registers.
+BitWriter put_forms(BitWriter bits, std::span<const Occurrence> occurrences, std::span<const std::uint32_t> counts,
+                    std::uint32_t greatest);
+
+/// The most bits that the forms, or the positions, of so many occurrences take in so many documents.
+constexpr std::size_t most_bits(std::size_t occurrences, std::size_t documents) {
+  return 64 + documents + 64 * occurrences;
+}
 
 /// Reads them back, of one document after another or of any; going back costs most. REQUIRES at most 128 documents.
 /// Thread rule: one thread at a time.

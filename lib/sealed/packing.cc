@@ -72,13 +72,11 @@ void pack_patched(const std::uint32_t* numbers, std::string& bytes) {
   if (chosen.wider == 0) return;
   bytes.push_back(static_cast<char>(chosen.wider - 1));
   bytes.push_back(static_cast<char>(chosen.rest));
-  BitWriter bits(bytes);
-  for (std::uint32_t i = 0; i < block_size; ++i) {
-    if ((numbers[i] & ~mask) == 0) continue;
-    bits.put(i, place_width);
-    bits.put(numbers[i] >> chosen.width, chosen.rest);
-  }
-  bits.finish();
+  append_bits(bytes, chosen.wider * (place_width + chosen.rest), [&](BitWriter& bits) {
+    for (std::uint32_t i = 0; i < block_size; ++i)
+      if ((numbers[i] & ~mask) != 0)
+        bits.put(i | std::uint64_t{numbers[i] >> chosen.width} << place_width, place_width + chosen.rest);
+  });
 }
 
 const char* unpack_patched(const char* bytes, std::uint32_t* numbers) {

@@ -26,19 +26,15 @@ constexpr std::size_t strides = block_size / stride - 1;
 constexpr unsigned gap_low_width = 5, count_low_width = 3, byte_width = 8;
 
 /// The documents that have up to half of the most occurrences, and the others.
-BlockBound bound_of(std::span<const std::uint32_t> counts, std::span<const std::uint32_t> lengths) {
+BlockBound bound_of(std::span<const std::uint32_t> counts, std::span<const CodedLength> lengths) {
   const std::uint32_t most = *std::max_element(counts.begin(), counts.end());
   const std::uint32_t half = std::max(1U, most / 2);
-  std::uint32_t least_length[2] = {std::numeric_limits<std::uint32_t>::max(),
-                                   std::numeric_limits<std::uint32_t>::max()};
+  std::uint8_t least[2] = {255, 255};
   for (std::size_t i = 0; i < counts.size(); ++i) {
-    std::uint32_t& least = least_length[counts[i] <= half ? 0 : 1];
-    least = std::min(least, lengths[i]);
+    std::uint8_t& of_these = least[counts[i] <= half ? 0 : 1];
+    of_these = std::min(of_these, lengths[i].least);
   }
-  BlockBound bound;
-  bound.pairs[0] = {byte_above(half), byte_below(least_length[0])};
-  bound.pairs[1] = {byte_above(most), byte_below(least_length[1])};
-  return bound;
+  return {{{{byte_above(half), least[0]}, {byte_above(most), least[1]}}}};
 }
 
 PostingBound posting_bound(const BlockBound& block, DocumentNumber last) {
@@ -72,26 +68,28 @@ std::uint32_t number_at(const char* bytes, unsigned size) {
 
 }  // namespace
 
-void PostingListWriter::add(DocumentNumber document, std::span<const Occurrence> occurrences, std::uint32_t length) {
-  documents_[waiting_] = document - last_ - 1;
-  counts_[waiting_] = static_cast<std::uint32_t>(occurrences.size());
-  lengths_[waiting_] = length;
-  occurrences_.insert(occurrences_.end(), occurrences.begin(), occurrences.end());
-  last_ = document;
-  if (++waiting_ == block_size) write_block();
+void PostingListWriter::add(DocumentNumber document, std::span<const Occurrence> occurrences, CodedLength length) {
+  std::ranges::copy(occurrences, room(occurrences.size()));
+  add(document, occurrences.size(), length);
+}
+
+/// Of what waits.
+std::uint32_t PostingListWriter::greatest_form() const {
+  std::uint32_t greatest = 0;
+  for (const Occurrence& occurrence : occurrences()) greatest = std::max(greatest, occurrence.form);
+  return greatest;
 }
 
 /// Adds what waits to what is told of the list.
-void PostingListWriter::count_postings() {
-  std::uint32_t forms = 0;
-  for (const Occurrence& occurrence : occurrences_) forms |= occurrence.form;
-  shape_.has_forms = shape_.has_forms || forms > 0;
+void PostingListWriter::count_postings(std::uint32_t greatest_form) {
+  shape_.has_forms = shape_.has_forms || greatest_form > 0;
   shape_.documents += static_cast<std::uint32_t>(waiting_);
-  shape_.occurrences += occurrences_.size();
+  shape_.occurrences += taken_;
 }
 
 void PostingListWriter::write_block() {
-  count_postings();
+  const std::uint32_t greatest_form = this->greatest_form();
+  count_postings(greatest_form);
   skips_.push_back({last_, static_cast<std::uint32_t>(blocks_.size()), static_cast<std::uint32_t>(positions_.size()),
                     bound_of(counts(), lengths())});
   pack_patched(documents_.data(), blocks_);
@@ -101,17 +99,15 @@ void PostingListWriter::write_block() {
     pack_patched(more.data(), blocks_);
     const std::uint8_t farthest = this->farthest();
     blocks_.push_back(static_cast<char>(farthest));
-    BitWriter forms(blocks_);
-    put_forms(forms, occurrences_, counts());
-    forms.finish();
+    const std::size_t most = most_bits(taken_, block_size);
+    append_bits(blocks_, most,
+                [&](BitWriter& bits) { bits = put_forms(bits, occurrences(), counts(), greatest_form); });
 
-    const bool in_strides = occurrences_.size() >= many_occurrences;
+    const bool in_strides = taken_ >= many_occurrences;
     std::array<std::uint32_t, strides> places{};
     const std::size_t begin = positions_.size();
     if (in_strides) positions_.append(sizeof places, '\0');
-    BitWriter positions(positions_);
-    write_positions(positions, farthest, places.data());
-    positions.finish();
+    append_bits(positions_, most, [&](BitWriter& bits) { bits = put_positions(bits, farthest, places.data()); });
     if (in_strides) std::memcpy(positions_.data() + begin, places.data(), sizeof places);
   }
   clear_postings();
@@ -119,26 +115,28 @@ void PostingListWriter::write_block() {
 
 void PostingListWriter::clear_postings() {
   waiting_ = 0;
-  occurrences_.clear();
+  taken_ = 0;
 }
 
 /// The last position of all, as a byte.
 std::uint8_t PostingListWriter::farthest() const {
   std::uint32_t position = 0;
-  for (const Occurrence& occurrence : occurrences_) position = std::max(position, occurrence.position);
+  for (std::size_t at = 0; const std::uint32_t count : counts())
+    position = std::max(position, occurrences_[(at += count) - 1].position);
   return byte_above(position);
 }
 
 /// `places` takes where the positions of every 16th document begin but the first.
-void PostingListWriter::write_positions(BitWriter& bits, std::uint8_t farthest, std::uint32_t* places) const {
+BitWriter PostingListWriter::put_positions(BitWriter bits, std::uint8_t farthest, std::uint32_t* places) const {
   for (std::size_t document = 0, at = 0; document < waiting_; at += counts_[document++]) {
     if (document > 0 && document % stride == 0) *places++ = static_cast<std::uint32_t>(bits.written());
-    PositionCode(counts_[document], std::min(reach_of(lengths_[document]), farthest))
-        .put(bits, std::span(occurrences_).subspan(at, counts_[document]));
+    PositionCode(counts_[document], std::min(lengths_[document].reach, farthest))
+        .put(bits, occurrences().subspan(at, counts_[document]));
   }
+  return bits;
 }
 
-void PostingListWriter::write_tail(std::string& bytes) const {
+void PostingListWriter::write_tail(std::string& bytes, std::uint32_t greatest_form) const {
   if (waiting_ == 0) return;
   const bool counted = shape_.occurrences > 0;
   const auto sum_of = [this](const std::array<std::uint32_t, block_size>& numbers) {
@@ -147,30 +145,31 @@ void PostingListWriter::write_tail(std::string& bytes) const {
   const std::size_t size = waiting_;
   const unsigned gap_low = rice_low_bits(sum_of(documents_), size);
   const unsigned count_low = counted ? std::min(7U, rice_low_bits(sum_of(counts_) - size, size)) : 0;
-  BitWriter bits(bytes);
-  bits.put(gap_low, gap_low_width);
-  bits.put(count_low, count_low_width);
-  put_rice(bits, size, gap_low, [this](std::size_t i) { return documents_[i]; });
-  if (counted) {
+  append_bits(bytes, 2 * (size * longest_rice + most_bits(taken_, size)), [&](BitWriter& bits) {
+    bits.put(gap_low, gap_low_width);
+    bits.put(count_low, count_low_width);
+    put_rice(bits, size, gap_low, [this](std::size_t i) { return documents_[i]; });
+    if (!counted) return;
     put_rice(bits, size, count_low, [this](std::size_t i) { return counts_[i] - 1; });
     const std::uint8_t farthest = this->farthest();
     // Worth its bits where positions do not reach as far as texts of such lengths do.
-    const std::uint8_t longest = reach_of(std::ranges::max(lengths()));
+    std::uint8_t longest = 0;
+    for (const CodedLength& length : lengths()) longest = std::max(longest, length.reach);
     const unsigned saved = width_of(number_of_byte(longest)) - width_of(number_of_byte(std::min(longest, farthest)));
     const bool told = size * saved > byte_width;
     bits.put(told ? 1 : 0, 1);
     if (told) bits.put(farthest, byte_width);
-    if (shape_.has_forms) put_forms(bits, occurrences_, counts());
+    if (shape_.has_forms) bits = put_forms(bits, occurrences(), counts(), greatest_form);
     std::array<std::uint32_t, strides> unused;
-    write_positions(bits, told ? farthest : 255, unused.data());
-  }
-  bits.finish();
+    bits = put_positions(bits, told ? farthest : 255, unused.data());
+  });
 }
 
 ListShape PostingListWriter::finish(std::string& bytes) {
-  count_postings();
+  const std::uint32_t greatest_form = this->greatest_form();
+  count_postings(greatest_form);
   tail_.clear();
-  write_tail(tail_);
+  write_tail(tail_, greatest_form);
   const auto head_size = [&](unsigned offset_size) {
     return skips_.empty() ? 0 : skips_.size() * skip_size(offset_size) + offset_size;
   };

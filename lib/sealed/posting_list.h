@@ -43,21 +43,39 @@ struct BlockBound {
 class PostingListWriter {
  public:
   /// Adds a document after the one before; without occurrences for all documents of a term or for none. `length` is
-  /// the number of its words, for the bounds that let a search pass over blocks and for the code of positions.
-  void add(DocumentNumber document, std::span<const Occurrence> occurrences, std::uint32_t length);
+  /// of the document, for the bounds that let a search pass over blocks and for the code of positions.
+  void add(DocumentNumber document, std::span<const Occurrence> occurrences, CodedLength length);
+
+  /// Where the occurrences of the next document may be put, up to so many, so that they need not be copied.
+  Occurrence* room(std::size_t most) {
+    if (taken_ + most > occurrences_.size()) occurrences_.resize(2 * (taken_ + most));
+    return occurrences_.data() + taken_;
+  }
+
+  /// The same for a document whose occurrences, so many, were put into the room.
+  void add(DocumentNumber document, std::size_t count, CodedLength length) {
+    documents_[waiting_] = document - last_ - 1;
+    counts_[waiting_] = static_cast<std::uint32_t>(count);
+    lengths_[waiting_] = length;
+    taken_ += count;
+    last_ = document;
+    if (++waiting_ == block_size) write_block();
+  }
 
   /// Appends the list to `bytes`, tells its shape, the offset aside, and starts another.
   ListShape finish(std::string& bytes);
 
  private:
-  void count_postings();
+  void count_postings(std::uint32_t greatest_form);
   void write_block();
   void clear_postings();
   std::span<const std::uint32_t> counts() const { return std::span(counts_).first(waiting_); }
-  std::span<const std::uint32_t> lengths() const { return std::span(lengths_).first(waiting_); }
-  void write_tail(std::string& bytes) const;
+  std::span<const CodedLength> lengths() const { return std::span(lengths_).first(waiting_); }
+  std::span<const Occurrence> occurrences() const { return std::span(occurrences_).first(taken_); }
+  std::uint32_t greatest_form() const;
+  void write_tail(std::string& bytes, std::uint32_t greatest_form) const;
   std::uint8_t farthest() const;
-  void write_positions(BitWriter& bits, std::uint8_t farthest, std::uint32_t* places) const;
+  BitWriter put_positions(BitWriter bits, std::uint8_t farthest, std::uint32_t* places) const;
 
   /// What is told of a block without reading it.
   struct Skip {
@@ -68,8 +86,10 @@ class PostingListWriter {
 
   // Of the postings that are in no block yet.
   std::size_t waiting_ = 0;
-  std::array<std::uint32_t, block_size> documents_, counts_, lengths_;
-  std::vector<Occurrence> occurrences_;
+  std::array<std::uint32_t, block_size> documents_, counts_;
+  std::array<CodedLength, block_size> lengths_;
+  std::vector<Occurrence> occurrences_;  // with room for more
+  std::size_t taken_ = 0;                // of it
 
   std::vector<Skip> skips_;
   std::string blocks_, positions_, tail_;

@@ -64,6 +64,7 @@ void SegmentWriter::describe(const IndexedDocument& document) {
     columns.file = files_.try_emplace(document.file, static_cast<std::uint32_t>(files_.size())).first->second + 1;
   columns_.push_back(columns);
   lengths_.push_back(document.lengths);
+  coded_lengths_.emplace_back(document.lengths.text);
   days_.push_back(parse_days(document.dates));
   ids_.add(document.id);
   schema::for_each_value(document.values, [&](std::string_view name, std::string_view value) {
@@ -138,11 +139,11 @@ void SegmentWriter::write_columns() {
   file_.begin(Section::Columns);
   append(file_, columns_);
   file_.begin(Section::Lengths);
-  file_.append(bytes_of(lengths_));
+  append(file_, lengths_);
   file_.begin(Section::Days);
   append(file_, days_);
   std::string reaches;
-  for (const DocumentLengths& lengths : lengths_) reaches.push_back(static_cast<char>(reach_of(lengths.text)));
+  for (const CodedLength& length : coded_lengths_) reaches.push_back(static_cast<char>(length.reach));
   file_.begin(Section::Reaches);
   file_.append(reaches);
 }

@@ -86,8 +86,8 @@ class SegmentWriter {
 
   std::uint32_t documents() const { return static_cast<std::uint32_t>(columns_.size()); }
 
-  /// The number of words of a document.
-  std::uint32_t length(DocumentNumber document) const { return lengths_[document - 1].text; }
+  /// Of a document.
+  CodedLength length(DocumentNumber document) const { return coded_lengths_[document - 1]; }
 
   /// Terms above those before. Another thread may ask for lengths of documents meanwhile.
   void add(EncodedTerms encoded);
@@ -115,7 +115,8 @@ class SegmentWriter {
   bool in_postings_ = false;
   // What grows with the documents is in deques, which take no more memory while they do; but for what is read of many.
   std::deque<Columns> columns_;
-  std::vector<DocumentLengths> lengths_;
+  std::deque<DocumentLengths> lengths_;
+  std::vector<CodedLength> coded_lengths_;  // what every posting asks for, in few bytes
   std::deque<Days> days_;
   StringsWriter ids_;
   StringsWriter form_terms_;  // stem by stem, as `forms_`
