@@ -271,7 +271,7 @@ inline char* put_prefix_varint(char* at, std::uint64_t value) {
     std::memcpy(at + 1, &value, sizeof value);
     return at + longest_prefix_varint;
   }
-  const unsigned bytes = (static_cast<unsigned>(std::bit_width(value | 1)) + 6) / 7;
+  const unsigned bytes = (9 * static_cast<unsigned>(std::bit_width(value | 1)) + 64) / 64;  // a seventh, rounded up
   const std::uint64_t coded = (value << 1 | 1) << (bytes - 1);
   std::memcpy(at, &coded, sizeof coded);
   return at + bytes;

@@ -48,10 +48,12 @@ FormSet::Form FormSet::add(const Key& key, MakeTerms make_terms) {
   return forms_.back().form;
 }
 
+/// The fields of most words are the first ones.
 void FormSet::move_to(const schema::Field& field) {
-  const auto found = std::find(fields_.begin(), fields_.end(), &field);
-  last_field_number_ = static_cast<std::uint32_t>(found - fields_.begin()) + 1;
-  if (found == fields_.end()) fields_.push_back(&field);
+  std::uint32_t place = 0;
+  while (place < fields_.size() && fields_[place] != &field) ++place;
+  if (place == fields_.size()) fields_.push_back(&field);
+  last_field_number_ = place + 1;
   last_field_ = &field;
 }
 

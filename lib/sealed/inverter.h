@@ -45,20 +45,28 @@ class Inverter final : public TermSink {
 
  private:
   struct Posting {
-    FormSet::Form form;
+    std::uint32_t ordinal = 0;   // of the form
     std::uint32_t document = 0;  // of the batch, from 1
     std::uint32_t position = 0;  // 0 for a term without occurrences
   };
+  struct PostingOfStem {
+    std::uint32_t stem = 0;
+    Posting posting;
+  };
 
-  void append_run(std::span<const Posting> postings);
+  void add(FormSet::Form form, std::uint32_t position) {
+    postings_.push_back({form.stem, {form.ordinal, document_, position}});
+  }
+  void sort_postings();
+  static char* put_run(char* at, std::span<const Posting> postings);
 
   std::shared_ptr<FormSet> forms_ = std::make_shared<FormSet>();
   InvertedBatch batch_;
-  std::uint32_t document_ = 1;              // of the batch, whose terms are given
-  std::vector<Posting> postings_, sorted_;  // as they came, and by stem
-  std::vector<std::uint32_t> stems_;        // of the batch
-  std::vector<std::uint32_t> counts_;       // of the postings of each stem of all
-  std::string run_, runs_;                  // one, and all of the batch
+  std::uint32_t document_ = 1;           // of the batch, whose terms are given
+  std::vector<PostingOfStem> postings_;  // as they came
+  std::vector<Posting> sorted_;          // by stem
+  std::vector<std::uint32_t> stems_;     // of the batch
+  std::vector<std::uint32_t> counts_;    // of the postings of each stem of all; once sorted, where they end
 };
 
 /// Reads the runs of a batch, one after another. Thread rule: one thread at a time.

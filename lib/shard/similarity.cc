@@ -5,8 +5,10 @@
 #include <xxhash.h>
 
 #include <array>
+#include <bit>
 #include <charconv>
 #include <cmath>
+#include <span>
 
 #include "limier/error.h"
 #include "text/message.h"
@@ -40,6 +42,13 @@ class Sums {
     for (; weight != 0; weight &= weight - 1) put(static_cast<std::size_t>(std::countr_zero(weight)), bits);
   }
 
+  /// Adds a weight that is a power of two, 2^plane, to the sums whose bits are set, for each of several.
+  void add_each(std::span<const std::uint64_t> all, std::size_t plane) {
+    total_ += all.size() << plane;
+    for (; all.size() >= eight; all = all.subspan(eight)) add_eight(plane, all.data());
+    for (const std::uint64_t bits : all) put(plane, bits);
+  }
+
   /// Which of them are more than half of all weights.
   std::uint64_t majority() {
     for (std::size_t plane = 0; plane < waiting_.size(); ++plane)
@@ -54,29 +63,31 @@ class Sums {
   }
 
  private:
+  static constexpr std::size_t eight = 8;
+
   /// What is to be added to a plane, eight at a time.
   struct Waiting {
-    std::array<std::uint64_t, 8> bits;
+    std::array<std::uint64_t, eight> bits;
     std::size_t size = 0;
   };
 
   void put(std::size_t plane, std::uint64_t bits) {
     Waiting& waiting = waiting_[plane];
     waiting.bits[waiting.size++] = bits;
-    if (waiting.size == waiting.bits.size()) add_all(plane);
+    if (waiting.size < eight) return;
+    add_eight(plane, waiting.bits.data());
+    waiting.size = 0;
   }
 
   /// What two of them carry over goes on as one (S. Harley's and D. Seal's adders; H. Warren, Hacker's Delight, 2012).
-  void add_all(std::size_t plane) {
-    Waiting& waiting = waiting_[plane];
+  void add_eight(std::size_t plane, const std::uint64_t* bits) {
     std::array<std::uint64_t, 2> fours{};
     for (std::size_t i = 0; i < fours.size(); ++i) {
-      const std::uint64_t* const four = waiting.bits.data() + 4 * i;
+      const std::uint64_t* const four = bits + 4 * i;
       const std::uint64_t twos = add_two(plane, four[0], four[1]);
       fours[i] = add_two(plane + 1, twos, add_two(plane, four[2], four[3]));
     }
     add_to_plane(plane + 3, add_two(plane + 2, fours[0], fours[1]));
-    waiting.size = 0;
   }
 
   void add_to_plane(std::size_t plane, std::uint64_t bits) {
@@ -123,10 +134,19 @@ void Sketcher::count_hashes() {
   }
 }
 
+/// Most hashes are met once. Which, nobody could foretell: so they are parted from the others without a branch.
 Sketch Sketcher::finish() {
   count_hashes();
+  std::size_t once = 0, several = 0;
+  for (const Counted each : counted_) {
+    hashes_[once] = each.hash;
+    counted_[several] = each;
+    once += each.count == 1 ? 1 : 0;
+    several += each.count > 1 ? 1 : 0;
+  }
   Sums sums;
-  for (const Counted& each : counted_) sums.add(each.hash, weight_of(each.count));
+  sums.add_each(std::span(hashes_).first(once), std::countr_zero(weight_of_one));
+  for (const Counted& each : std::span(counted_).first(several)) sums.add(each.hash, weight_of(each.count));
   hashes_.clear();
   last_ = 0;
   return sums.majority();
