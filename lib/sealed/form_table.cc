@@ -24,15 +24,15 @@ void FormTable::settle() {
   for (std::uint32_t number = 0; number < order_.size(); ++number) numbers_[order_[number]] = number;
 }
 
-std::vector<FormOfStem> FormTable::take() {
-  std::vector<FormOfStem> forms;
+std::uint32_t FormTable::take(std::vector<FormOfStem>& forms) {
+  const std::size_t before = forms.size();
   for (std::uint32_t number = 0; number < order_.size(); ++number) {
     Form& form = forms_[order_[number]];
     if (form.documents > 0) forms.push_back({std::move(form.term), number, form.documents});
   }
   forms_.clear();
   order_.clear();
-  return forms;
+  return static_cast<std::uint32_t>(forms.size() - before);
 }
 
 }  // namespace limier::sealed

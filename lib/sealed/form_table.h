@@ -36,8 +36,8 @@ class FormTable {
   /// The number of a form, by its handle.
   std::uint32_t number(std::uint32_t handle) const { return numbers_[handle]; }
 
-  /// Hands the forms over, in the order of their numbers, and empties the table.
-  std::vector<FormOfStem> take();
+  /// Appends the forms in the order of their numbers, tells how many there are, and empties the table.
+  std::uint32_t take(std::vector<FormOfStem>& forms);
 
  private:
   struct Form {

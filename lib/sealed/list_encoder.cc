@@ -14,8 +14,7 @@ class ListEncoder {
  public:
   explicit ListEncoder(const SegmentWriter& writer) : writer_(writer) {}
 
-  /// Appends the list to `lists`.
-  EncodedTerm encode(std::string term, std::span<const std::string_view> records, std::string& lists) {
+  void encode(std::string_view term, std::span<const std::string_view> records, EncodedTerms& encoded) {
     find_runs(records);
     if (table_.size() > 1) count_forms();
     table_.settle();
@@ -27,9 +26,9 @@ class ListEncoder {
     } else {
       for (const Run& run : runs_) add_run(run, [](std::uint32_t) { return 0U; });
     }
-    const ListShape shape = list_.finish(lists);
+    const ListShape shape = list_.finish(encoded.lists);
     if (table_.size() == 1) table_.count(0, shape.documents);
-    return {std::move(term), shape, table_.take()};
+    encoded.terms.push_back({std::string(term), shape, table_.take(encoded.forms)});
   }
 
  private:
@@ -98,16 +97,20 @@ class ListEncoder {
 EncodedTerms encode(SpilledTerms spilled, const SegmentWriter& writer) {
   EncodedTerms encoded;
   ListEncoder encoder(writer);
+  encoded.terms.reserve(spilled.terms.size());
+  spilled.bytes.append(reader_margin, '\0');
+  std::string_view left = spilled.bytes;
+  const auto take = [&left](std::uint32_t size) {
+    const std::string_view taken = left.substr(0, size);
+    left.remove_prefix(size);
+    return taken;
+  };
   std::vector<std::string_view> records;
-  spilled.records.append(reader_margin, '\0');
-  std::string_view left = spilled.records;
-  for (SpilledTerms::Term& term : spilled.terms) {
+  for (auto record = spilled.record_sizes.begin(); const SpilledTerms::Term& each : spilled.terms) {
+    const std::string_view term = take(each.size);
     records.clear();
-    for (const std::uint32_t size : term.records) {
-      records.push_back(left.substr(0, size));
-      left.remove_prefix(size);
-    }
-    encoded.terms.push_back(encoder.encode(std::move(term.term), records, encoded.lists));
+    for (std::uint32_t count = each.records; count > 0; --count) records.push_back(take(*record++));
+    encoder.encode(term, records, encoded);
   }
   return encoded;
 }

@@ -13,12 +13,13 @@ namespace limier::sealed {
 /// Terms that follow one another, and what the parts of a Spill know of each, as BatchJoiner has put it.
 struct SpilledTerms {
   struct Term {
-    std::string term;
-    std::vector<std::uint32_t> records;  ///< How many bytes each has.
+    std::uint32_t size = 0;     ///< In bytes.
+    std::uint32_t records = 0;  ///< How many there are.
   };
 
   std::vector<Term> terms;
-  std::string records;  ///< One behind the other.
+  std::vector<std::uint32_t> record_sizes;  ///< In bytes, of those of all terms.
+  std::string bytes;                        ///< Of each term, and behind them those of its records.
 };
 
 /// Makes their lists of postings. `writer` has the documents; several threads can work with it. Thread rule: any.

@@ -112,9 +112,9 @@ class ListMerger {
     for (const std::uint32_t segment : term.having())
       for (std::uint32_t& form : forms_of_[segment]) form = table_.number(form);
     copy_postings(term);
-    std::vector<FormOfStem> forms = table_.take();
+    const std::uint32_t forms = table_.take(encoded.forms);
     const ListShape shape = list_.finish(encoded.lists);
-    if (shape.documents > 0) encoded.terms.push_back({term.term(), shape, std::move(forms)});
+    if (shape.documents > 0) encoded.terms.push_back({std::string(term.term()), shape, forms});
   }
 
  private:
@@ -226,7 +226,7 @@ void merge_segments(const std::vector<const Segment*>& segments, const DocumentO
     });
   }
   tasks.finish();
-  writer.finish();
+  writer.finish(threads);
 }
 
 }  // namespace limier::sealed

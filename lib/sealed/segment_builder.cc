@@ -51,17 +51,20 @@ void SegmentBuilder::finish() {
   OrderedTasks<EncodedTerms> tasks(threads_, [this](EncodedTerms encoded) { writer_.add(std::move(encoded)); });
   for (Spill::Cursor spilled(spill_); !spilled.at_end();) {
     SpilledTerms some;
-    for (; !spilled.at_end() && some.records.size() < task_bytes; spilled.next()) {
-      some.terms.push_back({std::string(spilled.term()), {}});
+    some.bytes.reserve(task_bytes + task_bytes / 4);
+    for (; !spilled.at_end() && some.bytes.size() < task_bytes; spilled.next()) {
+      some.terms.push_back({static_cast<std::uint32_t>(spilled.term().size()), 0});
+      some.bytes += spilled.term();
       spilled.for_each_record([&](std::string_view record) {
-        some.terms.back().records.push_back(static_cast<std::uint32_t>(record.size()));
-        some.records += record;
+        ++some.terms.back().records;
+        some.record_sizes.push_back(static_cast<std::uint32_t>(record.size()));
+        some.bytes += record;
       });
     }
     tasks.start([this, some = std::move(some)]() mutable { return encode(std::move(some), writer_); });
   }
   tasks.finish();
-  writer_.finish();
+  writer_.finish(threads_);
 }
 
 }  // namespace limier::sealed

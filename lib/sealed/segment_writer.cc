@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <future>
 #include <numeric>
 #include <utility>
 
@@ -81,31 +82,36 @@ void SegmentWriter::add(EncodedTerms encoded) {
     in_postings_ = true;
   }
   std::string_view lists = encoded.lists;
+  std::span<const FormOfStem> forms = encoded.forms;
   for (const EncodedTerm& term : encoded.terms) {
-    add_term(term, lists.substr(0, term.shape.size));
+    add_term(term, forms.first(term.forms), lists.substr(0, term.shape.size));
+    forms = forms.subspan(term.forms);
     lists.remove_prefix(term.shape.size);
   }
 }
 
-void SegmentWriter::add_term(const EncodedTerm& term, std::string_view list) {
+void SegmentWriter::add_term(const EncodedTerm& term, std::span<const FormOfStem> forms, std::string_view list) {
   file_.append(list);
   const ListShape& shape = term.shape;
   const std::uint64_t more = shape.occurrences == 0 ? 0 : 1 + shape.occurrences - shape.documents;
   const std::uint32_t stem =
       terms_.add(term.term, file_.size(), shape.documents, more << 1 | (shape.has_forms ? 1 : 0));
-  for (const FormOfStem& form : term.forms) {
+  for (const FormOfStem& form : forms) {
     form_terms_.add(form.term);
     forms_.push_back({stem, form.number, form.documents});
   }
-  forms_of_stems_.resize(stem + 1, static_cast<std::uint32_t>(term.forms.size()));
+  forms_of_stems_.resize(stem + 1, term.forms);
 }
 
-void SegmentWriter::finish() {
+void SegmentWriter::finish(unsigned threads) {
+  const std::launch launch = threads > 1 ? std::launch::async : std::launch::deferred;
+  std::future<DictionaryWriter> forms = std::async(launch, [this] { return dictionary_of_forms(); });
+  std::future<std::vector<DocumentNumber>> ids = std::async(launch, [this] { return order_of_ids(); });
   if (!in_postings_) store_.finish();
   terms_.write(file_, Section::Terms, Section::TermIndex);
-  write_forms();
+  forms.get().write(file_, Section::Forms, Section::FormIndex);
   write_columns();
-  write_ids();
+  write_ids(ids.get());
   write_values();
   file_.begin(Section::Files);
   strings_of(files_).write(file_);
@@ -114,7 +120,7 @@ void SegmentWriter::finish() {
 }
 
 /// The same form of several stems stays in the order of these.
-void SegmentWriter::write_forms() {
+DictionaryWriter SegmentWriter::dictionary_of_forms() const {
   std::vector<std::pair<std::uint64_t, std::uint32_t>> order;  // keys, so that few terms are compared; places
   order.reserve(forms_.size());
   for (std::uint32_t place = 0; place < forms_.size(); ++place) order.emplace_back(key_of(form_terms_[place]), place);
@@ -129,7 +135,7 @@ void SegmentWriter::write_forms() {
     dictionary.add(form_terms_[place], form.stem, FormEntry::packed(form.number, forms_of_stems_[form.stem]),
                    form.documents);
   }
-  dictionary.write(file_, Section::Forms, Section::FormIndex);
+  return dictionary;
 }
 
 void SegmentWriter::write_columns() {
@@ -159,11 +165,15 @@ void SegmentWriter::write_totals() {
   file_.append(bytes_of(std::vector{totals}));
 }
 
-void SegmentWriter::write_ids() {
+std::vector<DocumentNumber> SegmentWriter::order_of_ids() const {
   std::vector<DocumentNumber> order(ids_.size());
   std::iota(order.begin(), order.end(), 1);
   std::stable_sort(order.begin(), order.end(),
                    [&](DocumentNumber a, DocumentNumber b) { return ids_[a - 1] < ids_[b - 1]; });
+  return order;
+}
+
+void SegmentWriter::write_ids(const std::vector<DocumentNumber>& order) {
   file_.begin(Section::IdOrder);
   file_.append(bytes_of(order));
   file_.begin(Section::Ids);

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -61,12 +62,13 @@ struct FormEntry {
 struct EncodedTerm {
   std::string term;
   ListShape shape;
-  std::vector<FormOfStem> forms;
+  std::uint32_t forms = 0;  ///< How many it has.
 };
 
-/// Terms that follow one another, and their lists.
+/// Terms that follow one another, their forms and their lists.
 struct EncodedTerms {
   std::vector<EncodedTerm> terms;
+  std::vector<FormOfStem> forms;
   std::string lists;
 };
 
@@ -92,8 +94,8 @@ class SegmentWriter {
   /// Terms above those before. Another thread may ask for lengths of documents meanwhile.
   void add(EncodedTerms encoded);
 
-  /// Writes all the rest, and has it on the disk.
-  void finish();
+  /// Writes all the rest, and has it on the disk. With several threads, what is to be sorted is sorted side by side.
+  void finish(unsigned threads = 1);
 
  private:
   /// What is known of a form beside its term.
@@ -102,11 +104,12 @@ class SegmentWriter {
   };
 
   void describe(const IndexedDocument& document);
-  void add_term(const EncodedTerm& term, std::string_view list);
-  void write_forms();
+  void add_term(const EncodedTerm& term, std::span<const FormOfStem> forms, std::string_view list);
+  DictionaryWriter dictionary_of_forms() const;
+  std::vector<DocumentNumber> order_of_ids() const;
   void write_columns();
   void write_totals();
-  void write_ids();
+  void write_ids(const std::vector<DocumentNumber>& order);
   void write_values();
 
   SegmentFileWriter file_;
