@@ -24,11 +24,10 @@ template <typename MakeTerms>
 FormSet::Form FormSet::add(const Key& key, MakeTerms make_terms) {
   // What differs in its stem alone is rare.
   const std::uint32_t hash = hash_of(key.exact.empty() ? key.stem : key.exact, key.field);
-  const std::size_t prefix_size = key.field == 0 ? 0 : 1 + fields_[key.field - 1]->prefix.size();
+  const std::size_t prefix_size = key.field == 0 ? 0 : fields_[key.field - 1]->prefix.size();
   HashSlots::Slot& slot = form_slots_.find(hash, [&](std::uint32_t number) {
     const Entry& entry = forms_[number];
-    return entry.field == key.field && entry.exact() == key.exact &&
-           stem_term(entry.form.stem).substr(prefix_size) == key.stem;
+    return entry.field == key.field && entry.exact() == key.exact && has_stem(entry, key.stem, prefix_size);
   });
   if (slot.number != none) return forms_[slot.number].form;
   slot = {hash, static_cast<std::uint32_t>(forms_.size())};
@@ -40,12 +39,21 @@ FormSet::Form FormSet::add(const Key& key, MakeTerms make_terms) {
               static_cast<std::uint32_t>(key.exact.size()),
               {number, 0},
               stem.last_form,
-              key.field};
+              static_cast<std::uint8_t>(key.field)};
+  if (entry.term().substr(prefix_size).starts_with(key.stem) && key.stem.size() < elsewhere)
+    entry.stem_size = static_cast<std::uint32_t>(key.stem.size()) & elsewhere;
   if (stem.last_form != none) entry.form.ordinal = forms_[stem.last_form].form.ordinal + 1;
   stem.last_form = slot.number;
   forms_.push_back(entry);
   form_slots_.make_room(forms_.size());
   return forms_.back().form;
+}
+
+/// A word's stem mostly begins it: then nothing but its exact term has to be read, for no cache may hold the rest.
+bool FormSet::has_stem(const Entry& entry, std::string_view stem, std::size_t prefix_size) const {
+  if (entry.stem_size != elsewhere)
+    return stem.size() == entry.stem_size && entry.term().substr(prefix_size).starts_with(stem);
+  return stem_term(entry.form.stem).substr(entry.field == 0 ? 0 : 1 + prefix_size) == stem;
 }
 
 /// The fields of most words are the first ones.

@@ -61,6 +61,7 @@ class FormSet {
  private:
   static constexpr std::uint32_t none = HashSlots::none;
   static constexpr std::size_t numbered_places = 1 << 16;
+  static constexpr std::uint32_t elsewhere = (1 << 24) - 1;
 
   /// What tells a form from others: for a term which stands nowhere, no field and an exact form without bytes.
   struct Key {
@@ -75,7 +76,8 @@ class FormSet {
     std::uint32_t size = 0, exact_size = 0;
     Form form;
     std::uint32_t before = none;  // the form of the same stem that came before
-    std::uint32_t field = 0;
+    std::uint32_t field : 8 = 0;
+    std::uint32_t stem_size : 24 = elsewhere;  // where the stem's own bytes begin the exact form's folded ones
 
     std::string_view term() const { return {exact_term, size}; }
     std::string_view exact() const { return term().substr(size - exact_size); }
@@ -103,6 +105,7 @@ class FormSet {
     return last_field_number_;
   }
   void move_to(const schema::Field& field);
+  bool has_stem(const Entry& entry, std::string_view stem, std::size_t prefix_size) const;
   Form find_or_add(const schema::Field& field, const Token& word);
   template <typename MakeTerms>
   Form add(const Key& key, MakeTerms make_terms);
