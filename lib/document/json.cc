@@ -1,5 +1,8 @@
 #include "document/json.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 #include <simdjson.h>
 
 #include <bit>
@@ -132,12 +135,29 @@ class JsonWriter {
 
   /// The first byte from `at` on that cannot stand as it is, or the end.
   static std::size_t find_escape(std::string_view text, std::size_t at) {
-    for (; text.size() - at >= sizeof(std::uint64_t); at += sizeof(std::uint64_t))
-      if (const std::uint64_t escapes = escapes_in(text.data() + at); escapes != 0)
-        return at + static_cast<std::size_t>(std::countr_zero(escapes)) / 8;
+    for (; text.size() - at >= block; at += block)
+      if (const auto escapes = escapes_in(text.data() + at); escapes != 0)
+        return at + static_cast<std::size_t>(std::countr_zero(escapes)) / bits_of_byte;
     while (at < text.size() && !has_escape(text[at])) ++at;
     return at;
   }
+
+#ifdef __SSE2__
+
+  static constexpr std::size_t block = sizeof(__m128i), bits_of_byte = 1;
+
+  /// A bit for each byte of a block.
+  static std::uint32_t escapes_in(const char* bytes) {
+    const __m128i read = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes));
+    const __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(read, _mm_set1_epi8(0x1F)), read);
+    const __m128i quotes = _mm_cmpeq_epi8(read, _mm_set1_epi8('"'));
+    const __m128i backslashes = _mm_cmpeq_epi8(read, _mm_set1_epi8('\\'));
+    return static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(quotes, backslashes), control)));
+  }
+
+#else
+
+  static constexpr std::size_t block = sizeof(std::uint64_t), bits_of_byte = 8;
 
   /// The upper bits of those among eight bytes, surely of the first: those below a value are the ones that borrow when
   /// it is taken from all (S. Anderson, Bit Twiddling Hacks).
@@ -150,6 +170,8 @@ class JsonWriter {
     return (((bytes - 0x20 * ones) & ~bytes) | ((quotes - ones) & ~quotes) | ((backslashes - ones) & ~backslashes)) &
            tops;
   }
+
+#endif
 
   void append_escape(char c) {
     static constexpr std::string_view escaped = "\"\\\b\f\n\r\t", letters = "\"\\bfnrt";

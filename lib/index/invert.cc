@@ -4,8 +4,9 @@
 #include <xxhash.h>
 
 #include <algorithm>
-#include <set>
 #include <span>
+#include <string_view>
+#include <vector>
 
 #include "limier/error.h"
 #include "shard/schema.h"
@@ -87,15 +88,18 @@ std::string print_values(const Document& document) {
   return printed;
 }
 
-/// The names under which a document has anything, each once.
-std::set<std::string, std::less<>> names_in(const Document& document) {
-  std::set<std::string, std::less<>> names;
+/// The names under which a document has anything, each once, in order. Valid as long as the document.
+std::vector<std::string_view> names_in(const Document& document) {
+  std::vector<std::string_view> names;
   for_each_value(document, [&](std::string_view name, std::span<const std::string> values) {
     const bool any = std::any_of(values.begin(), values.end(), [](const std::string& value) { return !value.empty(); });
-    if (any) names.emplace(name);
+    if (any) names.push_back(name);
   });
-  if (!document.title.empty()) names.emplace(schema::title.name);
-  if (!document.date.empty()) names.emplace("date");
+  if (!document.title.empty()) names.push_back(schema::title.name);
+  if (!document.date.empty()) names.push_back("date");
+  std::ranges::sort(names);
+  const auto repeated = std::ranges::unique(names);
+  names.erase(repeated.begin(), repeated.end());
   return names;
 }
 
@@ -142,7 +146,7 @@ void invert(const Document& document, const Analyzer& analyzer, Sketcher& sketch
   add(schema::tag, document.tags);
   add_one(schema::source, document.source);
   add_one(schema::language, document.language);
-  for (const std::string& name : names_in(document)) terms.add_term(std::string(schema::has_prefix).append(name));
+  for (const std::string_view name : names_in(document)) terms.add_term(std::string(schema::has_prefix).append(name));
 }
 
 }  // namespace limier
