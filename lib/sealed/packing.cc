@@ -47,11 +47,10 @@ void pack(const std::uint32_t* numbers, unsigned width, std::string& bytes) {
   std::array<Row, 33> words{};
   for (std::size_t row = 0; row < rows; ++row) {
     const std::size_t word = row * width / 32, shift = row * width % 32;
-    for (std::size_t lane = 0; lane < lanes; ++lane) {
-      const auto value = static_cast<std::uint64_t>(numbers[row * lanes + lane]) << shift;
-      words[word][lane] |= static_cast<std::uint32_t>(value);
-      words[word + 1][lane] |= static_cast<std::uint32_t>(value >> 32);
-    }
+    const std::uint32_t* const in_row = numbers + row * lanes;
+    for (std::size_t lane = 0; lane < lanes; ++lane) words[word][lane] |= in_row[lane] << shift;
+    if (shift + width <= 32) continue;
+    for (std::size_t lane = 0; lane < lanes; ++lane) words[word + 1][lane] |= in_row[lane] >> (32 - shift);
   }
   const std::size_t begin = bytes.size();
   bytes.resize(begin + packed_size(width));
