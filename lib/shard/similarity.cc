@@ -118,35 +118,39 @@ void Sketcher::add(std::string_view stem) {
   last_ = word;
 }
 
-/// Two slots and more for each hash. They are numbers, so that they fit the first cache.
-void Sketcher::count_hashes() {
+/// Counts each hash once, and returns the counts. There are two slots and more for each; they are numbers, so that they
+/// fit the first cache. An empty slot is the place of what is sought, so that whether a hash is new, which nobody could
+/// foretell, takes no branch.
+std::span<Sketcher::Counted> Sketcher::count_hashes() {
   const std::size_t slots = std::bit_ceil(2 * hashes_.size() + 1);
   slots_.assign(slots, 0);
-  counted_.clear();
+  if (counted_.size() <= hashes_.size()) counted_.resize(2 * hashes_.size() + 1);
+  std::uint32_t size = 0;
   for (const std::uint64_t hash : hashes_) {
+    counted_[0].hash = hash;
     std::size_t at = hash & (slots - 1);
-    while (slots_[at] != 0 && counted_[slots_[at] - 1].hash != hash) at = (at + 1) & (slots - 1);
-    if (slots_[at] == 0) {
-      counted_.push_back({hash, 0});
-      slots_[at] = static_cast<std::uint32_t>(counted_.size());
-    }
-    ++counted_[slots_[at] - 1].count;
+    while (counted_[slots_[at]].hash != hash) at = (at + 1) & (slots - 1);
+    const std::uint32_t found = slots_[at], added = found == 0 ? 1 : 0, place = found + ((0 - added) & (size + 1));
+    size += added;
+    slots_[at] = place;
+    counted_[place] = {hash, ((added - 1) & counted_[place].count) + 1};
   }
+  return std::span(counted_).subspan(1, size);
 }
 
 /// Most hashes are met once. Which, nobody could foretell: so they are parted from the others without a branch.
 Sketch Sketcher::finish() {
-  count_hashes();
+  const std::span<Counted> counted = count_hashes();
   std::size_t once = 0, several = 0;
-  for (const Counted each : counted_) {
+  for (const Counted each : counted) {
     hashes_[once] = each.hash;
-    counted_[several] = each;
+    counted[several] = each;
     once += each.count == 1 ? 1 : 0;
     several += each.count > 1 ? 1 : 0;
   }
   Sums sums;
   sums.add_each(std::span(hashes_).first(once), std::countr_zero(weight_of_one));
-  for (const Counted& each : std::span(counted_).first(several)) sums.add(each.hash, weight_of(each.count));
+  for (const Counted& each : counted.first(several)) sums.add(each.hash, weight_of(each.count));
   hashes_.clear();
   last_ = 0;
   return sums.majority();

@@ -2,6 +2,7 @@
 
 #include <bit>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,12 +29,12 @@ class Sketcher {
     std::uint32_t count = 0;
   };
 
-  void count_hashes();
+  std::span<Counted> count_hashes();
 
   std::vector<std::uint64_t> hashes_;  // of words and of pairs
   std::uint64_t last_ = 0;
-  std::vector<Counted> counted_;      // each of them once
-  std::vector<std::uint32_t> slots_;  // places in it, from 1, by hash
+  std::vector<Counted> counted_;      // room for each of them once, from 1
+  std::vector<std::uint32_t> slots_;  // places in it by hash; 0 for none
 };
 
 /// Whether the texts are near-duplicates; docs/ranking.md has the measurements behind the bound.
