@@ -39,17 +39,16 @@ Analyzer BatchInverter::take_analyzer() {
   return analyzer;
 }
 
-sealed::InvertedBatch BatchInverter::invert_batch(std::vector<Waiting> documents) {
+BatchInverter::Inverted BatchInverter::invert_batch(std::vector<Waiting> documents) {
   std::unique_ptr<Worker> worker = take_worker();
   for (Waiting& each : documents) {
     invert(each.document, worker->analyzer, worker->sketcher, each.indexed, worker->inverter);
     worker->inverter.add(std::move(each.indexed));
-    each.document = {};  // of no more use, and most of what waits
   }
   sealed::InvertedBatch batch = worker->inverter.take();
   const std::lock_guard lock(mutex_);
   idle_.push_back(std::move(worker));
-  return batch;
+  return {std::move(batch), std::move(documents)};
 }
 
 void BatchInverter::finish() {

@@ -25,7 +25,9 @@ class BatchInverter {
   /// With one thread, the caller's own. `analyzers` are those that nobody uses, with all that they know of words: taken
   /// from there while it works, and then put back.
   BatchInverter(const AnalyzerOptions& options, std::vector<Analyzer>& analyzers, unsigned threads, Receiver receiver)
-      : options_(options), analyzers_(analyzers), tasks_(threads, std::move(receiver)) {}
+      : options_(options),
+        analyzers_(analyzers),
+        tasks_(threads, [receiver = std::move(receiver)](Inverted inverted) { receiver(std::move(inverted.batch)); }) {}
 
   /// `indexed` is what `describe` made of it.
   void add(const Document& document, IndexedDocument indexed);
@@ -37,6 +39,13 @@ class BatchInverter {
   struct Waiting {
     Document document;
     IndexedDocument indexed;
+  };
+
+  /// The documents come back to the caller's thread, which gives the memory of their texts back as it took it: where
+  /// others do that, they wait for one another.
+  struct Inverted {
+    sealed::InvertedBatch batch;
+    std::vector<Waiting> documents;
   };
 
   /// What inverts a batch. The same word has a number from one analyzer, by which the inverter knows it, and another
@@ -52,7 +61,7 @@ class BatchInverter {
   void start_batch();
   std::unique_ptr<Worker> take_worker();
   Analyzer take_analyzer();
-  sealed::InvertedBatch invert_batch(std::vector<Waiting> documents);
+  Inverted invert_batch(std::vector<Waiting> documents);
 
   const AnalyzerOptions options_;
   std::mutex mutex_;  // guards the next two
@@ -60,7 +69,7 @@ class BatchInverter {
   std::vector<std::unique_ptr<Worker>> idle_;
   std::vector<Waiting> waiting_;
   std::uint64_t waiting_bytes_ = 0;
-  sealed::OrderedTasks<sealed::InvertedBatch> tasks_;
+  sealed::OrderedTasks<Inverted> tasks_;
 };
 
 }  // namespace limier
