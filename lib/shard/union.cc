@@ -1,0 +1,155 @@
+#include "shard/union.h"
+
+#include <array>
+#include <iterator>
+#include <memory>
+#include <utility>
+
+#include "shard/document_bits.h"
+
+namespace limier {
+
+std::uint64_t Union::cost() const {
+  if (cost_) return *cost_;
+  cost_ = 0;
+  if (counted_ != nullptr) {
+    cost_ = sum_of_frequencies(*postings_, *counted_, matching_);
+  } else {
+    for (const std::string& term : *terms_) *cost_ += postings_->document_frequency(term);
+  }
+  return *cost_;
+}
+
+double Union::frequency(DocumentNumber document) const {
+  double sum = 0;
+  for (std::size_t i = 0; document >= first_ && i < members_.size();) {
+    const double count = members_[i].count;
+    std::uint32_t alike = 0;
+    for (; i < members_.size() && members_[i].count == count; ++i)
+      if (documents_[i] == document) alike += members_[i].cursor->count();
+    sum += count * alike;
+  }
+  return sum;
+}
+
+void Union::look_up(std::span<const DocumentNumber> documents, std::vector<double>& frequencies) {
+  frequencies.assign(documents.size(), 0);
+  if (documents.empty()) return;
+  open(documents.front());
+  first_ = 0;
+  counts_.resize(documents.size());
+  for (auto member = members_.begin(); member != members_.end();) {
+    const double count = member->count;
+    alike_.assign(documents.size(), 0);
+    for (; member != members_.end() && member->count == count; ++member) {
+      member->cursor->look_up(documents, counts_.data());
+      for (std::size_t i = 0; i < documents.size(); ++i) alike_[i] += counts_[i];
+    }
+    for (std::size_t i = 0; i < documents.size(); ++i) frequencies[i] += count * alike_[i];
+  }
+}
+
+DocumentNumber Union::take(DocumentNumber from, DocumentNumber end, DocumentNumber stretch, Prospects& taken) {
+  from = advance(from);
+  if (from >= end) return end;
+  end = from + std::min(end - from, stretch);
+  if (members_.size() > 1) return take_from_several(std::min(end, from + DocumentBits::size), taken);
+  PostingCursor& cursor = *members_.front().cursor;
+  taken.make_room(PostingCursor::most_taken);
+  taken.size += cursor.take(end, taken.documents.data() + taken.size, taken.most_places.data() + taken.size);
+  first_ = documents_.front() = cursor.document();
+  return std::min(first_, end);
+}
+
+void Union::look_up_positions(std::span<const DocumentNumber> documents, std::span<const std::uint32_t> least,
+                              PositionLists& lists) {
+  lists.clear(documents.size());
+  if (documents.empty()) return;
+  open(documents.front());
+  if (members_.size() == 1) {
+    members_.front().cursor->look_up_positions(documents, least, lists);
+  } else {
+    look_up_positions_of_several(documents, least, lists);
+  }
+  for (std::size_t i = 0; i < members_.size(); ++i) documents_[i] = members_[i].cursor->document();
+  first_ = members_.empty() ? no_document : std::ranges::min(documents_);
+}
+
+PostingBound Union::bound(DocumentNumber target) {
+  open(target);
+  return members_.size() == 1 ? members_.front().cursor->bound(target, target + 1) : PostingBound();
+}
+
+std::span<std::uint32_t> Union::positions(DocumentNumber document, std::vector<std::uint32_t>& room) const {
+  std::size_t size = 0;
+  for_each_at(document, [&](const CountedCursor& member) {
+    const std::size_t middle = size;
+    size += member.cursor->count();
+    if (room.size() < size + PostingCursor::most_over) room.resize(2 * size + PostingCursor::most_over);
+    member.cursor->read_positions(room.data() + middle);
+    const auto at = [&](std::size_t i) { return room.begin() + static_cast<std::ptrdiff_t>(i); };
+    if (middle > 0) std::inplace_merge(at(0), at(middle), at(size));
+  });
+  return std::span(room).first(size);
+}
+
+void Union::open(DocumentNumber from) {
+  if (is_open_) return;
+  is_open_ = true;
+  if (counted_ != nullptr) {
+    members_ = counted_cursors(*postings_, *counted_, matching_, from);
+  } else {
+    for (const std::string& term : *terms_)
+      if (std::unique_ptr<PostingCursor> cursor = postings_->cursor(term, from))
+        members_.push_back({std::move(cursor)});
+  }
+  documents_.resize(members_.size());
+}
+
+void Union::look_up_positions_of_several(std::span<const DocumentNumber> documents,
+                                         std::span<const std::uint32_t> least, PositionLists& lists) {
+  const std::vector<std::uint32_t> any(documents.size(), 1);
+  of_members_.resize(members_.size());
+  for (std::size_t i = 0; i < members_.size(); ++i)
+    members_[i].cursor->look_up_positions(documents, any, of_members_[i]);
+  std::vector<std::size_t> next(members_.size());
+  for (std::size_t document = 0; document < documents.size(); ++document) {
+    together_.clear();
+    for (std::size_t i = 0; i < members_.size(); ++i) {
+      const PositionLists& mine = of_members_[i];
+      if (next[i] == mine.size() || mine.document(next[i]) != document) continue;
+      const auto before = static_cast<std::ptrdiff_t>(together_.size());
+      std::ranges::copy(mine[next[i]++], std::back_inserter(together_));
+      std::inplace_merge(together_.begin(), together_.begin() + before, together_.end());
+    }
+    if (together_.size() < least[document]) continue;
+    lists.put(document, static_cast<std::uint32_t>(together_.size()));
+    std::fill_n(std::ranges::copy(together_, lists.room(lists.size() - 1)).out, PositionLists::padding,
+                PositionLists::beyond);
+  }
+}
+
+DocumentNumber Union::take_from_several(DocumentNumber end, Prospects& taken) {
+  std::array<DocumentNumber, PostingCursor::most_taken> documents;
+  std::array<std::uint32_t, PostingCursor::most_taken> counts;
+  std::vector<std::pair<DocumentNumber, std::uint32_t>> all;
+  for (std::size_t i = 0; i < members_.size(); ++i) {
+    PostingCursor& cursor = *members_[i].cursor;
+    while (const std::size_t count = cursor.take(end, documents.data(), counts.data()))
+      for (std::size_t j = 0; j < count; ++j) all.emplace_back(documents[j], counts[j]);
+    documents_[i] = cursor.document();
+  }
+  first_ = std::ranges::min(documents_);
+  std::ranges::sort(all);
+  DocumentNumber last = 0;
+  for (const auto& [document, count] : all) {
+    if (document == last) {
+      taken.most_places[taken.size - 1] += count;
+    } else {
+      taken.add(last = document, count);
+    }
+  }
+  return end;
+}
+
+}  // namespace limier
