@@ -29,6 +29,7 @@
 #include "sealed/segment_postings.h"
 #include "sealed/spill.h"
 #include "shard/schema.h"
+#include "shard/union.h"
 #include "temporary_directory.h"
 
 namespace limier::test {
@@ -488,6 +489,57 @@ TEST_SUITE("sealed") {
         }
       }
     }
+  }
+
+  TEST_CASE("a word's very forms are counted in the lists of its stems") {
+    const unsigned seed = std::random_device{}();
+    CAPTURE(seed);
+    Dice dice(seed);
+    const TemporaryDirectory directory;
+    build(directory / "segment", some_documents(dice, 700));
+    std::vector<DocumentNumber> deleted;
+    if (dice.below(2) == 0) deleted = {3, 17, 699};
+    const SealedShard shard(directory / "segment", deleted);
+    std::vector<bool> gone(deleted.empty() ? 0 : shard.segment().documents() + 1);
+    for (const DocumentNumber document : deleted) gone[document] = true;
+    const SegmentPostings postings(shard.segment(), gone);
+    std::vector<std::string> all_stems, all_forms;
+    for (const auto term = shard.terms(""); !term->term().empty(); term->next())
+      (schema::is_exact_term(term->term()) ? all_forms : all_stems).push_back(term->term());
+    std::size_t told = 0, untold = 0, very = 0;
+    for (int round = 0; round < 2000; ++round) {
+      std::set<std::string> some_stems, some_forms;
+      for (std::uint32_t n = 1 + dice.below(6); n > 0; --n)
+        some_stems.insert(all_stems[dice.below(static_cast<std::uint32_t>(all_stems.size()))]);
+      for (std::uint32_t n = dice.below(4); n > 0; --n)
+        some_forms.insert(all_forms[dice.below(static_cast<std::uint32_t>(all_forms.size()))]);
+      const std::vector<std::string> stems(some_stems.begin(), some_stems.end()),
+          forms(some_forms.begin(), some_forms.end());
+      std::vector<DocumentNumber> documents;
+      for (DocumentNumber document = 1; document <= shard.segment().documents(); ++document)
+        if ((gone.empty() || !gone[document]) && dice.below(3) > 0) documents.push_back(document);
+      Union word(postings, stems, forms), alone(postings, stems);
+      PositionLists lists, expected;
+      word.look_up_positions(documents, std::vector<std::uint32_t>(documents.size(), 1), lists);
+      alone.look_up_positions(documents, std::vector<std::uint32_t>(documents.size(), 1), expected);
+      ++(word.tells_very() ? told : untold);
+      std::vector<std::uint32_t> counts(documents.size()), counted(documents.size());
+      for (const std::string& form : forms)
+        if (const auto cursor = postings.cursor(form, 1))
+          for (std::size_t i = 0; i < documents.size(); ++i)
+            if (cursor->advance(documents[i]) == documents[i]) counts[i] += cursor->count();
+      REQUIRE(lists.size() == expected.size());
+      for (std::size_t list = 0; list < lists.size(); ++list) {
+        REQUIRE(lists.document(list) == expected.document(list));
+        REQUIRE(std::ranges::equal(lists[list], expected[list]));
+        counted[lists.document(list)] = lists.very(list);
+        very += lists.very(list);
+      }
+      if (word.tells_very()) REQUIRE(counted == counts);
+    }
+    CHECK(told > 100);
+    CHECK(untold > 100);
+    CHECK(very > 1000);
   }
 
   TEST_CASE("a list that is asked for often is read as it was before") {

@@ -195,10 +195,11 @@ ListShape PostingListWriter::finish(std::string& bytes) {
   return shape;
 }
 
-ListCursor::ListCursor(SegmentFile& file, const ListShape& shape, DocumentNumber from)
+ListCursor::ListCursor(SegmentFile& file, const ListShape& shape, DocumentNumber from, SomeForms very)
     : file_(file),
       kernels_(kernels()),
       shape_(shape),
+      very_(std::move(very)),
       blocks_(shape.documents / block_size),
       offset_size_(bytes_of(shape.size)),
       skip_size_(skip_size(offset_size_)) {
@@ -365,6 +366,8 @@ void ListCursor::look_up_positions(std::span<const DocumentNumber> documents, st
       places[found] = static_cast<std::uint8_t>(place);
       found += static_cast<std::size_t>(count > 0);
     }
+    for (std::size_t j = 0; very_.size() > 0 && j < found; ++j)
+      lists.set_very(first + j, forms_.count(places[j], counts_.data(), very_));
     if (found > 0) read_positions(std::span(places).first(found), lists.room(first));
   }
 }

@@ -100,8 +100,9 @@ class PostingListWriter {
 /// Walks a list. Thread rule: one thread at a time.
 class ListCursor final : public PostingCursor {
  public:
-  /// Stands on the first document from `from` on. `file` outlives it.
-  ListCursor(SegmentFile& file, const ListShape& shape, DocumentNumber from = 1);
+  /// Stands on the first document from `from` on. `very` are the forms that `look_up_positions` counts. `file` outlives
+  /// it.
+  ListCursor(SegmentFile& file, const ListShape& shape, DocumentNumber from = 1, SomeForms very = {});
 
   DocumentNumber document() const override { return documents_[at_]; }
   DocumentNumber advance(DocumentNumber target) override;
@@ -156,6 +157,7 @@ class ListCursor final : public PostingCursor {
   SegmentFile& file_;
   const Kernels& kernels_;
   ListShape shape_;
+  SomeForms very_;
   Bytes skips_;
   std::size_t blocks_ = 0;
   unsigned offset_size_ = 0;   // bytes of a place in the list

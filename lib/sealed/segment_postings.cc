@@ -40,8 +40,12 @@ void settle(Cursor& cursor, Holds holds) {
 class DenseCursor final : public PostingCursor {
  public:
   DenseCursor(SegmentFile& file, const ListShape& shape, std::shared_ptr<const DocumentSet> documents,
-              DocumentNumber from)
-      : file_(file), shape_(shape), documents_(std::move(documents)), document_(documents_->next(from)) {}
+              DocumentNumber from, SomeForms very)
+      : file_(file),
+        shape_(shape),
+        documents_(std::move(documents)),
+        very_(std::move(very)),
+        document_(documents_->next(from)) {}
 
   DocumentNumber document() const override { return document_; }
   DocumentNumber advance(DocumentNumber target) override {
@@ -106,7 +110,7 @@ class DenseCursor final : public PostingCursor {
   }
 
   ListCursor& list() const {
-    if (!list_) list_.emplace(file_, shape_, document_);
+    if (!list_) list_.emplace(file_, shape_, document_, very_);
     return *list_;
   }
 
@@ -118,6 +122,7 @@ class DenseCursor final : public PostingCursor {
   SegmentFile& file_;
   ListShape shape_;
   std::shared_ptr<const DocumentSet> documents_;
+  SomeForms very_;
   DocumentNumber document_;
   mutable std::optional<ListCursor> list_;  // once it is asked for; where `document_` is, or before
   std::vector<std::size_t> there_;          // of documents that were looked up; and these
@@ -383,17 +388,43 @@ SegmentPostings::Located SegmentPostings::find(std::string_view term, Dictionary
     located.forms = forms_.size() - located.first_form;
     if (located.forms > 1) located.frequency.reset();
   } else {
-    if (!cursor.at_end() && cursor.term() == term) located.list = Segment::shape_of(cursor.entry());
+    if (!cursor.at_end() && cursor.term() == term) {
+      located.list = Segment::shape_of(cursor.entry());
+      located.place = cursor.place();
+    }
     if (located.list && deleted_.empty()) located.frequency = located.list->documents;
   }
   if (!located.list && located.forms == 0) located.frequency = 0;
   return located;
 }
 
-std::unique_ptr<PostingCursor> SegmentPostings::read(const ListShape& list, DocumentNumber from) const {
+std::unique_ptr<PostingCursor> SegmentPostings::read(const ListShape& list, DocumentNumber from, SomeForms very) const {
   if (std::shared_ptr<const DocumentSet> documents = dense_.find(list))
-    return std::make_unique<DenseCursor>(segment_.file(), list, std::move(documents), from);
-  return std::make_unique<ListCursor>(segment_.file(), list, from);
+    return std::make_unique<DenseCursor>(segment_.file(), list, std::move(documents), from, std::move(very));
+  return std::make_unique<ListCursor>(segment_.file(), list, from, std::move(very));
+}
+
+/// Forms are counted in the lists of their stems, of which each belongs to one.
+std::optional<std::vector<std::unique_ptr<PostingCursor>>> SegmentPostings::word_cursors(
+    std::span<const std::string> stems, std::span<const std::string> forms, DocumentNumber from) const {
+  std::vector<std::pair<Located, SomeForms>> words;
+  for (const std::string& stem : stems) {
+    if (schema::is_exact_term(stem)) return std::nullopt;
+    if (const Located& located = locate(stem); located.list) words.emplace_back(located, SomeForms());
+  }
+  for (const std::string& form : forms) {
+    for (const FormOf& each : forms_of(locate(form))) {
+      const auto has = [&](const auto& word) { return word.first.place == each.stem; };
+      const auto word = std::ranges::find_if(words, has);
+      if (word == words.end()) return std::nullopt;
+      word->second.add(each.number);
+    }
+  }
+  std::vector<std::unique_ptr<PostingCursor>> cursors;
+  for (auto& [located, very] : words)
+    if (std::unique_ptr<PostingCursor> cursor = without_deleted(read(*located.list, from, std::move(very))))
+      cursors.push_back(std::move(cursor));
+  return cursors;
 }
 
 std::unique_ptr<PostingCursor> SegmentPostings::cursor(std::string_view term, DocumentNumber from) const {

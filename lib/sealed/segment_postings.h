@@ -33,6 +33,9 @@ class SegmentPostings final : public Postings {
   std::unique_ptr<PostingCursor> cursor(std::string_view term, DocumentNumber from) const override;
   std::vector<std::unique_ptr<PostingCursor>> cursors(std::span<const std::string_view> terms,
                                                       DocumentNumber from) const override;
+  std::optional<std::vector<std::unique_ptr<PostingCursor>>> word_cursors(std::span<const std::string> stems,
+                                                                          std::span<const std::string> forms,
+                                                                          DocumentNumber from) const override;
   std::unique_ptr<PostingCursor> all_documents() const override;
   std::uint64_t document_count() const override;
   std::uint64_t document_frequency(std::string_view term) const override;
@@ -63,6 +66,7 @@ class SegmentPostings final : public Postings {
   struct Located {
     std::uint64_t number = 0;  // that no other has
     std::optional<ListShape> list;
+    std::uint32_t place = 0;                 // of that, in the dictionary
     std::size_t first_form = 0, forms = 0;   // which ones of `forms_`, how many
     std::optional<std::uint64_t> frequency;  // once it is known
   };
@@ -86,7 +90,7 @@ class SegmentPostings final : public Postings {
   std::uint64_t frequency_of(std::string_view term, Located& located) const;
   Opened open(std::span<const ListShape> lists, std::span<const FormOf> some_forms) const;
   std::vector<std::unique_ptr<PostingCursor>> cursors(const Opened& opened, DocumentNumber from) const;
-  std::unique_ptr<PostingCursor> read(const ListShape& list, DocumentNumber from) const;
+  std::unique_ptr<PostingCursor> read(const ListShape& list, DocumentNumber from, SomeForms very = {}) const;
   std::unique_ptr<PostingCursor> without_deleted(std::unique_ptr<PostingCursor> cursor) const;
 
   const Segment& segment_;

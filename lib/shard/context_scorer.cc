@@ -12,7 +12,7 @@ namespace limier {
 ContextScorer::ContextScorer(const QueryPlan& plan, const Postings& postings, const Context& context)
     : plan_(plan), lead_weight_(context.weight * plan.lead_share), mark_weight_(context.weight * plan.mark_share) {
   words_.reserve(context.words.size());
-  for (const Context::Word& word : context.words) words_.push_back({word, Union(postings, word.terms), {}, {}});
+  for (const Context::Word& word : context.words) words_.push_back({word, Union(postings, word.terms)});
   if (plan.pair_share == 0 && plan.order_share == 0) return;
   for (std::size_t first = 0; first < words_.size(); ++first) {
     for (std::size_t second = first + 1; second < words_.size(); ++second) {
@@ -25,10 +25,10 @@ ContextScorer::ContextScorer(const QueryPlan& plan, const Postings& postings, co
   }
 }
 
-double ContextScorer::score(DocumentNumber document, const DocumentLengths& lengths, const Matching& matching) {
+double ContextScorer::score(std::size_t document, const DocumentLengths& lengths) {
   double sum = 0;
   for (Word& word : words_) {
-    find_places(document, lengths, matching, word);
+    find_places(document, lengths, word);
     sum += word.planned.idf * (lead_weight_ * earliness(word) + (word.positions.empty() ? 0 : mark_weight(word)));
   }
   find_pairs();
@@ -41,10 +41,9 @@ double ContextScorer::score(DocumentNumber document, const DocumentLengths& leng
   return sum;
 }
 
-void ContextScorer::explain(DocumentNumber document, const DocumentLengths& lengths, const Matching& matching,
-                            ScoreShare& sum) {
+void ContextScorer::explain(const DocumentLengths& lengths, ScoreShare& sum) {
   for (Word& word : words_) {
-    find_places(document, lengths, matching, word);
+    find_places(0, lengths, word);
     if (earliness(word) > 0 && lead_weight_ > 0)
       add_share(sum, translatable("lead"), word.planned.label, lead_weight_, word.planned.idf,
                 static_cast<double>(word.before), earliness(word));
@@ -72,12 +71,13 @@ void ContextScorer::add_share(ScoreShare& sum, std::string_view kind, std::strin
   sum.parts.push_back(std::move(share));
 }
 
-void ContextScorer::find_places(DocumentNumber document, const DocumentLengths& lengths, const Matching& matching,
-                                Word& word) {
+void ContextScorer::find_places(std::size_t document, const DocumentLengths& lengths, Word& word) {
+  const PositionLists& lists = word.kept != nullptr ? *word.kept : word.lists;
   word.positions = {};
   word.before = nowhere;
-  if (!counts(word, matching) || word.terms.advance(document) != document) return;
-  word.positions = word.terms.positions(document, word.room);
+  while (word.list < lists.size() && lists.document(word.list) < document) ++word.list;
+  if (word.list == lists.size() || lists.document(word.list) != document) return;
+  word.positions = lists[word.list];
   const std::uint32_t body = lengths.title + schema::value_gap + 1;
   const auto first = std::lower_bound(word.positions.begin(), word.positions.end(), body);
   if (first != word.positions.end()) word.before = *first - body;

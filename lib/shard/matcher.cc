@@ -84,6 +84,8 @@ class WordMatcher final : public Matcher {
       : Matcher(node),
         postings_(postings),
         terms_(postings, node.terms),
+        own_(postings, own_terms_, own_forms_),
+        derived_(postings, derived_terms_),
         related_(postings, node.terms, false),
         exact_terms_(postings, node.exact_terms),
         saturation_(plan, postings, node) {}
@@ -95,14 +97,18 @@ class WordMatcher final : public Matcher {
   void score(const DocumentBatch& batch, bool full, Scored* scored) override {
     if (node_.weight == 0) return Matcher::score(batch, full, scored);  // A filter's terms have no occurrences.
     const std::size_t size = batch.numbers.size();
-    terms_.look_up(batch.numbers, frequencies_);
+    if (full && keeps_places_) {
+      find_places(batch.numbers);
+    } else {
+      terms_.look_up(batch.numbers, frequencies_);
+    }
     for (std::size_t i = 0; i < size; ++i) {
       const double score = node_.weight * node_.idf * saturation_(batch.lengths[i], frequencies_[i]);
       scored[i] = {score, score, frequencies_[i] > 0};
     }
     if (!full) return;
     related_.look_up(batch.numbers, related_frequencies_);
-    exact_terms_.look_up(batch.numbers, exact_frequencies_);
+    if (!keeps_places_ || !own_.tells_very()) exact_terms_.look_up(batch.numbers, exact_frequencies_);
     for (std::size_t i = 0; i < size; ++i)
       scored[i].full_score =
           node_.weight * node_.idf * saturation_(batch.lengths[i], frequencies_[i] + related_frequencies_[i]) +
@@ -113,8 +119,41 @@ class WordMatcher final : public Matcher {
 
   std::uint64_t cost() const override { return terms_.cost(); }
 
+  const PositionLists* keep_places(const std::vector<std::string>& terms) override {
+    if (node_.weight == 0) return nullptr;
+    part_terms();
+    if (terms != own_terms_) return nullptr;
+    keeps_places_ = true;
+    return &places_;
+  }
+
  private:
   DocumentNumber seek(DocumentNumber target) override { return terms_.advance(target); }
+
+  /// Those that match and count 1 from the others that match.
+  void part_terms() {
+    if (!own_terms_.empty() || !derived_terms_.empty()) return;
+    for (const CountedTerm& term : node_.terms) {
+      if (!term.matches) continue;
+      if (!term.related && term.count == 1) {
+        own_terms_.push_back(term.term);
+      } else {
+        derived_terms_.push_back(term);
+      }
+    }
+    for (const CountedTerm& form : node_.exact_terms) own_forms_.push_back(form.term);
+  }
+
+  /// And the frequencies on the same way through the lists.
+  void find_places(const std::vector<DocumentNumber>& documents) {
+    derived_.look_up(documents, frequencies_);
+    own_.look_up_positions(documents, std::vector<std::uint32_t>(documents.size(), 1), places_);
+    exact_frequencies_.assign(documents.size(), 0);
+    for (std::size_t list = 0; list < places_.size(); ++list) {
+      frequencies_[places_.document(list)] += static_cast<double>(places_[list].size());
+      exact_frequencies_[places_.document(list)] = places_.very(list);
+    }
+  }
 
   void add_details(const DocumentBatch& one, ScoreShare& word) override {
     if (node_.weight == 0) return;
@@ -150,7 +189,13 @@ class WordMatcher final : public Matcher {
   }
 
   const Postings& postings_;
-  Union terms_, related_, exact_terms_;
+  // Once places are kept:
+  bool keeps_places_ = false;
+  std::vector<std::string> own_terms_, own_forms_;
+  std::vector<CountedTerm> derived_terms_;
+  PositionLists places_;
+
+  Union terms_, own_, derived_, related_, exact_terms_;
   Saturation saturation_;
   std::vector<double> frequencies_, related_frequencies_, exact_frequencies_;  // of a batch
 };
@@ -485,6 +530,8 @@ class GroupMatcher final : public Matcher {
         if (occur != Occur::MustNot) adding_.push_back(i);
       }
     };
+    for (ContextScorer& context : contexts_)
+      context.share_places([this](std::size_t part) -> Matcher& { return *parts_[part].matcher; });
     with(Occur::Must, required_);
     with(Occur::Should, optional_);
     with(Occur::MustNot, forbidden_);
@@ -508,11 +555,13 @@ class GroupMatcher final : public Matcher {
     of_parts_.resize(parts_.size() * size);
     for (std::size_t part = 0; part < parts_.size(); ++part)
       parts_[part].matcher->score(batch, full, of_parts_.data() + part * size);
+    const auto matches = [&](std::size_t part, std::size_t i) { return of_parts_[part * size + i].matches; };
+    if (full)
+      for (ContextScorer& context : contexts_) context.read(batch.numbers, matches);
     for (std::size_t i = 0; i < size; ++i) {
       scored[i] = sum_of_parts(i, size);
       if (!full || (!scored[i].matches && !is_list())) continue;
-      for (ContextScorer& context : contexts_)
-        scored[i].full_score += context.score(batch.numbers[i], batch.lengths[i], matching_);
+      for (ContextScorer& context : contexts_) scored[i].full_score += context.score(i, batch.lengths[i]);
     }
   }
 
@@ -537,20 +586,17 @@ class GroupMatcher final : public Matcher {
     for (const std::size_t part : adding_)
       if (of_parts_[part].matches || of_parts_[part].full_score > 0)
         sum.parts.push_back(parts_[part].matcher->explain(one));
-    for (ContextScorer& context : contexts_) context.explain(one.numbers.front(), one.lengths.front(), matching_, sum);
+    for (ContextScorer& context : contexts_) context.explain(one.lengths.front(), sum);
   }
 
   /// Whether any part is enough. Where none matches, what related words add is still of use to a whole that does.
   bool is_list() const { return required_.empty() && forbidden_.empty() && minimum_ <= 1; }
 
-  /// Of a document of a batch of so many, contexts aside. Leaves in `matching_` which parts match it.
+  /// Of a document of a batch of so many, contexts aside.
   Scored sum_of_parts(std::size_t document, std::size_t size) {
-    matching_.clear();
     std::size_t required = 0, optional = 0, forbidden = 0;
     for (std::size_t part = 0; part < parts_.size(); ++part) {
-      const bool matches = of_parts_[part * size + document].matches;
-      matching_.push_back(matches ? 1 : 0);
-      if (!matches) continue;
+      if (!of_parts_[part * size + document].matches) continue;
       ++(parts_[part].occur == Occur::Must ? required : parts_[part].occur == Occur::Should ? optional : forbidden);
     }
     Scored sum;
@@ -594,7 +640,6 @@ class GroupMatcher final : public Matcher {
   std::vector<Matcher*> required_, optional_, forbidden_;  // the first of these has the fewest documents
   std::vector<std::size_t> adding_;                        // parts, in the order in which their scores are summed up
   std::vector<Scored> of_parts_;  // of the last batch: of all its documents by the first part …
-  Matching matching_;             // of the document that was summed up last
 };
 
 class NothingMatcher final : public Matcher {

@@ -3,10 +3,12 @@
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "limier/searcher.h"
 #include "shard/document_bits.h"
+#include "shard/position_lists.h"
 #include "shard/postings.h"
 #include "shard/query_plan.h"
 
@@ -80,6 +82,10 @@ class Matcher {
       return document_ == document;
     });
   }
+
+  /// Where a word stands in the batch that was scored in full last, if those of its terms that match and count 1 are
+  /// these: it reads that, from now on, with what else it needs of their lists. Null for another.
+  virtual const PositionLists* keep_places(const std::vector<std::string>&) { return nullptr; }
 
   /// What the full score of a batch's only document sums up.
   ScoreShare explain(const DocumentBatch& one);

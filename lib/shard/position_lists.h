@@ -24,7 +24,7 @@ class PositionLists {
   /// Puts so many positions, unless there are none, of the document at this place among all, behind those of the
   /// others.
   void put(std::size_t document, std::uint32_t count) {
-    lists_[size_] = {behind_, count, static_cast<std::uint32_t>(document)};
+    lists_[size_] = {behind_, count, static_cast<std::uint32_t>(document), 0};
     size_ += static_cast<std::size_t>(count > 0);
     behind_ += count + padding * static_cast<std::size_t>(count > 0);
   }
@@ -35,6 +35,10 @@ class PositionLists {
   std::span<const std::uint32_t> operator[](std::size_t list) const {
     return {numbers_.data() + lists_[list].begin, lists_[list].count};
   }
+
+  /// How many of a list's positions hold one of the word's very forms, where that was asked for.
+  std::uint32_t very(std::size_t list) const { return lists_[list].very; }
+  void set_very(std::size_t list, std::uint32_t count) { lists_[list].very = count; }
 
   /// Where to write a list and all behind it, with their padding. REQUIRES that all have been put that are written.
   std::uint32_t* room(std::size_t list) {
@@ -59,7 +63,7 @@ class PositionLists {
  private:
   struct List {
     std::size_t begin = 0;
-    std::uint32_t count = 0, document = 0;
+    std::uint32_t count = 0, document = 0, very = 0;
   };
 
   std::vector<std::uint32_t> numbers_;

@@ -154,6 +154,14 @@ class Postings {
   /// Stands on the first document from `from` on that has the term, and reads none before. Null where none has it.
   virtual std::unique_ptr<PostingCursor> cursor(std::string_view term, DocumentNumber from) const = 0;
 
+  /// A `cursor` for each of a word's stems, whose `look_up_positions` also tells how many places hold one of some very
+  /// forms of the word. None where that takes more lists than those of the stems.
+  virtual std::optional<std::vector<std::unique_ptr<PostingCursor>>> word_cursors(std::span<const std::string>,
+                                                                                  std::span<const std::string>,
+                                                                                  DocumentNumber) const {
+    return std::nullopt;
+  }
+
   /// Cursors that together stand on every document from `from` on with any of the terms, and have all their
   /// occurrences, without positions; fewer than there are terms where some can be read together.
   virtual std::vector<std::unique_ptr<PostingCursor>> cursors(std::span<const std::string_view> terms,

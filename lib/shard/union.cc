@@ -98,6 +98,9 @@ void Union::open(DocumentNumber from) {
   is_open_ = true;
   if (counted_ != nullptr) {
     members_ = counted_cursors(*postings_, *counted_, matching_, from);
+  } else if (auto cursors = very_ != nullptr ? postings_->word_cursors(*terms_, *very_, from) : std::nullopt) {
+    tells_very_ = true;
+    for (std::unique_ptr<PostingCursor>& cursor : *cursors) members_.push_back({std::move(cursor)});
   } else {
     for (const std::string& term : *terms_)
       if (std::unique_ptr<PostingCursor> cursor = postings_->cursor(term, from))
@@ -115,15 +118,18 @@ void Union::look_up_positions_of_several(std::span<const DocumentNumber> documen
   std::vector<std::size_t> next(members_.size());
   for (std::size_t document = 0; document < documents.size(); ++document) {
     together_.clear();
+    std::uint32_t very = 0;
     for (std::size_t i = 0; i < members_.size(); ++i) {
       const PositionLists& mine = of_members_[i];
       if (next[i] == mine.size() || mine.document(next[i]) != document) continue;
+      very += mine.very(next[i]);
       const auto before = static_cast<std::ptrdiff_t>(together_.size());
       std::ranges::copy(mine[next[i]++], std::back_inserter(together_));
       std::inplace_merge(together_.begin(), together_.begin() + before, together_.end());
     }
     if (together_.size() < least[document]) continue;
     lists.put(document, static_cast<std::uint32_t>(together_.size()));
+    lists.set_very(lists.size() - 1, very);
     std::fill_n(std::ranges::copy(together_, lists.room(lists.size() - 1)).out, PositionLists::padding,
                 PositionLists::beyond);
   }

@@ -52,6 +52,10 @@ class Union {
 
   Union(const Postings& postings, const std::vector<std::string>& terms) : postings_(&postings), terms_(&terms) {}
 
+  /// Of a word's stems, which are read with some of its very forms where the shard can.
+  Union(const Postings& postings, const std::vector<std::string>& stems, const std::vector<std::string>& very)
+      : postings_(&postings), terms_(&stems), very_(&very) {}
+
   std::uint64_t cost() const;
 
   /// Members that stand behind `target` are left alone, and so are all where none of them can be there.
@@ -91,6 +95,9 @@ class Union {
   void look_up_positions(std::span<const DocumentNumber> documents, std::span<const std::uint32_t> least,
                          PositionLists& lists);
 
+  /// Whether `look_up_positions` has told the occurrences of very forms.
+  bool tells_very() const { return tells_very_; }
+
   /// As of PostingCursor; nothing is said of several terms together.
   PostingBound bound(DocumentNumber target);
 
@@ -117,9 +124,10 @@ class Union {
   const Postings* postings_;
   const std::vector<CountedTerm>* counted_ = nullptr;
   const std::vector<std::string>* terms_ = nullptr;  // or these
+  const std::vector<std::string>* very_ = nullptr;   // with these forms
   bool matching_ = true;
   mutable std::optional<std::uint64_t> cost_;  // once it is asked for
-  bool is_open_ = false;
+  bool is_open_ = false, tells_very_ = false;
   std::vector<CountedCursor> members_;
   std::vector<DocumentNumber> documents_;      // where each of them stood when it was last moved on
   DocumentNumber first_ = 0;                   // the least of these; 0 where that is not known
