@@ -179,12 +179,30 @@ std::string but_for_texts(const std::string& path) {
   return bytes;
 }
 
+/// A segment, and what a search reads of it.
+struct OpenSegment {
+  explicit OpenSegment(const std::string& path, const std::vector<DocumentNumber>& deleted = {})
+      : shard(path, deleted),
+        gone(deleted.empty() ? 0 : shard.segment().documents() + 1),
+        postings(shard.segment(), gone) {
+    for (const DocumentNumber document : deleted) gone[document] = true;
+  }
+
+  SealedShard shard;
+  std::vector<bool> gone;  // by document; empty where none is
+  SegmentPostings postings;
+};
+
+/// Half of the time, some of 700 documents.
+std::vector<DocumentNumber> maybe_some(Dice& dice) {
+  if (dice.below(2) == 0) return {3, 17, 699};
+  return {};
+}
+
 /// All that a segment tells, as text.
 std::string contents(const std::string& path, const std::vector<DocumentNumber>& deleted = {}) {
-  const SealedShard shard(path, deleted);
-  std::vector<bool> gone(deleted.empty() ? 0 : shard.segment().documents() + 1);
-  for (const DocumentNumber document : deleted) gone[document] = true;
-  const SegmentPostings postings(shard.segment(), gone);
+  const OpenSegment segment(path, deleted);
+  const auto& [shard, gone, postings] = segment;
   std::string text;
   const auto all = postings.all_documents();
   for (; all && all->document() != no_document; all->advance(all->document() + 1)) {
@@ -407,12 +425,8 @@ TEST_SUITE("sealed") {
     Dice dice(seed);
     const TemporaryDirectory directory;
     build(directory / "segment", some_documents(dice, 700));
-    std::vector<DocumentNumber> deleted;
-    if (dice.below(2) == 0) deleted = {3, 17, 699};
-    const SealedShard shard(directory / "segment", deleted);
-    std::vector<bool> gone(deleted.empty() ? 0 : shard.segment().documents() + 1);
-    for (const DocumentNumber document : deleted) gone[document] = true;
-    const SegmentPostings postings(shard.segment(), gone);
+    const OpenSegment segment(directory / "segment", maybe_some(dice));
+    const auto& [shard, gone, postings] = segment;
     std::vector<std::string> all;
     for (const auto term = shard.terms(""); !term->term().empty(); term->next()) all.push_back(term->term());
     for (int round = 0; round < 200; ++round) {
@@ -497,12 +511,8 @@ TEST_SUITE("sealed") {
     Dice dice(seed);
     const TemporaryDirectory directory;
     build(directory / "segment", some_documents(dice, 700));
-    std::vector<DocumentNumber> deleted;
-    if (dice.below(2) == 0) deleted = {3, 17, 699};
-    const SealedShard shard(directory / "segment", deleted);
-    std::vector<bool> gone(deleted.empty() ? 0 : shard.segment().documents() + 1);
-    for (const DocumentNumber document : deleted) gone[document] = true;
-    const SegmentPostings postings(shard.segment(), gone);
+    const OpenSegment segment(directory / "segment", maybe_some(dice));
+    const auto& [shard, gone, postings] = segment;
     std::vector<std::string> all_stems, all_forms;
     for (const auto term = shard.terms(""); !term->term().empty(); term->next())
       (schema::is_exact_term(term->term()) ? all_forms : all_stems).push_back(term->term());

@@ -105,10 +105,6 @@ class Searcher::Impl {
       result.total = found.total;
       result.total_is_exact = found.total_is_exact;
       result.facets = make_facets(options.facets, std::move(found.facets));
-      if (options.documents) {
-        result.wanted_in_title = wanted_in_title(plan);
-        result.wanted_in_body = wanted_in_body(plan);
-      }
       result.warnings = plan.warnings;
       warn_of_synonyms(result.warnings);
       if (options.count_words) count_words(plan, result);
@@ -118,7 +114,11 @@ class Searcher::Impl {
         result.hits.push_back(std::move(hit));
       }
       if (options.collapse != Collapse::None) count_hidden(plan, found.hits, options.collapse, result.hits);
-      if (options.documents) result.acronyms = unknown(acronyms_in(result.hits, query, analyzer_));
+      if (options.documents) {
+        result.wanted_in_title = wanted_in_title(plan);
+        result.wanted_in_body = wanted_in_body(plan);
+        result.acronyms = unknown(acronyms_in(result.hits, query, analyzer_));
+      }
       return result;
     });
   }

@@ -180,7 +180,7 @@ struct BestDocuments::Stretch {
 
   float& score(DocumentNumber document) { return all_scores[document - first()]; }
 
-  /// Forgets what was read: none has a score that does not match.
+  /// Forgets what was read.
   void finish() { all_scores.fill(0); }
 };
 
