@@ -43,6 +43,7 @@ std::vector<Document> some_documents(Dice& dice) {
       document.body += dice.word() + (dice.below(9) == 0 ? "-" : " ");
     document.date = std::to_string(2000 + dice.below(20));
     if (dice.below(2) == 0) document.sections = {"s" + std::to_string(dice.below(5))};
+    if (dice.below(20) == 0) document.authors = {"a" + std::to_string(dice.below(5))};
     documents.push_back(std::move(document));
   }
   return documents;
@@ -55,7 +56,7 @@ std::string some_query(Dice& dice) {
   for (std::size_t n = 1 + dice.below(5); n > 0; --n)
     words += (dice.below(3) == 0 ? "M" : "m") + dice.word().substr(1) + ' ';
   const std::string phrase = '"' + frequent_word(dice) + ' ' + frequent_word(dice) + '"';
-  switch (dice.below(14)) {
+  switch (dice.below(16)) {
     case 8:
       return phrase;
     case 9:
@@ -68,6 +69,10 @@ std::string some_query(Dice& dice) {
       return "section:*";
     case 13:
       return words + "section:*";
+    case 14:
+      return words + "auteur:*";
+    case 15:
+      return "section:* OU auteur:*";
     case 0:
       return words + '"' + dice.word() + ' ' + dice.word() + '"';
     case 1:

@@ -457,6 +457,30 @@ TEST_SUITE("search") {
     CHECK(found > 50);
   }
 
+  TEST_CASE("however few hits are asked for, they are the first of all, beside what scores nothing too") {
+    const TemporaryDirectory directory;
+    std::vector<Document> documents;
+    for (std::size_t i = 0; i < 1000; ++i) {
+      Document document = make_document("d" + std::to_string(i), "", "un");
+      for (std::size_t n = i * 37 % 11; n > 0; --n) document.body += n % 3 == 0 ? " rare" : " mot";
+      if (i % 9 == 4) document.authors = {"Awa"};
+      if (i % 2 == 0) document.sections = {"Sport"};
+      documents.push_back(std::move(document));
+    }
+    write_index(directory / "index", documents);
+    Searcher searcher(directory / "index");
+    for (const std::string text :
+         {"mot auteur:*", "auteur:* OU section:*", "rare mot auteur:*", "auteur:* OU titre:*"}) {
+      CAPTURE(text);
+      const std::vector<std::string> all = ids(searcher.search(parse_query(text), {.top = documents.size()}));
+      for (std::size_t top = 1; top <= 50; ++top) {
+        CAPTURE(top);
+        const auto end = all.begin() + static_cast<std::ptrdiff_t>(top);
+        CHECK(ids(searcher.search(parse_query(text), {.top = top})) == std::vector<std::string>(all.begin(), end));
+      }
+    }
+  }
+
   TEST_CASE("of several indexes each hit says where it is, and what cannot be compared is refused") {
     const TemporaryDirectory directory;
     Document first = make_document("a", "", "mot"), second = make_document("a", "", "mot");

@@ -114,8 +114,9 @@ std::vector<const PlanNode*> rarest_words(const Disjunction& disjunction, const 
   if (disjunction.parts.size() < 2) return {};
   std::vector<std::pair<std::uint64_t, const PlanNode*>> words;
   for (const PlanNode* part : disjunction.parts) {
-    const std::uint64_t frequency = sum_of_frequencies(postings, part->terms, true);
-    if (frequency > 0) words.emplace_back(frequency, part);
+    if (!is_word(*part) || *most_score(*part) == 0) continue;  // What scores nothing says nothing of what is needed.
+    if (const std::uint64_t frequency = sum_of_frequencies(postings, part->terms, true); frequency > 0)
+      words.emplace_back(frequency, part);
   }
   std::ranges::stable_sort(words, {}, &std::pair<std::uint64_t, const PlanNode*>::first);
   std::vector<const PlanNode*> rarest;
@@ -272,13 +273,16 @@ class BestDocuments::Word final : public Part {
     add_matches(stretch, documents, needed);
   }
 
-  /// Keeps those of ascending documents that have none of its terms; how many these are.
-  std::size_t exclude(Stretch& stretch, std::span<DocumentNumber> documents) {
-    sum_up(stretch, documents, [](const CountedCursor&, std::uint32_t count) { return count > 0 ? 1.0F : 0.0F; });
-    std::size_t kept = 0;
-    for (std::size_t i = 0; i < documents.size(); ++i)
-      if (stretch.frequencies[i] == 0) documents[kept++] = documents[i];
-    return kept;
+  /// Keeps those of ascending documents that have none of its terms, be there occurrences or not; how many these are.
+  std::size_t exclude(const Stretch& stretch, std::span<DocumentNumber> documents) {
+    DocumentBits excluded(stretch.first());
+    for (CountedCursor& member : members_) {
+      member.cursor->advance(stretch.first());
+      excluded.set(*member.cursor);
+    }
+    return static_cast<std::size_t>(
+        std::ranges::remove_if(documents, [&](DocumentNumber document) { return excluded.has(document); }).begin() -
+        documents.begin());
   }
 
   /// To read all of the stretch takes less time than to look for many.
@@ -292,7 +296,7 @@ class BestDocuments::Word final : public Part {
       read_sums(stretch, documents);
       stretch.sums.fill(0);
     } else {
-      sum_up(stretch, documents, frequency);
+      sum_up(stretch, documents);
     }
     add_scores(stretch, documents);
   }
@@ -375,15 +379,13 @@ class BestDocuments::Word final : public Part {
       stretch.frequencies[i] = stretch.sums[documents[i] - stretch.first()];
   }
 
-  /// Looks ascending documents up: what `value` gives for a member and its count there, summed up over all members, in
-  /// the first frequencies of the stretch's room.
-  template <typename Value>
-  void sum_up(Stretch& stretch, std::span<const DocumentNumber> documents, Value value) {
+  /// Looks ascending documents up: their frequencies, summed up over all members, in the first of the stretch's room.
+  void sum_up(Stretch& stretch, std::span<const DocumentNumber> documents) {
     std::fill_n(stretch.frequencies.begin(), documents.size(), 0.0F);
     for (CountedCursor& member : members_) {
       if (documents.empty() || member.cursor->document() > documents.back()) continue;  // Rare words are far away.
       member.cursor->look_up(documents, stretch.counts.data());
-      for (std::size_t i = 0; i < documents.size(); ++i) stretch.frequencies[i] += value(member, stretch.counts[i]);
+      for (std::size_t i = 0; i < documents.size(); ++i) stretch.frequencies[i] += frequency(member, stretch.counts[i]);
     }
   }
 

@@ -24,8 +24,8 @@ struct Disjunction {
 /// None for a plan of another kind.
 std::optional<Disjunction> find_disjunction(const QueryPlan& plan);
 
-/// Of the words of a disjunction those with the fewest documents that together have at least so many. None where that
-/// leaves no other part.
+/// Of the words of a disjunction that score, those with the fewest documents that together have at least so many. None
+/// where that leaves no other part.
 std::vector<const PlanNode*> rarest_words(const Disjunction& disjunction, const Postings& postings,
                                           std::uint64_t documents);
 
