@@ -74,7 +74,7 @@ std::vector<Document> some_documents(Dice& dice, std::size_t count, std::size_t 
   std::vector<Document> documents;
   for (std::size_t i = 0; i < count; ++i) {
     Document document =
-        make_document("d" + std::to_string(i * 7919 % 1000), some_words(dice, 4), some_words(dice, most_words));
+        make_document("d" + std::to_string(i * 7919 % 100'003), some_words(dice, 4), some_words(dice, most_words));
     for (std::size_t n = dice.below(3); n > 0; --n) document.authors.push_back(some_words(dice, 2));
     for (std::size_t n = dice.below(3); n > 0; --n) document.tags.push_back(some_words(dice, 2));
     for (std::size_t n = dice.below(3); n > 0; --n) document.sections.push_back(dice.pick({"Monde", "Sport", "Sahel"}));
@@ -190,7 +190,7 @@ Query some_part(Dice& dice) {
       break;
     case 8:
       if (dice.below(4) == 0) {
-        query.kind = Query::Kind::Id, query.field.clear(), query.text = dice.pick({"d0", "d919", "none"});
+        query.kind = Query::Kind::Id, query.field.clear(), query.text = dice.pick({"d0", "d7919", "none"});
         break;
       }
       query.kind = dice.below(4) == 0 ? Query::Kind::Everything : Query::Kind::Words, query.field.clear();
@@ -222,6 +222,16 @@ Query some_query(Dice& dice, int depth) {
   return query;
 }
 
+/// Parts any of which will do.
+Query some_alternatives(Dice& dice) {
+  Query query;
+  for (std::size_t i = 2 + dice.below(3); i > 0; --i) {
+    query.children.push_back(some_part(dice));
+    query.children.back().match = 0;
+  }
+  return query;
+}
+
 /// Lines of a synonyms' file, some of which are no rules.
 std::string some_rules(Dice& dice) {
   std::string lines;
@@ -236,6 +246,26 @@ std::string some_rules(Dice& dice) {
 
 void write_rules(const std::string& index, const std::string& lines) {
   std::ofstream(index + "/synonyms.txt", std::ios::binary) << lines;
+}
+
+RankingOptions some_ranking(Dice& dice) {
+  RankingOptions ranking;
+  ranking.k1 = static_cast<double>(dice.below(20)) / 10;
+  ranking.b = static_cast<double>(dice.below(11)) / 10;
+  ranking.title_weight = 1 + static_cast<double>(dice.below(5));
+  ranking.exact_share = static_cast<double>(dice.below(3)) / 4;
+  ranking.stop_share = static_cast<double>(dice.below(3)) / 4;
+  ranking.family_share = static_cast<double>(dice.below(3)) / 4;
+  ranking.misspelt_share = static_cast<double>(dice.below(3)) / 4;
+  ranking.lead_share = static_cast<double>(dice.below(3)) / 4;
+  ranking.pair_share = static_cast<double>(dice.below(3)) / 4;
+  ranking.order_share = static_cast<double>(dice.below(3)) / 4;
+  ranking.mark_share = static_cast<double>(dice.below(3)) / 4;
+  ranking.rerank = dice.below(4) * 30;
+  ranking.freshness = static_cast<double>(dice.below(2) * dice.below(5)) / 2;
+  ranking.half_life = 0.5 + static_cast<double>(dice.below(400));
+  ranking.today = dice.pick({"2022-11-24", "2023-03-01", "2024-02-29"});
+  return ranking;
 }
 
 std::vector<FacetOptions> some_facets(Dice& dice) {
@@ -305,7 +335,7 @@ void check_explained(Searcher& searcher, const Query& query, SearchOptions optio
   std::set<std::string> matches;
   for (const Hit& hit : all.hits) matches.insert(hit.id);
   for (int i = 0; i < 4; ++i) {
-    const std::string id = "d" + std::to_string(i * 7919 % 1000);
+    const std::string id = "d" + std::to_string(i * 7919 % 100'003);
     CAPTURE(id);
     const std::optional<ScoreShare> share = searcher.explain(query, id, options);
     REQUIRE(share.has_value() == matches.contains(id));
@@ -339,21 +369,7 @@ TEST_SUITE("search") {
         SearchOptions options;
         options.top = 1 + dice.below(20);
         options.offset = dice.below(4);
-        options.ranking.k1 = static_cast<double>(dice.below(20)) / 10;
-        options.ranking.b = static_cast<double>(dice.below(11)) / 10;
-        options.ranking.title_weight = 1 + static_cast<double>(dice.below(5));
-        options.ranking.exact_share = static_cast<double>(dice.below(3)) / 4;
-        options.ranking.stop_share = static_cast<double>(dice.below(3)) / 4;
-        options.ranking.family_share = static_cast<double>(dice.below(3)) / 4;
-        options.ranking.misspelt_share = static_cast<double>(dice.below(3)) / 4;
-        options.ranking.lead_share = static_cast<double>(dice.below(3)) / 4;
-        options.ranking.pair_share = static_cast<double>(dice.below(3)) / 4;
-        options.ranking.order_share = static_cast<double>(dice.below(3)) / 4;
-        options.ranking.mark_share = static_cast<double>(dice.below(3)) / 4;
-        options.ranking.rerank = dice.below(4) * 30;
-        options.ranking.freshness = static_cast<double>(dice.below(2) * dice.below(5)) / 2;
-        options.ranking.half_life = 0.5 + static_cast<double>(dice.below(400));
-        options.ranking.today = dice.pick({"2022-11-24", "2023-03-01", "2024-02-29"});
+        options.ranking = some_ranking(dice);
         options.sort = static_cast<Sort>(dice.below(3));
         options.facets = some_facets(dice);
         const Query query = some_query(dice, 3);
@@ -455,6 +471,44 @@ TEST_SUITE("search") {
       }
     }
     CHECK(found > 50);
+  }
+
+  TEST_CASE("however few hits are asked for, they are the first of all, whatever is asked") {
+    const unsigned seed = std::random_device{}();
+    CAPTURE(seed);
+    Dice dice(seed);
+    const TemporaryDirectory directory;
+    const std::vector<Document> documents = some_documents(dice, 5000);
+    write_index(directory / "index", documents);
+    const std::string rules = some_rules(dice);
+    CAPTURE(rules);
+    write_rules(directory / "index", rules);
+    Searcher searcher(directory / "index");
+    for (int i = 0; i < 250; ++i) {
+      SearchOptions options{.documents = false};
+      options.top = 1 + dice.below(30);
+      options.offset = dice.below(3) * dice.below(4);
+      options.sort = static_cast<Sort>(dice.below(6) == 0 ? dice.below(3) : 0);
+      if (dice.below(2) == 0) options.ranking = some_ranking(dice);
+      if (dice.below(2) == 0) options.count_limit = 1 + dice.below(3000);
+      if (dice.below(4) == 0) options.facets = some_facets(dice);
+      const Query query = dice.below(3) == 0 ? some_query(dice, 3) : some_alternatives(dice);
+      const std::string shown = to_string(query);
+      CAPTURE(shown);
+      const SearchResult found = searcher.search(query, options);
+      SearchOptions exhaustive = options;
+      exhaustive.top = documents.size(), exhaustive.offset = exhaustive.count_limit = 0;
+      const SearchResult all = searcher.search(query, exhaustive);
+      CHECK(found.total == (found.total_is_exact ? all.total : options.count_limit));
+      CHECK(all.total == all.hits.size());
+      check_same_facets(found.facets, all.facets);
+      REQUIRE(found.hits.size() == std::min(options.top, all.hits.size() - std::min(all.hits.size(), options.offset)));
+      for (std::size_t hit = 0; hit < found.hits.size(); ++hit) {
+        CAPTURE(hit);
+        REQUIRE(found.hits[hit].id == all.hits[options.offset + hit].id);
+        CHECK(found.hits[hit].score == all.hits[options.offset + hit].score);
+      }
+    }
   }
 
   TEST_CASE("however few hits are asked for, they are the first of all, beside what scores nothing too") {
