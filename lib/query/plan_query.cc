@@ -366,14 +366,14 @@ class PlanBuilder {
                   bool may_match) const {
     constexpr std::uint64_t fewest = 20'000;  // of so many documents one has a stem that is not derived
     const std::size_t own = node.terms.size();
-    for (const auto& [stem, frequency] : kindred_stems(word.folded, field, vocabulary_)) {
+    visit_kindred_stems(word.folded, field, vocabulary_, [&](std::string_view stem, std::uint64_t frequency) {
       const bool derived = is_derived(word.folded, stem) || is_derived(word.stem, stem);
-      if (!derived && frequency * fewest < documents) continue;
+      if (!derived && frequency * fewest < documents) return;
       const std::string term = schema::stem_term(field, stem);
       const auto is_same = [&](const CountedTerm& counted) { return counted.term == term; };
-      if (std::ranges::any_of(std::span(node.terms).first(own), is_same)) continue;
+      if (std::ranges::any_of(std::span(node.terms).first(own), is_same)) return;
       node.terms.push_back({term, ranking().family_share, true, derived && may_match});
-    }
+    });
   }
 
   void add_nearest(PlanNode& node, const QueryWord& word, const schema::Field& field) const {

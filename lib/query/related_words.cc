@@ -1,6 +1,7 @@
 #include "query/related_words.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
@@ -33,35 +34,36 @@ constexpr std::uint64_t packed(std::string_view letters) {
   return number;
 }
 
-/// What forms and derives words, as stems have it.
-constexpr std::uint64_t endings[] = {packed(""),    packed("abl"), packed("age"),  packed("air"), packed("al"),
-                                     packed("anc"), packed("ant"), packed("e"),    packed("el"),  packed("ation"),
-                                     packed("ell"), packed("enc"), packed("er"),   packed("es"),  packed("eur"),
-                                     packed("ibl"), packed("iel"), packed("ien"),  packed("ier"), packed("if"),
-                                     packed("ion"), packed("iqu"), packed("ism"),  packed("ist"), packed("ite"),
-                                     packed("iv"),  packed("ur"),  packed("ment"), packed("oir"), packed("s")};
+/// What forms and derives words, as stems have it; ascending.
+constexpr auto endings = [] {
+  std::array all = {packed(""),    packed("abl"), packed("age"), packed("air"),   packed("al"),  packed("anc"),
+                    packed("ant"), packed("e"),   packed("el"),  packed("ation"), packed("ell"), packed("enc"),
+                    packed("er"),  packed("es"),  packed("eur"), packed("ibl"),   packed("iel"), packed("ien"),
+                    packed("ier"), packed("if"),  packed("ion"), packed("iqu"),   packed("ism"), packed("ist"),
+                    packed("ite"), packed("iv"),  packed("ur"),  packed("ment"),  packed("oir"), packed("s")};
+  std::ranges::sort(all);
+  return all;
+}();
 
 /// Whether a word that shares its first `shared` bytes with another ends there, or with one of the endings.
 bool is_ending(std::string_view word, std::size_t shared) {
   std::string_view rest = word.substr(shared);
   if (!rest.empty() && rest.front() == word[shared - 1]) rest.remove_prefix(1);
-  return rest.size() <= sizeof(std::uint64_t) && std::ranges::find(endings, packed(rest)) != std::end(endings);
+  return rest.size() <= sizeof(std::uint64_t) && std::ranges::binary_search(endings, packed(rest));
 }
 
 bool is_number(std::string_view word) { return !word.empty() && is_ascii_digit(word.front()); }
 
 }  // namespace
 
-std::vector<KindredStem> kindred_stems(const std::string& folded, const schema::Field& field,
-                                       const Vocabulary& vocabulary) {
-  std::vector<KindredStem> stems;
+void visit_kindred_stems(const std::string& folded, const schema::Field& field, const Vocabulary& vocabulary,
+                         const std::function<void(std::string_view, std::uint64_t)>& visit) {
   const std::string_view start = first_letters(folded, family_letters);
-  if (start.empty() || is_number(folded)) return stems;
+  if (start.empty() || is_number(folded)) return;
   const std::size_t prefix_length = schema::stem_term(field, "").size();
   const std::unique_ptr<TermCursor> terms = vocabulary.terms(schema::stem_term(field, start));
   for (; !terms->term().empty(); terms->next())
-    stems.push_back({terms->term().substr(prefix_length), terms->document_frequency()});
-  return stems;
+    visit(std::string_view(terms->term()).substr(prefix_length), terms->document_frequency());
 }
 
 bool is_derived(std::string_view stem, std::string_view other) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,15 +12,11 @@
 
 namespace limier {
 
-struct KindredStem {
-  std::string stem;
-  std::uint64_t documents = 0;  ///< How many have it.
-};
-
-/// The stems of `field` that begin with a word's first five letters, its own too: those of its family, as `ministeriel`
-/// begins like `ministere`. A short word and a number have none. Ascending.
-std::vector<KindredStem> kindred_stems(const std::string& folded, const schema::Field& field,
-                                       const Vocabulary& vocabulary);
+/// Visits the stems of `field` that begin with a word's first five letters, its own too: those of its family, as
+/// `ministeriel` begins like `ministere`, each with the number of documents that have it. A short word and a number
+/// have none. Ascending.
+void visit_kindred_stems(const std::string& folded, const schema::Field& field, const Vocabulary& vocabulary,
+                         const std::function<void(std::string_view, std::uint64_t)>& visit);
 
 /// Whether two stems of a family are of words derived from one another, as `ouvert` and `ouvertur` are, but not `coton`
 /// and `cotonou`: behind what they share, each has at most an ending of French, a letter before it doubled or not.

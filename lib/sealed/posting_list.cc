@@ -66,6 +66,16 @@ std::uint32_t number_at(const char* bytes, unsigned size) {
   return static_cast<std::uint32_t>(number & ((std::uint64_t{1} << 8 * size) - 1));
 }
 
+/// Reads which documents behind `last` a list's tail has, and how often the term is in each unless `counts` is null.
+void take_tail(BitReader& bits, DocumentNumber last, std::span<DocumentNumber> documents, std::uint32_t* counts) {
+  const unsigned gap_low = bits.take(gap_low_width), count_low = bits.take(count_low_width);
+  take_rice(bits, documents, gap_low);
+  for (DocumentNumber& document : documents) last = document += last + 1;
+  if (counts == nullptr) return;
+  take_rice(bits, std::span(counts, documents.size()), count_low);
+  for (std::size_t i = 0; i < documents.size(); ++i) ++counts[i];
+}
+
 }  // namespace
 
 void PostingListWriter::add(DocumentNumber document, std::span<const Occurrence> occurrences, CodedLength length) {
@@ -195,6 +205,14 @@ ListShape PostingListWriter::finish(std::string& bytes) {
   return shape;
 }
 
+void append_short_list(SegmentFile& file, const ListShape& list, std::vector<Posting>& postings) {
+  std::array<DocumentNumber, block_size> documents;
+  std::array<std::uint32_t, block_size> counts{};
+  BitReader bits(file.read(Section::Postings, list.offset, list.size).data());
+  take_tail(bits, 0, std::span(documents).first(list.documents), list.occurrences > 0 ? counts.data() : nullptr);
+  for (std::size_t i = 0; i < list.documents; ++i) postings.push_back({documents[i], counts[i]});
+}
+
 ListCursor::ListCursor(SegmentFile& file, const ListShape& shape, DocumentNumber from, SomeForms very)
     : file_(file),
       kernels_(kernels()),
@@ -256,16 +274,12 @@ void ListCursor::enter_tail() {
   positions_ = tail();
   positions_end_ = static_cast<std::uint32_t>(shape_.size);
   const char* const bytes = file_.read(Section::Postings, shape_.offset + positions_, shape_.size - positions_).data();
-  const bool counted = shape_.occurrences > 0;
   BitReader bits(bytes);
-  const unsigned gap_low = bits.take(gap_low_width), count_low = bits.take(count_low_width);
-  take_rice(bits, std::span(documents_).first(in_block_), gap_low);
-  DocumentNumber last = blocks_ == 0 ? 0 : last_of(blocks_ - 1);
-  for (std::size_t i = 0; i < in_block_; ++i) last = documents_[i] += last + 1;
-  if (!counted) return;
-  take_rice(bits, std::span(counts_).first(in_block_), count_low);
+  take_tail(bits, blocks_ == 0 ? 0 : last_of(blocks_ - 1), std::span(documents_).first(in_block_),
+            shape_.occurrences > 0 ? counts_.data() : nullptr);
+  if (shape_.occurrences == 0) return;
   in_all_ = 0;
-  for (std::size_t i = 0; i < in_block_; ++i) in_all_ += ++counts_[i];
+  for (std::size_t i = 0; i < in_block_; ++i) in_all_ += counts_[i];
   farthest_ = bits.take(1) == 0 ? 255 : static_cast<std::uint8_t>(bits.take(byte_width));
   first_position_ = bits.at();
   forms_ = shape_.has_forms ? FormReader(bytes, bits.at(), in_block_) : FormReader();

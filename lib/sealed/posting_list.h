@@ -97,6 +97,15 @@ class PostingListWriter {
   DocumentNumber last_ = 0;
 };
 
+/// How many occurrences a document has.
+struct Posting {
+  DocumentNumber document = 0;
+  std::uint32_t count = 0;
+};
+
+/// Appends all of a list of less than a block, which takes less time than to walk it.
+void append_short_list(SegmentFile& file, const ListShape& list, std::vector<Posting>& postings);
+
 /// Walks a list. Thread rule: one thread at a time.
 class ListCursor final : public PostingCursor {
  public:

@@ -206,9 +206,8 @@ class SumCursor final : public PostingCursor {
   std::vector<std::unique_ptr<PostingCursor>> cursors_;
 };
 
-/// Appends all of a list.
-template <typename Cursor>
-void append_postings(Cursor list, std::vector<Posting>& postings) {
+/// Appends all of a list of some forms.
+void append_postings(FormCursor list, std::vector<Posting>& postings) {
   std::array<DocumentNumber, PostingCursor::most_taken> documents;
   std::array<std::uint32_t, PostingCursor::most_taken> counts;
   while (const std::size_t taken = list.take(no_document, documents.data(), counts.data()))
@@ -472,7 +471,7 @@ SegmentPostings::Opened SegmentPostings::open(std::span<const ListShape> lists,
   std::vector<Posting> few;
   const auto add = [&](const ListShape& list) {
     if (list.documents < block_size) {
-      append_postings(ListCursor(segment_.file(), list), few);
+      append_short_list(segment_.file(), list, few);
     } else {
       opened.lists.push_back(list);
     }

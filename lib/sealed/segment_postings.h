@@ -12,16 +12,11 @@
 #include <vector>
 
 #include "sealed/dense_lists.h"
+#include "sealed/posting_list.h"
 #include "sealed/segment.h"
 #include "shard/postings.h"
 
 namespace limier::sealed {
-
-/// How many occurrences a document has.
-struct Posting {
-  DocumentNumber document = 0;
-  std::uint32_t count = 0;
-};
 
 /// What executing a plan reads from a segment, its deleted documents left out. Thread rule: one thread at a time.
 class SegmentPostings final : public Postings {
