@@ -106,7 +106,7 @@ void add_ranking_options(CLI::App& app, RankingOptions& ranking) {
                      tr("What neighbours add that stand as they were typed"));
   add_ranking_option(app, "--mark-share", ranking.mark_share, tr("What names and words in quotation marks add"));
   app.add_option("--rerank", ranking.rerank,
-                 tr("How many of the best documents are looked at for very forms, families and places"))
+                 tr("How many of the best documents, at most, are looked at for very forms, families and places"))
       ->option_text("N")
       ->capture_default_str()
       ->group(tr("Ranking"));

@@ -37,10 +37,10 @@ struct RankingOptions {
                              ///< in which they were typed. From 0.
   double mark_share = 0.6;   ///< What a word adds, likewise, that was marked as a name by a capital, or by quotation
                              ///< marks around it, in documents that have it. From 0.
-  std::size_t rerank = 100;  ///< To how many documents at most, the best without it, the very form, words that are only
+  std::size_t rerank = 80;   ///< To how many documents at most, the best without it, the very form, words that are only
                              ///< related, what words count more in titles, and these four shares add, where hits are
                              ///< sorted by relevance; they stay before all others. Beyond the best 20 only to those
-                             ///< that have 0.6 of the best one's score.
+                             ///< that have 0.65 of the best one's score.
   double freshness = 0;      ///< What a document of today gains, as a share of its score. From 0.
   double half_life = 30;     ///< After how many days half of that is left. Above 0.
   std::string today;         ///< `YYYY-MM-DD`, from which these days count; has to be given where freshness is above 0.
