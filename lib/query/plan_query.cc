@@ -350,7 +350,7 @@ class PlanBuilder {
   PlanNode build_alternative(const QueryWord& word, const schema::Field& field, double weight,
                              bool beside_others) const {
     PlanNode node = build_word(word, field, weight);
-    if (word.stop_word) return node;
+    if (word.stop_word || (ranking().family_share == 0 && ranking().misspelt_share == 0)) return node;
     const CollectionStatistics own = statistics_of(node.terms);
     const std::uint64_t known = most_of(own);
     const bool is_enough = known >= std::max<std::size_t>(ranking().rerank, 1);
