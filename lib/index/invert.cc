@@ -98,8 +98,7 @@ std::vector<std::string_view> names_in(const Document& document) {
   if (!document.title.empty()) names.push_back(schema::title.name);
   if (!document.date.empty()) names.push_back("date");
   std::ranges::sort(names);
-  const auto repeated = std::ranges::unique(names);
-  names.erase(repeated.begin(), repeated.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
   return names;
 }
 

@@ -280,9 +280,9 @@ class BestDocuments::Word final : public Part {
       member.cursor->advance(stretch.first());
       excluded.set(*member.cursor);
     }
-    return static_cast<std::size_t>(
-        std::ranges::remove_if(documents, [&](DocumentNumber document) { return excluded.has(document); }).begin() -
-        documents.begin());
+    const auto end = std::remove_if(documents.begin(), documents.end(),
+                                    [&](DocumentNumber document) { return excluded.has(document); });
+    return static_cast<std::size_t>(end - documents.begin());
   }
 
   /// To read all of the stretch takes less time than to look for many.
