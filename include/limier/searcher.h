@@ -37,7 +37,7 @@ struct RankingOptions {
                              ///< in which they were typed. From 0.
   double mark_share = 0.6;   ///< What a word adds, likewise, that was marked as a name by a capital, or by quotation
                              ///< marks around it, in documents that have it. From 0.
-  std::size_t rerank = 80;   ///< To how many documents at most, the best without it, the very form, words that are only
+  std::size_t rerank = 60;   ///< To how many documents at most, the best without it, the very form, words that are only
                              ///< related, what words count more in titles, and these four shares add, where hits are
                              ///< sorted by relevance; they stay before all others. Beyond the best 20 only to those
                              ///< that have 0.65 of the best one's score.
