@@ -47,9 +47,11 @@ constexpr auto endings = [] {
 
 /// Whether a word that shares its first `shared` bytes with another ends there, or with one of the endings.
 bool is_ending(std::string_view word, std::size_t shared) {
+  constexpr std::size_t longest = 5;
   std::string_view rest = word.substr(shared);
+  if (rest.size() > longest + 1) return false;
   if (!rest.empty() && rest.front() == word[shared - 1]) rest.remove_prefix(1);
-  return rest.size() <= sizeof(std::uint64_t) && std::ranges::binary_search(endings, packed(rest));
+  return rest.size() <= longest && std::ranges::binary_search(endings, packed(rest));
 }
 
 bool is_number(std::string_view word) { return !word.empty() && is_ascii_digit(word.front()); }
@@ -69,7 +71,7 @@ void visit_kindred_stems(const std::string& folded, const schema::Field& field, 
 bool is_derived(std::string_view stem, std::string_view other) {
   const auto different = std::mismatch(stem.begin(), stem.end(), other.begin(), other.end());
   const auto shared = static_cast<std::size_t>(different.first - stem.begin());
-  return shared > 0 && is_ending(stem, shared) && is_ending(other, shared);
+  return shared > 0 && is_ending(other, shared) && is_ending(stem, shared);
 }
 
 std::vector<ExpandedForm> nearest_forms(const std::string& folded, const schema::Field& field,
