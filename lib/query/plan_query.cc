@@ -395,20 +395,24 @@ class PlanBuilder {
   }
 
   /// The title's words are in the text's field too, where they count once; in the title they make no difference to what
-  /// matches. `term_in` gives the term in a field.
-  template <typename TermIn>
-  void add_term(PlanNode& node, const schema::Field& field, double times, bool titles_match, TermIn term_in) const {
-    node.terms.push_back({term_in(field), times});
-    if (&field == &schema::text && ranking().title_weight > 1)
-      node.terms.push_back({term_in(schema::title), times * (ranking().title_weight - 1), false, titles_match});
+  /// matches. `times` tells how often one of the words counts, and `term_in` its term in a field. Terms of a field
+  /// follow one another, as they do in a dictionary.
+  template <typename Words, typename Times, typename TermIn>
+  void add_terms(PlanNode& node, const schema::Field& field, const Words& words, bool titles_match, Times times,
+                 TermIn term_in) const {
+    for (const auto& word : words) node.terms.push_back({term_in(field, word), times(word)});
+    const double more = ranking().title_weight - 1;
+    if (&field != &schema::text || more <= 0) return;
+    for (const auto& word : words)
+      node.terms.push_back({term_in(schema::title, word), times(word) * more, false, titles_match});
   }
 
   PlanNode build_word(const QueryWord& word, const schema::Field& field, double weight) const {
     const QueryWords& spellings = spellings_of(word, field);
     PlanNode node = make_word(field);
     node.label = word.typed;
-    for (const std::string& stem : stems(word, spellings))
-      add_term(node, field, 1, false, [&](const schema::Field& of) { return schema::stem_term(of, stem); });
+    add_terms(
+        node, field, stems(word, spellings), false, [](const std::string&) { return 1.0; }, schema::stem_term);
     node.weight = weight;
     node.exact_weight = weight * ranking().exact_share;
     if (ranking().exact_share > 0)
@@ -429,11 +433,12 @@ class PlanBuilder {
   /// once, titles too: nothing else would be left for a second stage.
   PlanNode build_forms(const std::vector<ExpandedForm>& forms, const schema::Field& field, double weight) const {
     PlanNode node = make_word(field);
-    for (const ExpandedForm& form : forms) {
-      const double times = std::ldexp(1.0, -static_cast<int>(form.edits));
-      add_term(node, field, times, true,
-               [&](const schema::Field& of) { return schema::exact_term(of, form.folded, form.exact); });
-    }
+    add_terms(
+        node, field, forms, true,
+        [](const ExpandedForm& form) { return std::ldexp(1.0, -static_cast<int>(form.edits)); },
+        [](const schema::Field& of, const ExpandedForm& form) {
+          return schema::exact_term(of, form.folded, form.exact);
+        });
     node.weight = weight;
     return node;
   }

@@ -334,32 +334,18 @@ SegmentPostings::Located& SegmentPostings::locate(std::string_view term) const {
   return located_.try_emplace(std::string(term), find(term, cursor)).first->second;
 }
 
-/// In their order, each is found on from the one before it. There is room for what a query asks for beside.
+/// Each is found on from the one before it. There is room for what a query asks for beside.
 std::vector<SegmentPostings::Located*> SegmentPostings::locate_all(std::span<const std::string_view> terms) const {
   opened_.clear();
   if (located_.size() >= many_terms) forget();
-  std::vector<Located*> located(terms.size());
-  std::vector<std::size_t> unknown;
-  for (std::size_t i = 0; i < terms.size(); ++i) {
-    const auto known = located_.find(terms[i]);
-    if (known == located_.end()) {
-      unknown.push_back(i);
-    } else {
-      located[i] = &known->second;
-    }
-  }
-  const auto term_at = [&](std::size_t i) { return terms[i]; };
-  if (!std::ranges::is_sorted(unknown, {}, term_at)) std::ranges::sort(unknown, {}, term_at);
+  std::vector<Located*> located;
+  located.reserve(terms.size());
   Dictionary::Cursor stems(segment_.terms()), forms(segment_.forms());
-  std::size_t last = terms.size();
-  for (const std::size_t i : unknown) {
-    if (last == terms.size() || terms[i] != terms[last]) {
-      Located found = find(terms[i], schema::is_exact_term(terms[i]) ? forms : stems);
-      located[i] = &located_.try_emplace(std::string(terms[i]), std::move(found)).first->second;
-    } else {
-      located[i] = located[last];
-    }
-    last = i;
+  for (const std::string_view term : terms) {
+    auto known = located_.find(term);
+    if (known == located_.end())
+      known = located_.try_emplace(std::string(term), find(term, schema::is_exact_term(term) ? forms : stems)).first;
+    located.push_back(&known->second);
   }
   return located;
 }
@@ -374,10 +360,10 @@ std::span<const SegmentPostings::FormOf> SegmentPostings::forms_of(const Located
   return std::span(forms_).subspan(located.first_form, located.forms);
 }
 
-/// `cursor` is over the dictionary that has such terms, and was not moved beyond.
+/// `cursor` is over the dictionary that has such terms.
 SegmentPostings::Located SegmentPostings::find(std::string_view term, Dictionary::Cursor& cursor) const {
   Located located{.number = numbered_++, .first_form = forms_.size()};
-  cursor.advance(term);
+  cursor.seek(term);
   if (schema::is_exact_term(term)) {
     for (; !cursor.at_end() && cursor.term() == term; cursor.next()) {
       const FormEntry entry(cursor.entry());
