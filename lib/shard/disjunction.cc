@@ -4,6 +4,7 @@
 #include <array>
 #include <limits>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 #include "shard/counted_cursors.h"
@@ -553,7 +554,11 @@ void BestDocuments::evaluate(float enough) {
   for (std::size_t i = 0; i < parts_.size(); ++i)
     if (const float score = parts_[i]->bound(stretch); score > 0 || enough == 0)
       bounds_.push_back({score, 0, 0, i < leading_, parts_[i].get()});
-  std::ranges::sort(bounds_, {}, [](const Bound& bound) { return std::pair(bound.leads, bound.score); });
+  // What takes long had better be looked up in the end, in few documents, unless more others would have to lead
+  // instead.
+  const auto waits = [enough](const Bound& bound) { return bound.part->is_slow() && bound.score < enough / 4; };
+  std::ranges::sort(bounds_, {},
+                    [&](const Bound& bound) { return std::tuple(bound.leads, !waits(bound), bound.score); });
   std::size_t rest = 0;  // so many parts do not lead, or cannot reach it together
   float sum = 0;
   for (Bound& bound : bounds_) {
