@@ -274,16 +274,12 @@ class BestDocuments::Word final : public Part {
     add_matches(stretch, documents, needed);
   }
 
-  /// Keeps those of ascending documents that have none of its terms, be there occurrences or not; how many these are.
-  std::size_t exclude(const Stretch& stretch, std::span<DocumentNumber> documents) {
-    DocumentBits excluded(stretch.first());
+  /// Sets the bits of all documents that have any of its terms, be there occurrences or not. REQUIRES ascending ones.
+  void mark(DocumentBits& documents) {
     for (CountedCursor& member : members_) {
-      member.cursor->advance(stretch.first());
-      excluded.set(*member.cursor);
+      member.cursor->advance(documents.first());
+      documents.set(*member.cursor);
     }
-    const auto end = std::remove_if(documents.begin(), documents.end(),
-                                    [&](DocumentNumber document) { return excluded.has(document); });
-    return static_cast<std::size_t>(end - documents.begin());
   }
 
   /// To read all of the stretch takes less time than to look for many.
@@ -534,7 +530,7 @@ const std::vector<Candidate>& BestDocuments::next(double enough) {
   return found_;
 }
 
-/// Reads parts with the least bounds first; documents need so much from them and those before.
+/// Reads parts in their order; documents need so much from them and those before.
 void BestDocuments::read(std::span<const Bound> parts, float enough) {
   for (const Bound& bound : parts)
     if (!bound.part->is_slow()) bound.part->read(*stretch_, enough - (bound.before + bound.behind));
@@ -589,9 +585,12 @@ void BestDocuments::evaluate(float enough) {
     count = 0;
     for (const DocumentNumber document : documents) keep(document, bounds_[i - 1].before);
   }
-  for (const auto& word : excluded_) count = word->exclude(stretch, {stretch.candidates.data(), count});
-  for (std::size_t i = 0; i < count; ++i)
-    found_.push_back({stretch.candidates[i], stretch.score(stretch.candidates[i]) * unit_});
+  if (count > 0) {
+    DocumentBits excluded(stretch.first());
+    for (const auto& word : excluded_) word->mark(excluded);
+    for (const DocumentNumber document : std::span(stretch.candidates).first(count))
+      if (!excluded.has(document)) found_.push_back({document, stretch.score(document) * unit_});
+  }
   stretch.finish();
 }
 
