@@ -193,10 +193,12 @@ struct OpenSegment {
   SegmentPostings postings;
 };
 
-/// Half of the time, some of 700 documents.
-std::vector<DocumentNumber> maybe_some(Dice& dice) {
-  if (dice.below(2) == 0) return {3, 17, 699};
-  return {};
+/// Makes a segment of 700 documents, of which some are deleted half of the time.
+OpenSegment some_segment(const TemporaryDirectory& directory, Dice& dice) {
+  build(directory / "segment", some_documents(dice, 700));
+  std::vector<DocumentNumber> deleted;
+  if (dice.below(2) == 0) deleted = {3, 17, 699};
+  return OpenSegment(directory / "segment", deleted);
 }
 
 /// All that a segment tells, as text.
@@ -424,8 +426,7 @@ TEST_SUITE("sealed") {
     CAPTURE(seed);
     Dice dice(seed);
     const TemporaryDirectory directory;
-    build(directory / "segment", some_documents(dice, 700));
-    const OpenSegment segment(directory / "segment", maybe_some(dice));
+    const OpenSegment segment = some_segment(directory, dice);
     const auto& [shard, gone, postings] = segment;
     std::vector<std::string> all;
     for (const auto term = shard.terms(""); !term->term().empty(); term->next()) all.push_back(term->term());
@@ -510,8 +511,7 @@ TEST_SUITE("sealed") {
     CAPTURE(seed);
     Dice dice(seed);
     const TemporaryDirectory directory;
-    build(directory / "segment", some_documents(dice, 700));
-    const OpenSegment segment(directory / "segment", maybe_some(dice));
+    const OpenSegment segment = some_segment(directory, dice);
     const auto& [shard, gone, postings] = segment;
     std::vector<std::string> all_stems, all_forms;
     for (const auto term = shard.terms(""); !term->term().empty(); term->next())

@@ -527,6 +527,7 @@ TEST_SUITE("search") {
          {"mot auteur:*", "auteur:* OU section:*", "rare mot auteur:*", "auteur:* OU titre:*"}) {
       CAPTURE(text);
       const std::vector<std::string> all = ids(searcher.search(parse_query(text), {.top = documents.size()}));
+      REQUIRE(all.size() > 50);
       for (std::size_t top = 1; top <= 50; ++top) {
         CAPTURE(top);
         const auto end = all.begin() + static_cast<std::ptrdiff_t>(top);

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
 #include <memory>
 #include <string_view>
 
@@ -45,13 +45,14 @@ constexpr auto endings = [] {
   return all;
 }();
 
+constexpr std::size_t longest_ending = (std::bit_width(endings.back()) + 7) / 8;
+
 /// Whether a word that shares its first `shared` bytes with another ends there, or with one of the endings.
 bool is_ending(std::string_view word, std::size_t shared) {
-  constexpr std::size_t longest = 5;
   std::string_view rest = word.substr(shared);
-  if (rest.size() > longest + 1) return false;
+  if (rest.size() > longest_ending + 1) return false;
   if (!rest.empty() && rest.front() == word[shared - 1]) rest.remove_prefix(1);
-  return rest.size() <= longest && std::ranges::binary_search(endings, packed(rest));
+  return rest.size() <= longest_ending && std::ranges::binary_search(endings, packed(rest));
 }
 
 bool is_number(std::string_view word) { return !word.empty() && is_ascii_digit(word.front()); }

@@ -331,7 +331,7 @@ SegmentPostings::Located& SegmentPostings::locate(std::string_view term) const {
   if (const auto known = located_.find(term); known != located_.end()) return known->second;
   if (located_.size() >= 2 * many_terms) forget();
   Dictionary::Cursor cursor(schema::is_exact_term(term) ? segment_.forms() : segment_.terms());
-  return located_.try_emplace(std::string(term), find(term, cursor)).first->second;
+  return find(term, cursor);
 }
 
 /// Each is found on from the one before it. There is room for what a query asks for beside.
@@ -342,10 +342,9 @@ std::vector<SegmentPostings::Located*> SegmentPostings::locate_all(std::span<con
   located.reserve(terms.size());
   Dictionary::Cursor stems(segment_.terms()), forms(segment_.forms());
   for (const std::string_view term : terms) {
-    auto known = located_.find(term);
-    if (known == located_.end())
-      known = located_.try_emplace(std::string(term), find(term, schema::is_exact_term(term) ? forms : stems)).first;
-    located.push_back(&known->second);
+    const auto known = located_.find(term);
+    const bool is_new = known == located_.end();
+    located.push_back(is_new ? &find(term, schema::is_exact_term(term) ? forms : stems) : &known->second);
   }
   return located;
 }
@@ -360,8 +359,8 @@ std::span<const SegmentPostings::FormOf> SegmentPostings::forms_of(const Located
   return std::span(forms_).subspan(located.first_form, located.forms);
 }
 
-/// `cursor` is over the dictionary that has such terms.
-SegmentPostings::Located SegmentPostings::find(std::string_view term, Dictionary::Cursor& cursor) const {
+/// A term that was not asked for by now; `cursor` is over the dictionary that has such terms.
+SegmentPostings::Located& SegmentPostings::find(std::string_view term, Dictionary::Cursor& cursor) const {
   Located located{.number = numbered_++, .first_form = forms_.size()};
   cursor.seek(term);
   if (schema::is_exact_term(term)) {
@@ -380,7 +379,7 @@ SegmentPostings::Located SegmentPostings::find(std::string_view term, Dictionary
     if (located.list && deleted_.empty()) located.frequency = located.list->documents;
   }
   if (!located.list && located.forms == 0) located.frequency = 0;
-  return located;
+  return located_.try_emplace(std::string(term), std::move(located)).first->second;
 }
 
 std::unique_ptr<PostingCursor> SegmentPostings::read(const ListShape& list, DocumentNumber from, SomeForms very) const {

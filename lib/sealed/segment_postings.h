@@ -80,7 +80,7 @@ class SegmentPostings final : public Postings {
   Located& locate(std::string_view term) const;
   std::vector<Located*> locate_all(std::span<const std::string_view> terms) const;
   void forget() const;
-  Located find(std::string_view term, Dictionary::Cursor& cursor) const;
+  Located& find(std::string_view term, Dictionary::Cursor& cursor) const;
   std::span<const FormOf> forms_of(const Located& located) const;
   std::uint64_t frequency_of(std::string_view term, Located& located) const;
   Opened open(std::span<const ListShape> lists, std::span<const FormOf> some_forms) const;
