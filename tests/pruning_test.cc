@@ -56,7 +56,9 @@ std::string some_query(Dice& dice) {
   for (std::size_t n = 1 + dice.below(5); n > 0; --n)
     words += (dice.below(3) == 0 ? "M" : "m") + dice.word().substr(1) + ' ';
   const std::string phrase = '"' + frequent_word(dice) + ' ' + frequent_word(dice) + '"';
-  switch (dice.below(16)) {
+  switch (dice.below(17)) {
+    case 16:
+      return words + "-(" + frequent_word(dice) + " -" + frequent_word(dice) + "* -section:s1)";
     case 8:
       return phrase;
     case 9:

@@ -332,7 +332,8 @@ std::optional<ScoreShare> explain_score(const QueryPlan& plan, const Postings& p
   const std::unique_ptr<Matcher> matcher = make_matcher(plan, postings);
   matcher->advance(*document);
   if (matcher->document() != *document) return std::nullopt;
-  ScoreShare words = matcher->explain(batch_of(postings, {*document}));
+  // By another, for parts that must not match may stand behind the document by now.
+  ScoreShare words = make_matcher(plan, postings)->explain(batch_of(postings, {*document}));
   if (plan.freshness == 0) return words;
   ScoreShare freshness{.kind = std::string(translatable("freshness")), .weight = plan.freshness, .idf = words.score};
   freshness.saturation = remaining_freshness(plan, postings, *document);
