@@ -101,6 +101,18 @@ TEST_CASE("bench: the same collection gives the same figures in every form") {
   }
 }
 
+TEST_CASE("bench: questions of SQuAD's form that have no ids") {
+  const TemporaryDirectory directory;
+  json squad = json::parse(std::ifstream(collections + "squad/press.json"));
+  for (json& article : squad["data"]) {
+    for (json& question : article["paragraphs"][0]["qas"]) question.erase("id");
+  }
+  std::ofstream(directory / "without.json") << squad;
+  const json result = json::parse(run_limier("bench --json --measures nDCG@10 " + (directory / "without.json")));
+  CHECK(result["topics"] == 3);
+  CHECK(result["settings"]["runs"][0]["measures"]["nDCG@10"]["mean"] == 1.0);
+}
+
 TEST_CASE("bench: splits, fields of topics, and what is no collection") {
   for (const std::string form : {"beir", "miracl", "bsard", "miracl/"}) {
     CAPTURE(form);

@@ -168,9 +168,12 @@ void read_squad_documents(std::istream& in, const std::string& name, const Docum
 JudgedTopics read_squad_topics(std::istream& in, const std::string& name) {
   JudgedTopics judged;
   for_each_paragraph(in, name, [&](const std::string& id, const std::string&, const Json& paragraph) {
+    std::size_t number = 0;
     for (const Json& question : paragraph.at("qas")) {
+      ++number;
       if (question.value("is_impossible", false)) continue;
-      judged.topics.push_back({id_of(question.at("id")), question.at("question").get<std::string>()});
+      const std::string topic = question.contains("id") ? id_of(question["id"]) : fmt::format("{}-{}", id, number);
+      judged.topics.push_back({topic, question.at("question").get<std::string>()});
       judged.qrels[judged.topics.back().id][id] = 1;
     }
   });
