@@ -132,13 +132,7 @@ class XapianPostings final : public Postings {
     return found == database_.postlist_end(term) ? std::nullopt : std::optional(*found);
   }
 
-  DocumentLengths lengths(DocumentNumber document) const override {
-    if (document != measured_) {
-      measured_lengths_ = parse_lengths(lengths_(document));
-      measured_ = document;
-    }
-    return measured_lengths_;
-  }
+  DocumentLengths lengths(DocumentNumber document) const override { return parse_lengths(lengths_(document)); }
 
   Days days(DocumentNumber document) const override {
     const std::string dates = dates_(document);
@@ -179,8 +173,6 @@ class XapianPostings final : public Postings {
  private:
   const Xapian::Database& database_;
   mutable Column lengths_, dates_, ids_, sketches_, values_;
-  mutable DocumentNumber measured_ = 0;  // Every word of a query asks for the same document's lengths.
-  mutable DocumentLengths measured_lengths_;
   mutable std::unordered_map<std::string, std::uint32_t> pair_numbers_;  // in the order of their coming
   mutable std::vector<std::string> pairs_;
   mutable std::vector<std::uint32_t> numbers_;  // of the documents asked for last
@@ -218,10 +210,12 @@ Reading LiveShard::refresh() {
   });
 }
 
+bool LiveShard::is_empty() const {
+  return translated(path_, [&] { return database_.get_doccount() == 0; });
+}
+
 CollectionStatistics LiveShard::statistics(std::span<const std::string_view> terms) const {
   return translated(path_, [&] {
-    // A head is empty once all is sealed.
-    if (database_.get_doccount() == 0) return CollectionStatistics{0, 0, 0, std::vector<std::uint64_t>(terms.size())};
     const Totals totals = parse_totals(database_.get_metadata(std::string(schema::totals_key)));
     CollectionStatistics statistics{database_.get_doccount(), totals.text_length, totals.title_length, {}};
     for (const std::string_view term : terms)

@@ -42,6 +42,8 @@ class LiveShard final : public Shard {
   std::optional<Document> document(std::string_view id) const override;
   void visit_documents(const DocumentVisitor& visit) const override;
 
+  bool is_empty() const;
+
   /// Empty for a key that is not set.
   std::string metadata(std::string_view key) const;
 

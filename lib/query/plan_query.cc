@@ -28,30 +28,25 @@ namespace limier {
 namespace {
 
 void check(const RankingOptions& ranking) {
-  const auto require = [](bool holds, const Message& rule) {
-    if (!holds) throw Error(ErrorCode::InvalidArgument, rule);
+  // Of a rule, a message is only made where it is broken: this is done for every query.
+  const auto require = [](bool holds, std::string_view rule) {
+    if (!holds) throw Error(ErrorCode::InvalidArgument, make_message(rule));
   };
-  require(std::isfinite(ranking.k1) && ranking.k1 >= 0, message("k1 is a number from 0"));
-  require(ranking.b >= 0 && ranking.b <= 1, message("b is a number from 0 to 1"));
-  require(std::isfinite(ranking.title_weight) && ranking.title_weight >= 1,
-          message("the title's weight is a number from 1"));
-  require(std::isfinite(ranking.exact_share) && ranking.exact_share >= 0,
-          message("the exact form's share is a number from 0"));
-  require(ranking.stop_share >= 0 && ranking.stop_share <= 1,
-          message("the share of stop words is a number from 0 to 1"));
-  require(ranking.family_share >= 0 && ranking.family_share <= 1,
-          message("the family's share is a number from 0 to 1"));
-  require(ranking.misspelt_share >= 0 && ranking.misspelt_share <= 1,
-          message("the share of a misspelt word is a number from 0 to 1"));
-  require(std::isfinite(ranking.lead_share) && ranking.lead_share >= 0, message("the lead's share is a number from 0"));
-  require(std::isfinite(ranking.pair_share) && ranking.pair_share >= 0,
-          message("the share of pairs is a number from 0"));
-  require(std::isfinite(ranking.order_share) && ranking.order_share >= 0,
-          message("the share of neighbours in order is a number from 0"));
-  require(std::isfinite(ranking.mark_share) && ranking.mark_share >= 0,
-          message("the share of marked words is a number from 0"));
-  require(std::isfinite(ranking.freshness) && ranking.freshness >= 0, message("the freshness is a number from 0"));
-  require(std::isfinite(ranking.half_life) && ranking.half_life > 0, message("the half-life is a number above 0"));
+  const auto is_share = [](double value) { return value >= 0 && value <= 1; };
+  const auto is_from = [](double least, double value) { return std::isfinite(value) && value >= least; };
+  require(is_from(0, ranking.k1), translatable("k1 is a number from 0"));
+  require(is_share(ranking.b), translatable("b is a number from 0 to 1"));
+  require(is_from(1, ranking.title_weight), translatable("the title's weight is a number from 1"));
+  require(is_from(0, ranking.exact_share), translatable("the exact form's share is a number from 0"));
+  require(is_share(ranking.stop_share), translatable("the share of stop words is a number from 0 to 1"));
+  require(is_share(ranking.family_share), translatable("the family's share is a number from 0 to 1"));
+  require(is_share(ranking.misspelt_share), translatable("the share of a misspelt word is a number from 0 to 1"));
+  require(is_from(0, ranking.lead_share), translatable("the lead's share is a number from 0"));
+  require(is_from(0, ranking.pair_share), translatable("the share of pairs is a number from 0"));
+  require(is_from(0, ranking.order_share), translatable("the share of neighbours in order is a number from 0"));
+  require(is_from(0, ranking.mark_share), translatable("the share of marked words is a number from 0"));
+  require(is_from(0, ranking.freshness), translatable("the freshness is a number from 0"));
+  require(is_from(0, ranking.half_life) && ranking.half_life > 0, translatable("the half-life is a number above 0"));
 }
 
 void set_freshness(QueryPlan& plan, const RankingOptions& ranking) {

@@ -23,7 +23,6 @@ OpenIndex::OpenIndex(std::string path)
     : path_(std::move(path)), head_(open_head(path_)), shards_(std::make_unique<ShardSet>()) {
   const live::Reading reading = head_->refresh();
   settings_ = parse_settings(path_, head_->metadata(schema::format_key), head_->metadata(schema::analyzer_key));
-  shards_->add(*head_);
   const live::Reading newest = refresh();
 }
 
@@ -31,9 +30,9 @@ live::Reading OpenIndex::refresh() {
   for (std::string missing;;) {
     live::Reading reading = head_->refresh();
     const std::string manifest = head_->metadata(schema::segments_key);
-    if (manifest == manifest_) return reading;
     try {
-      open_segments(manifest);
+      if (manifest != manifest_) open_segments(manifest);
+      list_shards();
       return reading;
     } catch (const Error& error) {
       // A writer's next commit has put a segment out of use; else it is lost.
@@ -61,10 +60,13 @@ void OpenIndex::open_segments(const std::string& manifest) {
          std::make_unique<sealed::SealedShard>(path_ + '/' + entry.file, parse_deleted(deleted, entry.documents))});
   }
   segments_ = std::move(opened);
-  *shards_ = {};
-  shards_->add(*head_);
-  for (const Part& part : segments_) shards_->add(*part.shard);
   manifest_ = manifest;
+}
+
+void OpenIndex::list_shards() {
+  *shards_ = {};
+  if (!head_->is_empty()) shards_->add(*head_);
+  for (const Part& part : segments_) shards_->add(*part.shard);
 }
 
 std::string OpenIndex::dates() const {

@@ -43,6 +43,9 @@ class OpenIndex {
 
   void open_segments(const std::string& manifest);
 
+  /// The head among them unless it is empty, as it is once all is sealed.
+  void list_shards();
+
   std::string path_;
   std::unique_ptr<live::LiveShard> head_;
   IndexSettings settings_;

@@ -436,6 +436,7 @@ class BestDocuments::Other final : public Part {
  public:
   Other(const QueryPlan& plan, const Postings& postings, const PlanNode& node, double unit, std::vector<float>& bounds)
       : Part(bounds),
+        postings_(postings),
         unit_(unit),
         most_(*most_score(node)),
         matcher_(make_matcher(plan, postings, node)),
@@ -468,14 +469,16 @@ class BestDocuments::Other final : public Part {
 
   /// Of the document in which it may match. To find places takes longest.
   void add_score(Stretch& stretch, float needed) {
-    if (stretch.score(first_) + of_unit(matcher_->most_score(first_)) < needed) return;
+    const DocumentLengths lengths = postings_.lengths(first_);
+    if (stretch.score(first_) + of_unit(matcher_->most_score(first_, lengths)) < needed) return;
     if (!matcher_->matches(first_)) return;
     stretch.matching.set(first_);
-    stretch.score(first_) += of_unit(matcher_->score(first_));
+    stretch.score(first_) += of_unit(matcher_->score(first_, lengths));
   }
 
   float of_unit(double score) const { return static_cast<float>(score / unit_); }
 
+  const Postings& postings_;
   double unit_, most_;
   std::unique_ptr<Matcher> matcher_;
   DocumentNumber first_ = 0;  // where it may match, behind what was passed

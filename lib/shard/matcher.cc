@@ -21,12 +21,7 @@ namespace {
 /// Of what a node looks for.
 class Saturation {
  public:
-  Saturation(const QueryPlan& plan, const Postings& postings, const PlanNode& node)
-      : plan_(plan), postings_(postings), node_(node) {}
-
-  double operator()(DocumentNumber document, double frequency) const {
-    return frequency == 0 ? 0 : (*this)(postings_.lengths(document), frequency);
-  }
+  Saturation(const QueryPlan& plan, const PlanNode& node) : plan_(plan), node_(node) {}
 
   /// In a document of such lengths.
   double operator()(const DocumentLengths& lengths, double frequency) const {
@@ -40,7 +35,6 @@ class Saturation {
 
  private:
   const QueryPlan& plan_;
-  const Postings& postings_;
   const PlanNode& node_;
 };
 
@@ -66,7 +60,7 @@ class AllMatcher final : public Matcher {
   AllMatcher(const Postings& postings, const PlanNode& node)
       : Matcher(node), documents_(postings.all_documents()), cost_(postings.document_count()) {}
 
-  double score(DocumentNumber) override { return 0; }
+  double score(DocumentNumber, const DocumentLengths&) override { return 0; }
   std::uint64_t cost() const override { return cost_; }
   void keep(DocumentBits&) override {}
 
@@ -88,10 +82,10 @@ class WordMatcher final : public Matcher {
         derived_(postings, derived_terms_),
         related_(postings, node.terms, false),
         exact_terms_(postings, node.exact_terms),
-        saturation_(plan, postings, node) {}
+        saturation_(plan, node) {}
 
-  double score(DocumentNumber document) override {
-    return node_.weight * node_.idf * saturation_(document, terms_.frequency(document));
+  double score(DocumentNumber document, const DocumentLengths& lengths) override {
+    return node_.weight * node_.idf * saturation_(lengths, terms_.frequency(document));
   }
 
   void score(const DocumentBatch& batch, bool full, Scored* scored) override {
@@ -115,7 +109,9 @@ class WordMatcher final : public Matcher {
           node_.exact_weight * node_.idf * saturation_(batch.lengths[i], exact_frequencies_[i]);
   }
 
-  double most_score(DocumentNumber document) override { return score(document); }
+  double most_score(DocumentNumber document, const DocumentLengths& lengths) override {
+    return score(document, lengths);
+  }
 
   std::uint64_t cost() const override { return terms_.cost(); }
 
@@ -204,10 +200,10 @@ class WordMatcher final : public Matcher {
 class SpanMatcher final : public Matcher {
  public:
   SpanMatcher(const QueryPlan& plan, const Postings& postings, const PlanNode& node, std::unique_ptr<Spans> spans)
-      : Matcher(node), postings_(postings), spans_(std::move(spans)), saturation_(plan, postings, node) {}
+      : Matcher(node), postings_(postings), spans_(std::move(spans)), saturation_(plan, node) {}
 
-  double score(DocumentNumber document) override {
-    return document == this->document() ? score_of(document, places_) : 0;
+  double score(DocumentNumber document, const DocumentLengths& lengths) override {
+    return document == this->document() ? score_of(lengths, places_) : 0;
   }
 
   void require(double score) override { least_ = score * (1 - rounding); }
@@ -225,7 +221,9 @@ class SpanMatcher final : public Matcher {
     return this->document() == document;
   }
 
-  double most_score(DocumentNumber document) override { return score_of(document, spans_->most_places(document)); }
+  double most_score(DocumentNumber document, const DocumentLengths& lengths) override {
+    return score_of(lengths, spans_->most_places(document));
+  }
 
   double bound(DocumentNumber first, DocumentNumber end) override {
     double most = 0;
@@ -311,8 +309,8 @@ class SpanMatcher final : public Matcher {
     return most_in_bound_;
   }
 
-  double score_of(DocumentNumber document, double places) const {
-    return node_.weight * node_.idf * saturation_(document, places);
+  double score_of(const DocumentLengths& lengths, double places) const {
+    return node_.weight * node_.idf * saturation_(lengths, places);
   }
 
   void add_details(const DocumentBatch& one, ScoreShare& share) override {
@@ -342,7 +340,7 @@ class IdMatcher final : public Matcher {
   IdMatcher(const Postings& postings, const PlanNode& node)
       : Matcher(node), found_(postings.find(node.name).value_or(no_document)) {}
 
-  double score(DocumentNumber) override { return 0; }
+  double score(DocumentNumber, const DocumentLengths&) override { return 0; }
   std::uint64_t cost() const override { return found_ == no_document ? 0 : 1; }
 
  private:
@@ -361,7 +359,7 @@ class FilterMatcher : public Matcher {
         cost_(postings.document_frequency(term)),
         holds_(std::move(holds)) {}
 
-  double score(DocumentNumber) override { return 0; }
+  double score(DocumentNumber, const DocumentLengths&) override { return 0; }
   std::uint64_t cost() const override { return cost_; }
 
   void keep(DocumentBits& documents) override { documents.retain(holds_); }
@@ -448,9 +446,9 @@ class AlternativesMatcher final : public Matcher {
   AlternativesMatcher(const PlanNode& node, Matchers alternatives)
       : Matcher(node), alternatives_(std::move(alternatives)) {}
 
-  double score(DocumentNumber document) override {
+  double score(DocumentNumber document, const DocumentLengths& lengths) override {
     double best = 0;
-    for (const auto& matcher : alternatives_) best = std::max(best, matcher->score(document));
+    for (const auto& matcher : alternatives_) best = std::max(best, matcher->score(document, lengths));
     return best;
   }
 
@@ -482,9 +480,9 @@ class AlternativesMatcher final : public Matcher {
     return any;
   }
 
-  double most_score(DocumentNumber document) override {
+  double most_score(DocumentNumber document, const DocumentLengths& lengths) override {
     double most = 0;
-    for (const auto& matcher : alternatives_) most = std::max(most, matcher->most_score(document));
+    for (const auto& matcher : alternatives_) most = std::max(most, matcher->most_score(document, lengths));
     return most;
   }
 
@@ -539,12 +537,12 @@ class GroupMatcher final : public Matcher {
                      [](const Matcher* a, const Matcher* b) { return a->cost() < b->cost(); });
   }
 
-  double score(DocumentNumber document) override {
+  double score(DocumentNumber document, const DocumentLengths& lengths) override {
     if (document != this->document()) return 0;
     double sum = 0;
     for (const std::size_t part : adding_) {
       parts_[part].matcher->advance(document);
-      sum += parts_[part].matcher->score(document);
+      sum += parts_[part].matcher->score(document, lengths);
     }
     return sum;
   }
@@ -646,7 +644,7 @@ class NothingMatcher final : public Matcher {
  public:
   using Matcher::Matcher;
 
-  double score(DocumentNumber) override { return 0; }
+  double score(DocumentNumber, const DocumentLengths&) override { return 0; }
   std::uint64_t cost() const override { return 0; }
 
  private:
@@ -708,10 +706,11 @@ std::unique_ptr<Matcher> make_node(const QueryPlan& plan, const Postings& postin
 
 /// One by one.
 void Matcher::score(const DocumentBatch& batch, bool, Scored* scored) {
-  for (const DocumentNumber document : batch.numbers) {
+  for (std::size_t i = 0; i < batch.numbers.size(); ++i) {
+    const DocumentNumber document = batch.numbers[i];
     advance(document);
-    const double score = document_ == document ? this->score(document) : 0;
-    *scored++ = {score, score, document_ == document};
+    const double score = document_ == document ? this->score(document, batch.lengths[i]) : 0;
+    scored[i] = {score, score, document_ == document};
   }
 }
 

@@ -44,7 +44,7 @@ class Matcher {
   /// What it adds to the score of `document`, which it stands on or before which it has no match: nothing there. Asked
   /// of ascending documents. Sums run in the order of the plan, so that equal documents in different shards get scores
   /// equal to the last bit.
-  virtual double score(DocumentNumber document) = 0;
+  virtual double score(DocumentNumber document, const DocumentLengths& lengths) = 0;
 
   /// Scores documents none of which is before any that it was asked of, and need not stand on them; `scored` has room
   /// for each. The full score is that with related words, very forms and places, which take longer to look for; it is
@@ -70,7 +70,7 @@ class Matcher {
   }
 
   /// The most that it scores in such a document; told as fast.
-  virtual double most_score(DocumentNumber) { return std::numeric_limits<double>::infinity(); }
+  virtual double most_score(DocumentNumber, const DocumentLengths&) { return std::numeric_limits<double>::infinity(); }
 
   /// The most that documents from `first` to before `end` score. REQUIRES ascending ranges, and no `require`.
   virtual double bound(DocumentNumber, DocumentNumber) { return std::numeric_limits<double>::infinity(); }

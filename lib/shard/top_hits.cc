@@ -165,7 +165,8 @@ class Evaluation {
       const DocumentNumber document = matcher->document();
       counting = counting && count(document);
       if (!counting && request_.count == 0) break;
-      if (request_.count > 0) queue_.offer(document, matcher->score(document) * factor(document), {});
+      if (request_.count > 0)
+        queue_.offer(document, matcher->score(document, postings_.lengths(document)) * factor(document), {});
       if (!counting) matcher->require(queue_.least_score() / (1 + plan_.freshness));
     }
   }

@@ -21,6 +21,7 @@ std::uint64_t Union::cost() const {
 }
 
 double Union::frequency(DocumentNumber document) const {
+  if (members_.size() == 1) return documents_[0] == document ? members_[0].count * members_[0].cursor->count() : 0;
   double sum = 0;
   for (std::size_t i = 0; document >= first_ && i < members_.size();) {
     const double count = members_[i].count;
