@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
 # Measures the ranking on retrieval collections, as a whole and without each of its parts, and writes docs/quality.md.
 #   benchmarks/quality.sh DATA                      DATA/ir/NAME/{docs.jsonl,queries.tsv,qrels.txt}
+#   benchmarks/quality.sh DATA PAGE                 writes PAGE instead
 #   COLLECTIONS='a b' benchmarks/quality.sh DATA    these alone
 #   RUNS=DIR benchmarks/quality.sh DATA             leaves the runs of the defaults and of Lucene there
 # Lucene is measured beside it where `benchmarks/analysis.sh --install` has left it and a JDK can run it.
 set -euo pipefail
 
-data=${1:?usage: benchmarks/quality.sh DATA}
+data=${1:?usage: benchmarks/quality.sh DATA [PAGE]}
 root=$(cd "$(dirname "$0")/.." && pwd)
+page=${2:-$root/docs/quality.md}
 limier=$root/build/release/bin/limier
 lucene=$root/build/peers/lucene
 work=$(mktemp -d)
@@ -165,4 +167,4 @@ one thread.
 END
   table latency_cell
 } > "$work/quality.md"
-mv "$work/quality.md" "$root/docs/quality.md"
+mv "$work/quality.md" "$page"
