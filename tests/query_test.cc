@@ -124,11 +124,11 @@ std::optional<Error> error_of(std::string_view text) {
   }
 }
 
-/// Parses, prints and parses again; whether the text is a query.
-bool round_trips(std::string_view text) {
+/// Parses, prints and parses again, under these options; whether the text is a query.
+bool round_trips(std::string_view text, const QueryOptions& options) {
   Query query;
   try {
-    query = parse_query(text);
+    query = parse_query(text, options);
   } catch (const Error& error) {
     const bool located = error.code() == ErrorCode::QuerySyntax && error.offset() && *error.offset() <= text.size();
     if (!located) FAIL("no place given for " << text);
@@ -137,11 +137,13 @@ bool round_trips(std::string_view text) {
   const std::string spelt = to_string(query);
   const std::optional<Error> error = error_of(spelt);
   if (error) FAIL(text << " was spelt " << spelt << ": " << std::string(error->what()));
-  const Query again = parse_query(spelt);
+  const Query again = parse_query(spelt, options);
   if (again != query) FAIL(text << " was spelt " << spelt << ": " << shown(query) << " became " << shown(again));
   if (to_string(again) != spelt) FAIL(spelt << " is not canonical");
   return true;
 }
+
+bool round_trips(std::string_view text) { return round_trips(text, {.match = 0.75}) && round_trips(text, {}); }
 
 struct Counts {
   std::size_t tried = 0;

@@ -343,6 +343,7 @@ Query Parser::parse_marked_word() {
     word.kind = marked.mark == WordMark::Form    ? Query::Kind::Form
                 : marked.mark == WordMark::Fuzzy ? Query::Kind::Fuzzy
                                                  : Query::Kind::Words;
+    if (word.kind == Query::Kind::Words) word.match = options_.match;
     at_ = marked.begin;
     word.text = parse_word(marked.end);
   }
@@ -493,13 +494,14 @@ std::optional<Occur> Parser::accept_conjunction() {
 }
 
 /// A list as a part of what stands around it: a lone item is that part itself (`a ET -b` is `a SAUF b`).
-/// Things side by side, unlike alternatives, are what the share of options_.match is of.
+/// Things side by side, unlike alternatives, are what the share of options_.match is of, where any of them need not be.
 Query Parser::operand(std::vector<Query> items, Occur occur, std::size_t offset) const {
   const bool lone = items.size() == 1;
   const bool negative = items.front().occur == Occur::MustNot;
+  const bool any_optional = std::ranges::find(items, Occur::Should, &Query::occur) != items.end();
   if (lone && negative && occur == Occur::Must) return std::move(items.front());
   Query part = lone && !negative ? std::move(items.front()) : group(std::move(items), offset);
-  if (!lone) part.match = options_.match;
+  if (!lone && any_optional) part.match = options_.match;
   part.occur = occur;
   return part;
 }
