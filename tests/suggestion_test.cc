@@ -453,7 +453,7 @@ TEST_SUITE("suggestions") {
     CHECK(lines(searcher.complete("acc")) == std::vector<std::string>{"accord 3", "accord de paix 2"});
     CHECK(lines(searcher.complete("ACC", 1)) == std::vector<std::string>{"accord 3"});
     CHECK(lines(searcher.complete("l'acc", 1)) == std::vector<std::string>{"l'accord 3"});
-    CHECK(lines(searcher.complete("accord de p")) == std::vector<std::string>{"accord de paix 2"});
+    CHECK(lines(searcher.complete("accord de p")) == std::vector<std::string>{"accord de paix 2", "accord de pêche 1"});
     CHECK(lines(searcher.complete("accord p")) == std::vector<std::string>{"accord de paix 2"});
     CHECK(lines(searcher.complete("accord d")) == std::vector<std::string>{"accord de paix 2"});
     CHECK(lines(searcher.complete("Mali, coup d'")) == std::vector<std::string>{});
@@ -463,6 +463,28 @@ TEST_SUITE("suggestions") {
     CHECK(lines(searcher.complete("Burkina presid")) == std::vector<std::string>{"Burkina président 1"});
     CHECK(lines(searcher.complete("xyz")) == std::vector<std::string>{});
     CHECK(lines(searcher.complete("acc", 0)) == std::vector<std::string>{});
+  }
+
+  TEST_CASE("completion: what stands behind the words goes before what is more frequent") {
+    const TemporaryDirectory directory;
+    std::vector<Document> documents;
+    const auto add = [&](int times, const std::string& body) {
+      for (; times > 0; --times) documents.push_back(make_document(std::to_string(documents.size()), "", body));
+    };
+    add(3, "Le droit du travail.");
+    add(2, "Le droit du transport.");
+    add(1, "Le droit du temps ; le temps, dit-on, est au droit.");
+    add(9, "Le droit au titre ; un texte.");                    // never behind it
+    add(40, "Du droit, le droit de tous, les droits : rien.");  // says most about it
+    add(5, "Le texte du titre.");
+    write(directory / "index", documents);
+    Searcher searcher(directory / "index");
+    const std::vector<std::string> behind = {"droit du travail 3", "droit du transport 2", "droit du temps 1"};
+    CHECK(lines(searcher.complete("droit du t")) == behind);
+    CHECK(lines(searcher.complete("Mali droit du t")).empty());  // no document has all
+    CHECK(lines(searcher.complete("droit du te")) == std::vector<std::string>{"droit du temps 1"});
+    CHECK(lines(searcher.complete("droit du tex")) ==
+          std::vector<std::string>{"droit du texte 9"});  // it stands nowhere
   }
 
   TEST_CASE("completion: all go on with what was typed, and say how many documents hold their words") {

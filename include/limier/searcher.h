@@ -247,9 +247,9 @@ class LIMIER_EXPORT Searcher {
   std::optional<Suggestion> suggest(const Query& query, const SearchOptions& options = {});
 
   /// How the last word of `text` may go on, for a search box: words of titles and bodies that begin so, whatever their
-  /// accents and case, and with frequent words behind them; after other words first those that stand behind these in
-  /// documents. Of words that find the same (singular and plural) the most frequent. At most `top`, the one that most
-  /// documents hold first. Any bytes are accepted.
+  /// accents and case, and with frequent words behind them, the one that most documents hold first; after other words
+  /// those that stand behind these, what does so in most documents first, if there are any. Of words that find the
+  /// same (singular and plural) the most frequent. At most `top`. Any bytes are accepted.
   std::vector<Completion> complete(std::string_view text, std::size_t top = 10);
 
   /// The document of this id, if there is one; of several indexes, in the first that has it.

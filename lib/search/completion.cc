@@ -22,8 +22,10 @@ constexpr std::size_t most_sampled_bytes = 10'000;  // of each one's body
 constexpr std::size_t least_seen = 2;               // documents of these that have to have a follower
 constexpr std::size_t words_with_followers = 3, most_followers = 3;
 constexpr std::size_t most_words_before = 3;
-constexpr std::size_t most_ties = 2;  // words of grammar between two words, as in `accord sur le nucléaire`
-constexpr std::uint64_t rare = 1000;  // what so many times fewer documents hold than the best is no completion
+constexpr std::size_t most_tried = 50;        // words that may stand behind others
+constexpr std::uint64_t most_counted = 1000;  // documents in which one does
+constexpr std::size_t most_ties = 2;          // words of grammar between two words, as in `accord sur le nucléaire`
+constexpr std::uint64_t rare = 1000;          // what so many times fewer documents hold than the best is no completion
 
 /// Words of grammar that tie two others, without their accents but for that of `à`, which without it is a verb.
 constexpr std::string_view ties[] = {"à",  "au", "aux", "contre", "de",  "des",  "du",  "en",
@@ -162,6 +164,12 @@ void sort_by_documents(std::vector<Completion>& completions) {
                    [](const Completion& a, const Completion& b) { return a.documents > b.documents; });
 }
 
+/// A text with a word behind it, and in how many documents it stands there.
+struct Next {
+  std::string text;
+  std::uint64_t documents = 0;
+};
+
 class Completer {
  public:
   Completer(std::string text, const WordCounts& counts) : counts_(counts), text_(std::move(text)) {
@@ -200,21 +208,29 @@ class Completer {
     return completions;
   }
 
-  /// What stands behind the words before, else words of the documents that hold these.
+  /// What stands behind the last word before, what does so in most documents first; else words of the documents that
+  /// hold the words before.
   std::vector<Completion> next_words(std::size_t top) const {
+    std::vector<Next> found;
+    std::set<std::string> listed;
     const Word& last = words_before_.back();
     const std::string before = text_.substr(0, before_end_);
+    const auto list = [&](std::string text, const std::string& word) {
+      if (!listed.insert(fold(word)).second) return;
+      const std::uint64_t documents = counts_.of_query(phrase("", text.substr(last.begin)), most_counted);
+      if (documents > 0) found.push_back({std::move(text), documents});
+    };
     std::string context;
     for (const Word& word : words_before_) context += text_.substr(word.begin, word.end - word.begin) + ' ';
+    for (const Pair& pair : followers(context, last.folded, top))
+      list(is_spaces(between_) ? text_.substr(0, last.end) + pair[1] + pair[2] : before + pair[2], pair[2]);
+    for (const Completion& word : words_that_begin_so(most_tried)) list(before + word.text, word.text);
+    std::ranges::stable_sort(found, std::ranges::greater(), &Next::documents);
     std::vector<Completion> completions;
-    std::set<std::string> listed;
-    for (const Pair& pair : followers(context, last.folded, top)) {
-      if (!listed.insert(fold(pair[2])).second) continue;
-      add(completions, is_spaces(between_) ? text_.substr(0, last.end) + pair[1] + pair[2] : before + pair[2]);
-    }
-    if (completions.empty()) {
-      for (const Completion& word : words_that_begin_so(top)) add(completions, before + word.text);
-    }
+    for (Next& next : found)
+      if (completions.size() < top) add(completions, std::move(next.text));
+    if (!completions.empty()) return completions;
+    for (const Completion& word : words_that_begin_so(top)) add(completions, before + word.text);
     sort_by_documents(completions);
     return completions;
   }

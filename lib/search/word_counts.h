@@ -35,6 +35,9 @@ class WordCounts {
   /// Those that match by the words themselves, without words of their families and what they may be misspellings of.
   std::uint64_t of_query(const Query& query) const;
 
+  /// Likewise, but no more than `most` are counted.
+  std::uint64_t of_query(const Query& query, std::uint64_t most) const;
+
   /// Those that the search finds.
   std::uint64_t found(const Query& query) const;
 
