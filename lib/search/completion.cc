@@ -22,10 +22,11 @@ constexpr std::size_t most_sampled_bytes = 10'000;  // of each one's body
 constexpr std::size_t least_seen = 2;               // documents of these that have to have a follower
 constexpr std::size_t words_with_followers = 3, most_followers = 3;
 constexpr std::size_t most_words_before = 3;
-constexpr std::size_t most_tried = 50;        // words that may stand behind others
-constexpr std::uint64_t most_counted = 1000;  // documents in which one does
-constexpr std::size_t most_ties = 2;          // words of grammar between two words, as in `accord sur le nucléaire`
-constexpr std::uint64_t rare = 1000;          // what so many times fewer documents hold than the best is no completion
+constexpr std::size_t most_tried = 50;               // words that may stand behind others
+constexpr std::uint64_t most_counted = 1000;         // documents in which one does
+constexpr std::uint64_t most_looked_at = 2'000'000;  // documents for all of them, lest it take too long
+constexpr std::size_t most_ties = 2;  // words of grammar between two words, as in `accord sur le nucléaire`
+constexpr std::uint64_t rare = 1000;  // what so many times fewer documents hold than the best is no completion
 
 /// Words of grammar that tie two others, without their accents but for that of `à`, which without it is a verb.
 constexpr std::string_view ties[] = {"à",  "au", "aux", "contre", "de",  "des",  "du",  "en",
@@ -208,13 +209,23 @@ class Completer {
     return completions;
   }
 
-  /// What stands behind the last word before, what does so in most documents first; else words of the documents that
-  /// hold the words before.
+  /// What stands behind the words before, else words of the documents that hold these.
   std::vector<Completion> next_words(std::size_t top) const {
-    std::vector<Next> found;
-    std::set<std::string> listed;
+    std::vector<Completion> completions;
+    for (Next& next : behind_the_last(top))
+      if (completions.size() < top) add(completions, std::move(next.text));
+    if (!completions.empty()) return completions;
+    for (const Completion& word : words_that_begin_so(top)) add(completions, text_.substr(0, before_end_) + word.text);
+    sort_by_documents(completions);
+    return completions;
+  }
+
+  /// The text with what stands behind its last word before, what does so in most documents first.
+  std::vector<Next> behind_the_last(std::size_t top) const {
     const Word& last = words_before_.back();
     const std::string before = text_.substr(0, before_end_);
+    std::vector<Next> found;
+    std::set<std::string> listed;
     const auto list = [&](std::string text, const std::string& word) {
       if (!listed.insert(fold(word)).second) return;
       const std::uint64_t documents = counts_.of_query(phrase("", text.substr(last.begin)), most_counted);
@@ -224,15 +235,15 @@ class Completer {
     for (const Word& word : words_before_) context += text_.substr(word.begin, word.end - word.begin) + ' ';
     for (const Pair& pair : followers(context, last.folded, top))
       list(is_spaces(between_) ? text_.substr(0, last.end) + pair[1] + pair[2] : before + pair[2], pair[2]);
-    for (const Completion& word : words_that_begin_so(most_tried)) list(before + word.text, word.text);
+    const std::uint64_t with_last = counts_.of_word("", text_.substr(last.begin, last.end - last.begin));
+    std::uint64_t looked_at = 0;
+    for (const Completion& word : words_that_begin_so(most_tried)) {
+      list(before + word.text, word.text);
+      looked_at += std::min(with_last, word.documents);
+      if (looked_at > most_looked_at) break;
+    }
     std::ranges::stable_sort(found, std::ranges::greater(), &Next::documents);
-    std::vector<Completion> completions;
-    for (Next& next : found)
-      if (completions.size() < top) add(completions, std::move(next.text));
-    if (!completions.empty()) return completions;
-    for (const Completion& word : words_that_begin_so(top)) add(completions, before + word.text);
-    sort_by_documents(completions);
-    return completions;
+    return found;
   }
 
   /// The most frequent ones; of those that find the same, the most frequent form.
