@@ -397,6 +397,36 @@ TEST_SUITE("index writer") {
     const live::Reading reading = shard.refresh();
     CHECK(shard.document("d299")->body == "2299");
   }
+
+  TEST_CASE("a head that is empty is held for what is read of it, and other commits are told from its own") {
+    const TemporaryDirectory directory;
+    Searcher searcher = [&] {
+      IndexWriter writer(directory / "index", {.seal_from = 0});
+      writer.add(make_document("a", "Le coton"));
+      writer.commit();
+      return Searcher(directory / "index");
+    }();
+    const auto found = [&] { return searcher.search(parse_query("coton")).total; };
+    IndexWriter writer(directory / "index", {.seal_from = std::numeric_limits<std::uint64_t>::max()});
+    for (std::uint64_t round = 1; round < 6; ++round) {
+      CHECK(found() == round);
+      CHECK(searcher.info().documents == round);
+      writer.add(make_document("b" + std::to_string(round), "Le coton"));
+      writer.commit();
+      CHECK(found() == round + 1);
+      if (round % 2 == 1) writer.optimize();  // seals all
+      CHECK(searcher.info().documents == round + 1);
+    }
+
+    live::LiveShard shard(directory / "index");
+    static_cast<void>(shard.refresh());
+    CHECK(shard.is_newest());
+    static_cast<void>(shard.hold());
+    writer.remove("a");
+    writer.commit();
+    CHECK(!shard.is_newest());
+    CHECK_THROWS_AS(static_cast<void>(shard.hold()), live::SnapshotExpired);
+  }
 }
 
 }  // namespace limier::test

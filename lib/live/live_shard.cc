@@ -210,6 +210,12 @@ Reading LiveShard::refresh() {
   });
 }
 
+Reading LiveShard::hold() const {
+  Reading reading(path_, database_.get_revision());
+  if (!is_newest()) throw SnapshotExpired{};
+  return reading;
+}
+
 bool LiveShard::is_empty() const {
   return translated(path_, [&] { return database_.get_doccount() == 0; });
 }

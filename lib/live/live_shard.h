@@ -32,6 +32,12 @@ class LiveShard final : public Shard {
   /// Moves on to the newest commit, which writers leave alone while what is returned lives.
   [[nodiscard]] Reading refresh();
 
+  /// Whether no writer has committed since.
+  bool is_newest() const { return commit_.is_newest(); }
+
+  /// For its own commit what `refresh` returns for the newest; throws SnapshotExpired where there is a newer one.
+  [[nodiscard]] Reading hold() const;
+
   CollectionStatistics statistics(std::span<const std::string_view> terms) const override;
   std::unique_ptr<TermCursor> terms(const std::string& prefix) const override;
   ShardResult top(const QueryPlan& plan, const TopRequest& request) const override;

@@ -15,6 +15,7 @@ namespace limier::live {
 /// (some file systems know none), nobody waits. Thread rule: any.
 class Reading {
  public:
+  Reading() = default;  ///< Of nothing.
   Reading(const std::string& directory, std::uint64_t commit);
   ~Reading();
   Reading(Reading&& other) noexcept;

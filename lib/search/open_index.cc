@@ -27,6 +27,7 @@ OpenIndex::OpenIndex(std::string path)
 }
 
 live::Reading OpenIndex::refresh() {
+  if (!has_head_ && head_->is_newest()) return {};
   for (std::string missing;;) {
     live::Reading reading = head_->refresh();
     const std::string manifest = head_->metadata(schema::segments_key);
@@ -65,11 +66,18 @@ void OpenIndex::open_segments(const std::string& manifest) {
 
 void OpenIndex::list_shards() {
   *shards_ = {};
-  if (!head_->is_empty()) shards_->add(*head_);
+  has_head_ = !head_->is_empty();
+  if (has_head_) shards_->add(*head_);
   for (const Part& part : segments_) shards_->add(*part.shard);
 }
 
+std::uint64_t OpenIndex::sources() const {
+  const live::Reading reading = hold_head();
+  return head_->count_metadata(schema::stamp_key_prefix);
+}
+
 std::string OpenIndex::dates() const {
+  const live::Reading reading = hold_head();
   std::string all = head_->dates();
   for (const Part& part : segments_) {
     const std::string dates = part.shard->dates();

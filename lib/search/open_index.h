@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -19,14 +20,17 @@ class OpenIndex {
   /// Throws as Searcher does.
   explicit OpenIndex(std::string path);
 
-  /// Moves on to the newest commit, which writers leave alone while what is returned lives.
+  /// Moves on to the newest commit, which writers leave alone while what is returned lives. Where the head is empty and
+  /// there is no newer commit, none has to: little of it is read, and that holds it.
   [[nodiscard]] live::Reading refresh();
 
   const std::string& path() const { return path_; }
   const IndexSettings& settings() const { return settings_; }
-  const live::LiveShard& head() const { return *head_; }
 
   std::size_t segments() const { return segments_.size(); }
+
+  /// How many files its documents came from.
+  std::uint64_t sources() const;
 
   /// All of it as one shard. Valid as long as the index, and of each commit.
   const Shard& shard() const { return *shards_; }
@@ -46,12 +50,16 @@ class OpenIndex {
   /// The head among them unless it is empty, as it is once all is sealed.
   void list_shards();
 
+  /// While it lives, writers leave alone what is read of the head, be it empty or not.
+  live::Reading hold_head() const { return has_head_ ? live::Reading() : head_->hold(); }
+
   std::string path_;
   std::unique_ptr<live::LiveShard> head_;
   IndexSettings settings_;
   std::string manifest_;
   std::vector<Part> segments_;
   std::unique_ptr<ShardSet> shards_;
+  bool has_head_ = true;  // among them
 };
 
 }  // namespace limier

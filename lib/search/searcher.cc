@@ -189,7 +189,7 @@ class Searcher::Impl {
       info.analyzer_version = settings.analyzer_version;
       info.analyzer = settings.analyzer;
       for (const OpenIndex& index : indexes_) {
-        info.sources += index.head().count_metadata(schema::stamp_key_prefix);
+        info.sources += index.sources();
         info.bytes += directory_bytes(index.path());
         info.segments += index.segments();
         add_dates(info, index.dates());
