@@ -181,23 +181,24 @@ std::string but_for_texts(const std::string& path) {
 
 /// A segment, and what a search reads of it.
 struct OpenSegment {
-  explicit OpenSegment(const std::string& path, const std::vector<DocumentNumber>& deleted = {})
-      : shard(path, deleted),
-        gone(deleted.empty() ? 0 : shard.segment().documents() + 1),
-        postings(shard.segment(), gone) {
-    for (const DocumentNumber document : deleted) gone[document] = true;
-  }
+  explicit OpenSegment(const std::string& path, const std::vector<DocumentNumber>& gone = {})
+      : shard(path, gone), deleted(gone), postings(shard.segment(), gone) {}
 
   SealedShard shard;
-  std::vector<bool> gone;  // by document; empty where none is
+  std::vector<DocumentNumber> deleted;
   SegmentPostings postings;
 };
 
-/// Makes a segment of 700 documents, of which some are deleted half of the time.
+/// Makes a segment of 700 documents, of which none, a few or many are deleted.
 OpenSegment some_segment(const TemporaryDirectory& directory, Dice& dice) {
   build(directory / "segment", some_documents(dice, 700));
   std::vector<DocumentNumber> deleted;
-  if (dice.below(2) == 0) deleted = {3, 17, 699};
+  if (const std::uint32_t kind = dice.below(4); kind == 0) {
+    deleted = {3, 17, 699};
+  } else if (kind == 1) {
+    for (DocumentNumber document = 1; document <= 700; ++document)
+      if (dice.below(3) == 0) deleted.push_back(document);
+  }
   return OpenSegment(directory / "segment", deleted);
 }
 
@@ -208,6 +209,7 @@ std::string contents(const std::string& path, const std::vector<DocumentNumber>&
   std::string text;
   const auto all = postings.all_documents();
   for (; all && all->document() != no_document; all->advance(all->document() + 1)) {
+    if (!postings.is_living(all->document())) continue;
     const IndexedDocument document = shard.segment().document(all->document());
     for (const std::string& part : {document.id, document.stored, document.dates, std::to_string(document.fingerprint),
                                     document.file, document.sketch, document.values, print_lengths(document.lengths)})
@@ -218,6 +220,7 @@ std::string contents(const std::string& path, const std::vector<DocumentNumber>&
     text += term->term() + ' ' + std::to_string(term->document_frequency()) + ':';
     const auto cursor = postings.cursor(term->term(), 1);
     for (; cursor->document() != no_document; cursor->advance(cursor->document() + 1)) {
+      if (!postings.is_living(cursor->document())) continue;
       text.append(" ").append(postings.id(cursor->document())) += '/' + std::to_string(cursor->count());
       std::vector<std::uint32_t> positions;
       if (!schema::is_exact_term(term->term())) cursor->append_positions(positions);
@@ -443,7 +446,7 @@ TEST_SUITE("sealed") {
         frequencies.push_back(0);
         const auto cursor = SegmentPostings(shard.segment(), gone).cursor(term, 1);
         for (; cursor && cursor->document() != no_document; cursor->advance(cursor->document() + 1))
-          ++frequencies.back();
+          if (postings.is_living(cursor->document())) ++frequencies.back();
       }
       REQUIRE(postings.document_frequencies(terms) == frequencies);
       for (const std::string_view term : terms) {
@@ -527,7 +530,7 @@ TEST_SUITE("sealed") {
           forms(some_forms.begin(), some_forms.end());
       std::vector<DocumentNumber> documents;
       for (DocumentNumber document = 1; document <= shard.segment().documents(); ++document)
-        if ((gone.empty() || !gone[document]) && dice.below(3) > 0) documents.push_back(document);
+        if (postings.is_living(document) && dice.below(3) > 0) documents.push_back(document);
       Union word(postings, stems, forms), alone(postings, stems);
       PositionLists lists, expected;
       word.look_up_positions(documents, std::vector<std::uint32_t>(documents.size(), 1), lists);
@@ -560,7 +563,7 @@ TEST_SUITE("sealed") {
     build(directory / "segment", some_documents(dice, 1500));
     const SealedShard shard(directory / "segment", {});
     const DocumentNumber last = shard.segment().documents();
-    const std::vector<bool> gone;
+    const std::vector<DocumentNumber> gone;
     const SegmentPostings postings(shard.segment(), gone);
     std::size_t dense = 0, looked_up = 0;
     for (const auto term = shard.terms(""); !term->term().empty(); term->next()) {

@@ -20,6 +20,11 @@ class DocumentSet {
   /// Those from where a cursor stands on; it moves behind them. None is after `last`.
   DocumentSet(PostingCursor& cursor, DocumentNumber last) : words_(last / 64 + 1) { cursor.mark(0, words_); }
 
+  /// REQUIRES none after `last`.
+  DocumentSet(std::span<const DocumentNumber> documents, DocumentNumber last) : words_(last / 64 + 1) {
+    set_bits(words_, 0, documents);
+  }
+
   bool has(DocumentNumber document) const { return (words_[document / 64] >> document % 64 & 1) != 0; }
 
   /// The first from `from` on; no_document where there is none.

@@ -76,8 +76,7 @@ class SealedTerms final : public TermCursor {
 
 SealedShard::SealedShard(const std::string& path, const std::vector<DocumentNumber>& deleted)
     : segment_(path),
-      deleted_(deleted.empty() ? std::vector<bool>() : segment_.bits_of(deleted)),
-      postings_(segment_, deleted_),
+      postings_(segment_, segment_.checked(deleted)),
       totals_(segment_.totals()),
       documents_(segment_.documents() - deleted.size()) {
   for (const DocumentNumber document : deleted) {
@@ -92,7 +91,7 @@ CollectionStatistics SealedShard::statistics(std::span<const std::string_view> t
 }
 
 std::unique_ptr<TermCursor> SealedShard::terms(const std::string& prefix) const {
-  return std::make_unique<SealedTerms>(segment_, postings_, !deleted_.empty(), prefix);
+  return std::make_unique<SealedTerms>(segment_, postings_, any_deleted(), prefix);
 }
 
 ShardResult SealedShard::top(const QueryPlan& plan, const TopRequest& request) const {
@@ -116,15 +115,15 @@ std::optional<Document> SealedShard::document(std::string_view id) const {
 
 void SealedShard::visit_documents(const DocumentVisitor& visit) const {
   for (DocumentNumber document = 1; document <= segment_.documents(); ++document)
-    if (deleted_.empty() || !deleted_[document]) visit(document_from_json(segment_.stored(document)));
+    if (postings_.is_living(document)) visit(document_from_json(segment_.stored(document)));
 }
 
 std::string SealedShard::dates() const {
   Days all = totals_.days;
-  if (!deleted_.empty()) {
+  if (any_deleted()) {
     all = {};
     for (DocumentNumber document = 1; document <= segment_.documents(); ++document)
-      if (!deleted_[document]) all.include(segment_.days(document));
+      if (postings_.is_living(document)) all.include(segment_.days(document));
   }
   return all.first == 0 ? std::string() : print_day(all.first) + print_day(all.last);
 }

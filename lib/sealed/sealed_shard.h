@@ -35,8 +35,9 @@ class SealedShard final : public Shard {
   const Segment& segment() const { return segment_; }
 
  private:
+  bool any_deleted() const { return documents_ < segment_.documents(); }
+
   Segment segment_;
-  std::vector<bool> deleted_;  // by document, from 1; empty where none is
   SegmentPostings postings_;
   Totals totals_;  // without them
   std::uint64_t documents_ = 0;

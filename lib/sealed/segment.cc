@@ -94,13 +94,15 @@ ListShape Segment::shape_of(const TermEntry& entry) {
   return shape;
 }
 
+const std::vector<DocumentNumber>& Segment::checked(const std::vector<DocumentNumber>& documents) const {
+  if (!documents.empty() && documents.back() > this->documents())
+    throw Error(ErrorCode::Corrupt, message("{}: is not the segment that the head expects", file_->path()));
+  return documents;
+}
+
 std::vector<bool> Segment::bits_of(const std::vector<DocumentNumber>& documents) const {
   std::vector<bool> bits(this->documents() + 1);
-  for (const DocumentNumber document : documents) {
-    if (document >= bits.size())
-      throw Error(ErrorCode::Corrupt, message("{}: is not the segment that the head expects", file_->path()));
-    bits[document] = true;
-  }
+  for (const DocumentNumber document : checked(documents)) bits[document] = true;
   return bits;
 }
 

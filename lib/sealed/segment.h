@@ -44,7 +44,10 @@ class Segment {
   /// The document of this id; where one replaced another while the segment was made, the last.
   std::optional<DocumentNumber> find(std::string_view id) const;
 
-  /// Which documents these are, by number. Throws Error{Corrupt} where it has not so many: then it is another's file.
+  /// These documents, in ascending order. Throws Error{Corrupt} where it has not so many: then it is another's file.
+  const std::vector<DocumentNumber>& checked(const std::vector<DocumentNumber>& documents) const;
+
+  /// Likewise, as bits by their numbers.
   std::vector<bool> bits_of(const std::vector<DocumentNumber>& documents) const;
 
   /// A document as it was given to the writer, its terms aside; and its text aside.

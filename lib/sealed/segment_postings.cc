@@ -265,66 +265,11 @@ class ShortCursor final : public PostingCursor {
   std::size_t at_ = 0, bounded_ = 0;
 };
 
-class LivingCursor final : public PostingCursor {
- public:
-  LivingCursor(std::unique_ptr<PostingCursor> cursor, const std::vector<bool>& deleted)
-      : cursor_(std::move(cursor)), deleted_(deleted) {
-    find();
-  }
-
-  DocumentNumber document() const override { return cursor_->document(); }
-  DocumentNumber advance(DocumentNumber target) override {
-    cursor_->advance(target);
-    find();
-    return document();
-  }
-  std::uint32_t count() const override { return cursor_->count(); }
-  void read_positions(std::uint32_t* positions) const override { cursor_->read_positions(positions); }
-
-  std::size_t take(DocumentNumber end, DocumentNumber* documents, std::uint32_t* counts) override {
-    for (std::size_t all = 0; (all = cursor_->take(end, documents, counts)) > 0;) {
-      std::size_t living = 0;
-      for (std::size_t i = 0; i < all; ++i) {
-        if (deleted_[documents[i]]) continue;
-        documents[living] = documents[i];
-        if (counts != nullptr) counts[living] = counts[i];
-        ++living;
-      }
-      find();
-      if (living > 0) return living;
-    }
-    return 0;
-  }
-  void look_up(std::span<const DocumentNumber> documents, std::uint32_t* counts) override {
-    cursor_->look_up(documents, counts);
-    for (std::size_t i = 0; i < documents.size(); ++i)
-      if (deleted_[documents[i]]) counts[i] = 0;
-    find();
-  }
-  void look_up_positions(std::span<const DocumentNumber> documents, std::span<const std::uint32_t> least,
-                         PositionLists& lists) override {
-    cursor_->look_up_positions(documents, least, lists);
-    lists.retain([&](std::size_t i) { return !deleted_[documents[i]]; });
-    find();
-  }
-  PostingBound bound(DocumentNumber first, DocumentNumber end) override { return cursor_->bound(first, end); }
-
- private:
-  void find() {
-    settle(*cursor_, [this] { return !deleted_[cursor_->document()]; });
-  }
-
-  std::unique_ptr<PostingCursor> cursor_;
-  const std::vector<bool>& deleted_;
-};
-
 }  // namespace
 
-std::unique_ptr<PostingCursor> SegmentPostings::without_deleted(std::unique_ptr<PostingCursor> cursor) const {
-  if (deleted_.empty()) return cursor;
-  auto living = std::make_unique<LivingCursor>(std::move(cursor), deleted_);
-  if (living->document() == no_document) return nullptr;
-  return living;
+SegmentPostings::SegmentPostings(const Segment& segment, std::vector<DocumentNumber> deleted)
+    : segment_(segment), deleted_(std::move(deleted)), dense_(segment.file(), segment.documents()) {
+  if (!deleted_.empty()) deleted_set_.emplace(deleted_, segment.documents());
 }
 
 SegmentPostings::Located& SegmentPostings::locate(std::string_view term) const {
@@ -351,6 +296,7 @@ std::vector<SegmentPostings::Located*> SegmentPostings::locate_all(std::span<con
 
 void SegmentPostings::forget() const {
   located_.clear();
+  deleted_in_.clear();
   forms_.clear();
   opened_.clear();
 }
@@ -367,18 +313,17 @@ SegmentPostings::Located& SegmentPostings::find(std::string_view term, Dictionar
     for (; !cursor.at_end() && cursor.term() == term; cursor.next()) {
       const FormEntry entry(cursor.entry());
       forms_.push_back({entry.stem, entry.number, entry.forms});
-      if (deleted_.empty()) located.frequency = entry.documents;
+      located.documents = entry.documents;
     }
     located.forms = forms_.size() - located.first_form;
-    if (located.forms > 1) located.frequency.reset();
   } else {
     if (!cursor.at_end() && cursor.term() == term) {
       located.list = Segment::shape_of(cursor.entry());
       located.place = cursor.place();
     }
-    if (located.list && deleted_.empty()) located.frequency = located.list->documents;
+    if (located.list) located.documents = located.list->documents;
   }
-  if (!located.list && located.forms == 0) located.frequency = 0;
+  if (located.forms < 2 && (deleted_.empty() || located.documents == 0)) located.frequency = located.documents;
   return located_.try_emplace(std::string(term), std::move(located)).first->second;
 }
 
@@ -405,15 +350,13 @@ std::optional<std::vector<std::unique_ptr<PostingCursor>>> SegmentPostings::word
     }
   }
   std::vector<std::unique_ptr<PostingCursor>> cursors;
-  for (auto& [located, very] : words)
-    if (std::unique_ptr<PostingCursor> cursor = without_deleted(read(*located.list, from, std::move(very))))
-      cursors.push_back(std::move(cursor));
+  for (auto& [located, very] : words) cursors.push_back(read(*located.list, from, std::move(very)));
   return cursors;
 }
 
 std::unique_ptr<PostingCursor> SegmentPostings::cursor(std::string_view term, DocumentNumber from) const {
   const Located& located = locate(term);
-  if (located.list) return without_deleted(read(*located.list, from));
+  if (located.list) return read(*located.list, from);
   std::vector<std::unique_ptr<PostingCursor>> found = cursors(open({}, forms_of(located)), from);
   if (found.size() < 2) return found.empty() ? nullptr : std::move(found.front());
   return std::make_unique<SumCursor>(std::move(found));
@@ -441,11 +384,10 @@ std::vector<std::unique_ptr<PostingCursor>> SegmentPostings::cursors(std::span<c
 std::vector<std::unique_ptr<PostingCursor>> SegmentPostings::cursors(const Opened& opened, DocumentNumber from) const {
   std::vector<std::unique_ptr<PostingCursor>> cursors;
   cursors.reserve(opened.lists.size() + opened.forms.size() + 1);
-  for (const ListShape& list : opened.lists) cursors.push_back(without_deleted(read(list, from)));
+  for (const ListShape& list : opened.lists) cursors.push_back(read(list, from));
   for (const auto& [list, forms] : opened.forms)
-    cursors.push_back(without_deleted(std::make_unique<FormCursor>(segment_.file(), list, forms, from)));
-  if (opened.few) cursors.push_back(without_deleted(std::make_unique<ShortCursor>(opened.few, from)));
-  std::erase(cursors, nullptr);
+    cursors.push_back(std::make_unique<FormCursor>(segment_.file(), list, forms, from));
+  if (opened.few) cursors.push_back(std::make_unique<ShortCursor>(opened.few, from));
   return cursors;
 }
 
@@ -489,26 +431,61 @@ SegmentPostings::Opened SegmentPostings::open(std::span<const ListShape> lists,
 }
 
 std::unique_ptr<PostingCursor> SegmentPostings::all_documents() const {
-  return without_deleted(std::make_unique<RangeCursor>(segment_.documents()));
+  return std::make_unique<RangeCursor>(segment_.documents());
 }
 
-std::uint64_t SegmentPostings::document_count() const {
-  return segment_.documents() - static_cast<std::uint64_t>(std::count(deleted_.begin(), deleted_.end(), true));
-}
+std::uint64_t SegmentPostings::document_count() const { return segment_.documents() - deleted_.size(); }
 
 std::uint64_t SegmentPostings::document_frequency(std::string_view term) const {
   return frequency_of(term, locate(term));
 }
 
-/// Counted, where deleted documents may have the term or it is a form of several stems; else it is written down.
+/// Written down, but for the deleted documents that have the term, and for a form of several stems: these are counted.
 std::uint64_t SegmentPostings::frequency_of(std::string_view term, Located& located) const {
-  if (!located.frequency) {
+  if (located.frequency) return *located.frequency;
+  if (located.forms > 1) {
     std::uint64_t count = 0;
-    if (const std::unique_ptr<PostingCursor> documents = cursor(term, 1))
-      for (; documents->document() != no_document; documents->advance(documents->document() + 1)) ++count;
+    const std::unique_ptr<PostingCursor> documents = cursor(term, 1);
+    for (; documents->document() != no_document; documents->advance(documents->document() + 1))
+      if (is_living(documents->document())) ++count;
     located.frequency = count;
+  } else if (located.list) {
+    located.frequency = located.documents - deleted_in(*located.list).size();
+  } else {
+    located.frequency = located.documents - count_deleted(forms_of(located).front());
   }
   return *located.frequency;
+}
+
+/// Of the deleted documents in the stem's list those that have the form.
+std::uint64_t SegmentPostings::count_deleted(const FormOf& form) const {
+  const ListShape list = Segment::shape_of(segment_.terms().entry(form.stem));
+  const std::vector<DocumentNumber>& deleted = deleted_in(list);
+  if (deleted.empty()) return 0;
+  SomeForms one;
+  one.add(form.number);
+  std::vector<std::uint32_t> counts(deleted.size());
+  FormCursor(segment_.file(), list, std::move(one), 1).look_up(deleted, counts.data());
+  return static_cast<std::uint64_t>(std::ranges::count_if(counts, [](std::uint32_t count) { return count > 0; }));
+}
+
+/// The deleted documents that a list has: they are looked for where they are few, else all of it is read.
+const std::vector<DocumentNumber>& SegmentPostings::deleted_in(const ListShape& list) const {
+  constexpr std::uint64_t few = 4;  // times fewer
+  const auto [known, is_new] = deleted_in_.try_emplace(list.offset);
+  std::vector<DocumentNumber>& found = known->second;
+  if (!is_new) return found;
+  const std::unique_ptr<PostingCursor> cursor = read(list, 1);
+  if (deleted_.size() * few < list.documents) {
+    std::ranges::copy_if(deleted_, std::back_inserter(found),
+                         [&](DocumentNumber document) { return cursor->advance(document) == document; });
+    return found;
+  }
+  std::array<DocumentNumber, PostingCursor::most_taken> documents;
+  while (const std::size_t taken = cursor->take(no_document, documents.data(), nullptr))
+    std::ranges::copy_if(std::span(documents).first(taken), std::back_inserter(found),
+                         [this](DocumentNumber document) { return !is_living(document); });
+  return found;
 }
 
 std::vector<std::uint64_t> SegmentPostings::document_frequencies(std::span<const std::string_view> terms) const {
@@ -520,7 +497,11 @@ std::vector<std::uint64_t> SegmentPostings::document_frequencies(std::span<const
 
 std::optional<DocumentNumber> SegmentPostings::find(std::string_view id) const {
   const std::optional<DocumentNumber> found = segment_.find(id);
-  return found && !deleted_.empty() && deleted_[*found] ? std::nullopt : found;
+  return found && is_living(*found) ? found : std::nullopt;
+}
+
+std::uint64_t SegmentPostings::living(DocumentNumber first, std::uint64_t documents) const {
+  return deleted_set_ ? documents & ~deleted_set_->words()[first / 64] : documents;
 }
 
 DocumentLengths SegmentPostings::lengths(DocumentNumber document) const { return segment_.lengths(document); }

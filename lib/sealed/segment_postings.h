@@ -21,9 +21,8 @@ namespace limier::sealed {
 /// What executing a plan reads from a segment, its deleted documents left out. Thread rule: one thread at a time.
 class SegmentPostings final : public Postings {
  public:
-  /// `deleted` by document, from 1; empty where none is. Both outlive it.
-  SegmentPostings(const Segment& segment, const std::vector<bool>& deleted)
-      : segment_(segment), deleted_(deleted), dense_(segment.file(), segment.documents()) {}
+  /// `segment`, which outlives it, has the deleted documents, in ascending order.
+  SegmentPostings(const Segment& segment, std::vector<DocumentNumber> deleted);
 
   std::unique_ptr<PostingCursor> cursor(std::string_view term, DocumentNumber from) const override;
   std::vector<std::unique_ptr<PostingCursor>> cursors(std::span<const std::string_view> terms,
@@ -32,6 +31,7 @@ class SegmentPostings final : public Postings {
                                                                           std::span<const std::string> forms,
                                                                           DocumentNumber from) const override;
   std::unique_ptr<PostingCursor> all_documents() const override;
+  std::uint64_t living(DocumentNumber first, std::uint64_t documents) const override;
   std::uint64_t document_count() const override;
   std::uint64_t document_frequency(std::string_view term) const override;
 
@@ -62,6 +62,7 @@ class SegmentPostings final : public Postings {
     std::uint64_t number = 0;  // that no other has
     std::optional<ListShape> list;
     std::uint32_t place = 0;                 // of that, in the dictionary
+    std::uint32_t documents = 0;             // that have it, deleted ones too; of a form of several stems, of one
     std::size_t first_form = 0, forms = 0;   // which ones of `forms_`, how many
     std::optional<std::uint64_t> frequency;  // once it is known
   };
@@ -83,17 +84,20 @@ class SegmentPostings final : public Postings {
   Located& find(std::string_view term, Dictionary::Cursor& cursor) const;
   std::span<const FormOf> forms_of(const Located& located) const;
   std::uint64_t frequency_of(std::string_view term, Located& located) const;
+  std::uint64_t count_deleted(const FormOf& form) const;
+  const std::vector<DocumentNumber>& deleted_in(const ListShape& list) const;
   Opened open(std::span<const ListShape> lists, std::span<const FormOf> some_forms) const;
   std::vector<std::unique_ptr<PostingCursor>> cursors(const Opened& opened, DocumentNumber from) const;
   std::unique_ptr<PostingCursor> read(const ListShape& list, DocumentNumber from, SomeForms very = {}) const;
-  std::unique_ptr<PostingCursor> without_deleted(std::unique_ptr<PostingCursor> cursor) const;
 
   const Segment& segment_;
-  const std::vector<bool>& deleted_;
+  std::vector<DocumentNumber> deleted_;
+  std::optional<DocumentSet> deleted_set_;  // none where none is deleted
   mutable DenseLists dense_;
   // What was asked for last: a query asks again and again.
   mutable std::unordered_map<std::string, Located, Hash, std::equal_to<>> located_;
   mutable std::vector<FormOf> forms_;
+  mutable std::unordered_map<std::uint64_t, std::vector<DocumentNumber>> deleted_in_;  // by the place of a list
   mutable std::uint64_t numbered_ = 0;
   // Likewise, by the numbers of their terms, what a query opened: it does so to find the best and to score them.
   mutable std::map<std::vector<std::uint64_t>, Opened> opened_;

@@ -156,6 +156,7 @@ void for_each_match(const QueryPlan& plan, const Disjunction& disjunction, const
     for (const auto& cursor : cursors) bits.set(*cursor);
     for (Slow& part : slow) part.add(bits);
     if (filter) filter->keep(bits);
+    bits.retain_of_64([&](DocumentNumber begin, std::uint64_t some) { return postings.living(begin, some); });
     if (!visit(bits)) return;
   }
 }
@@ -486,7 +487,7 @@ class BestDocuments::Other final : public Part {
 
 BestDocuments::BestDocuments(const QueryPlan& plan, const Disjunction& disjunction, const Postings& postings,
                              const std::vector<const PlanNode*>& rarest, Among among, KnownBounds& known)
-    : stretch_(std::make_unique_for_overwrite<Stretch>()) {
+    : postings_(postings), stretch_(std::make_unique_for_overwrite<Stretch>()) {
   for (const PlanNode* node : disjunction.parts) {
     unit_ += *most_score(*node);
     most_terms_ = std::max(most_terms_, node->terms.size());
@@ -592,7 +593,8 @@ void BestDocuments::evaluate(float enough) {
     DocumentBits excluded(stretch.first());
     for (const auto& word : excluded_) word->mark(excluded);
     for (const DocumentNumber document : std::span(stretch.candidates).first(count))
-      if (!excluded.has(document)) found_.push_back({document, stretch.score(document) * unit_});
+      if (!excluded.has(document) && postings_.is_living(document))
+        found_.push_back({document, stretch.score(document) * unit_});
   }
   stretch.finish();
 }

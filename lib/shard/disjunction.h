@@ -85,6 +85,7 @@ class BestDocuments {
   void evaluate(float enough);
   void read(std::span<const Bound> parts, float enough);
 
+  const Postings& postings_;
   double unit_ = 0;             // of the scores of parts: the most of all together, so that they fit single precision
   std::size_t most_terms_ = 0;  // of a part
   std::vector<std::unique_ptr<Part>> parts_;

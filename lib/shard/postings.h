@@ -174,6 +174,14 @@ class Postings {
 
   virtual std::unique_ptr<PostingCursor> all_documents() const = 0;
 
+  /// Of the 64 documents from `first` on, for which bits stand, those of `documents` that are not deleted: others may
+  /// stand in lists, but count nowhere and are found by nobody.
+  virtual std::uint64_t living(DocumentNumber /*first*/, std::uint64_t documents) const { return documents; }
+
+  bool is_living(DocumentNumber document) const {
+    return living(document - document % 64, std::uint64_t{1} << document % 64) != 0;
+  }
+
   virtual std::uint64_t document_count() const = 0;
 
   virtual std::uint64_t document_frequency(std::string_view term) const = 0;

@@ -163,6 +163,7 @@ class Evaluation {
     const std::unique_ptr<Matcher> matcher = make_matcher(plan_, postings_);
     for (matcher->advance(1); matcher->document() != no_document; matcher->advance(matcher->document() + 1)) {
       const DocumentNumber document = matcher->document();
+      if (!postings_.is_living(document)) continue;
       counting = counting && count(document);
       if (!counting && request_.count == 0) break;
       if (request_.count > 0)
@@ -317,6 +318,7 @@ std::vector<std::uint64_t> count_hidden(const QueryPlan& plan, const Postings& p
   const std::unique_ptr<Matcher> matcher = make_matcher(plan, postings);
   std::vector<std::uint64_t> counts(leaders.size());
   for (matcher->advance(1); matcher->document() != no_document; matcher->advance(matcher->document() + 1)) {
+    if (!postings.is_living(matcher->document())) continue;
     ShardHit hit;
     if (collapse == Collapse::Similar) hit.sketch = postings.sketch(matcher->document());
     if (collapse == Collapse::Site) hit.site = site_of(postings, matcher->document());
