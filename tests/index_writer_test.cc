@@ -374,6 +374,27 @@ TEST_SUITE("index writer") {
     }
   }
 
+  TEST_CASE("small changes become a segment once there are many") {
+    const TemporaryDirectory directory;
+    constexpr std::uint64_t never = std::numeric_limits<std::uint64_t>::max();
+    for (const std::uint64_t seal_from : {std::uint64_t{10'000}, never}) {
+      const std::string path = directory / std::to_string(seal_from);
+      std::uint64_t most_sealed = 0, times_sealed = 0;
+      for (int i = 0; i < 200; ++i) {
+        IndexWriter writer(path, {.seal_from = seal_from});
+        writer.add(make_document("d" + std::to_string(i), "Le coton de Sikasso " + std::to_string(i)));
+        if (i % 3 == 2) writer.remove("d" + std::to_string(i / 2));
+        writer.commit();
+        const std::uint64_t sealed = Searcher(path).info().segments;
+        times_sealed += sealed > most_sealed ? 1 : 0;
+        most_sealed = std::max(most_sealed, sealed);
+      }
+      Searcher searcher(path);
+      CHECK(searcher.search(parse_query("coton")).total == 200 - 66);
+      CHECK((times_sealed > 1) == (seal_from != never));
+    }
+  }
+
   TEST_CASE("no block that is read is written over") {
     const TemporaryDirectory directory;
     IndexWriter writer(directory / "index");

@@ -18,7 +18,8 @@ struct WriterOptions {
   AnalyzerOptions analyzer;                   ///< Of a new index; an index that exists keeps its own.
   std::chrono::milliseconds lock_timeout{0};  ///< How long to wait while another writer holds the index.
   std::uint64_t seal_from = 1 << 20;          ///< Commits of so many bytes of text, or more, become a sealed segment,
-                                              ///< smaller ones go into the live shard.
+                                              ///< smaller ones go into the live shard, which becomes one
+                                              ///< likewise once it holds about three times as much.
   std::uint64_t memory = 256 << 20;           ///< About how many bytes of it what is not committed may take.
   unsigned threads = 1;                       ///< How many read the texts and sort the words, from 1. The files of the
                                               ///< index are the same for any number.

@@ -22,9 +22,6 @@
 namespace limier {
 namespace {
 
-/// More of them are sealed: what is live takes several times the space.
-constexpr std::uint64_t most_live_documents = 20'000;
-
 /// Makes the directory where there is none.
 void prepare_directory(const std::string& path) {
   if (directory_state(path) == DirectoryState::Foreign)
@@ -91,7 +88,7 @@ class IndexWriter::Impl {
     }
     pending_.clear();
     save();
-    if (head_.document_count() > most_live_documents) seal_head();
+    if (head_is_large()) seal_head();
     // What is merged was committed before: however a merge ends, nothing is lost by it.
     if (segments_.merge_some()) save();
   }
@@ -178,6 +175,14 @@ class IndexWriter::Impl {
   void seal_pending() {
     for (auto& [id, pending] : pending_) segments_.add(pending.document, std::move(pending.indexed));
     pending_.clear();
+  }
+
+  /// What is live takes several times the space, and is searched several times as slowly; but a segment for each few
+  /// commits would have to be merged all the time.
+  bool head_is_large() const {
+    constexpr std::uint64_t bytes_of_a_word = 6, bytes_of_a_document = 600, times = 3;
+    const std::uint64_t bytes = bytes_of_a_word * head_.word_count() + bytes_of_a_document * head_.document_count();
+    return bytes / times > seal_from_;
   }
 
   /// Makes a segment of what the head holds.

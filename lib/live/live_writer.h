@@ -72,6 +72,9 @@ class LiveWriter {
 
   std::uint64_t document_count() const;
 
+  /// In titles and bodies.
+  std::uint64_t word_count() const { return totals_.text_length + totals_.title_length; }
+
   void commit();
 
  private:
