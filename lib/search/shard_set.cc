@@ -99,6 +99,8 @@ ShardResult ShardSet::top(const QueryPlan& plan, const TopRequest& request) cons
     TopRequest part = request;
     // Where there are enough already, whether there is one more.
     if (request.may_stop_counting()) part.count_limit = std::max<std::uint64_t>(1, request.count_limit - merged.total);
+    if (request.sort == Sort::Relevance)
+      part.least_score = std::max(part.least_score, needed_score(std::span(merged.hits), &ShardHit::score, request));
     ShardResult found = shards_[i]->top(plan, part);
     merged.total += found.total;
     merged.total_is_exact = merged.total_is_exact && found.total_is_exact;

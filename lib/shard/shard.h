@@ -1,7 +1,9 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -96,10 +98,33 @@ struct TopRequest {
   std::vector<std::string> facets;     ///< Fields, as in FacetOptions.
   Collapse collapse = Collapse::None;  ///< What has to be known of hits for it.
   bool only_near = false;              ///< Whether of the hits only those near the best are needed.
+  double least_score = 0;              ///< By relevance, hits that score less are not asked for, but may be given.
 
   /// Whether nothing needs every match, so that `count_limit` may bound their number.
   bool may_stop_counting() const { return facets.empty() && count_limit > 0; }
 };
+
+/// What a hit has to score at least, as far as some tell whose scores `score` projects, and which are put in another
+/// order; 0 where they are too few.
+template <typename Hit, typename Score>
+double needed_score(std::span<Hit> hits, Score score, const TopRequest& request) {
+  double needed = 0;
+  const auto score_at = [&](std::size_t rank) {
+    const auto at = hits.begin() + static_cast<std::ptrdiff_t>(rank) - 1;
+    std::ranges::nth_element(hits, at, std::ranges::greater(), score);
+    return std::invoke(score, *at);
+  };
+  if (request.count > 0 && hits.size() >= request.count) {
+    needed = score_at(request.count);
+    hits = hits.first(request.count);
+  }
+  if (request.only_near && hits.size() >= always_near) {
+    const double sure = score_at(always_near);
+    const double best = std::invoke(score, *std::ranges::max_element(hits.first(always_near), {}, score));
+    needed = std::max(needed, std::min(sure, near_share * best));
+  }
+  return needed;
+}
 
 /// What documents have in a field; those of several shards add up.
 struct FacetCounts {

@@ -168,7 +168,7 @@ class Evaluation {
       if (!counting && request_.count == 0) break;
       if (request_.count > 0)
         queue_.offer(document, matcher->score(document, postings_.lengths(document)) * factor(document), {});
-      if (!counting) matcher->require(queue_.least_score() / (1 + plan_.freshness));
+      if (!counting) matcher->require(least_score() / (1 + plan_.freshness));
     }
   }
 
@@ -186,6 +186,8 @@ class Evaluation {
   double factor(DocumentNumber document) const {
     return 1 + plan_.freshness * remaining_freshness(plan_, postings_, document);
   }
+
+  double least_score() const { return std::max(queue_.least_score(), request_.least_score); }
 
   void count_matches(const Disjunction& disjunction) {
     if (request_.may_stop_counting() && !disjunction.filter) {
@@ -231,7 +233,7 @@ class Evaluation {
         disjunction.filter ? make_matcher(plan_, postings_, *disjunction.filter) : nullptr;
     std::vector<Candidate>& candidates = waiting.candidates;
     const auto enough = [&] {
-      return best.rounded_down(std::max(waiting.bound, queue_.least_score()) / (1 + plan_.freshness));
+      return best.rounded_down(std::max(waiting.bound, least_score()) / (1 + plan_.freshness));
     };
     for (;;) {
       const std::vector<Candidate>& found = best.next(enough());
@@ -245,32 +247,12 @@ class Evaluation {
       } else {
         candidates.insert(candidates.end(), found.begin(), found.end());
       }
-      const double needed = needed_score(candidates);
+      const double needed = needed_score(std::span(candidates), &Candidate::score, request_);
       if (needed == 0) continue;
       waiting.bound = std::max(waiting.bound, needed);
       std::erase_if(candidates, [least = enough()](const Candidate& candidate) { return candidate.score < least; });
       if (candidates.size() > many) offer(candidates, false);
     }
-  }
-
-  /// What has less than this is not asked for, by the candidates so far, which are put in another order.
-  double needed_score(std::span<Candidate> candidates) const {
-    double needed = 0;
-    const auto score_at = [&](std::size_t rank) {
-      const auto at = candidates.begin() + static_cast<std::ptrdiff_t>(rank) - 1;
-      std::ranges::nth_element(candidates, at, std::greater(), &Candidate::score);
-      return at->score;
-    };
-    if (candidates.size() >= request_.count) {
-      needed = score_at(request_.count);
-      candidates = candidates.first(request_.count);
-    }
-    if (request_.only_near && candidates.size() >= always_near) {
-      const double sure = score_at(always_near);
-      const double best = std::ranges::max_element(candidates.first(always_near), {}, &Candidate::score)->score;
-      needed = std::max(needed, std::min(sure, near_share * best));
-    }
-    return needed;
   }
 
   /// Those that are not left out by now.
