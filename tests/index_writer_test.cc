@@ -419,6 +419,23 @@ TEST_SUITE("index writer") {
     CHECK(shard.document("d299")->body == "2299");
   }
 
+  TEST_CASE("a commit whose segment is lost is an error, however often it is asked") {
+    const TemporaryDirectory directory;
+    const auto add_sealed = [&](const std::string& id) {
+      IndexWriter writer(directory / "index", {.seal_from = 0});
+      writer.add(make_document(id, "Le coton"));
+      writer.commit();
+    };
+    add_sealed("a");
+    Searcher searcher(directory / "index");
+    CHECK(searcher.search(parse_query("coton")).total == 1);
+    add_sealed("b");
+    std::filesystem::rename(directory / "index/000002.segment", directory / "aside");
+    for (int i = 0; i < 3; ++i) CHECK_THROWS_AS(searcher.search(parse_query("coton")), Error);
+    std::filesystem::rename(directory / "aside", directory / "index/000002.segment");
+    CHECK(searcher.search(parse_query("coton")).total == 2);
+  }
+
   TEST_CASE("a head that is empty is held for what is read of it, and other commits are told from its own") {
     const TemporaryDirectory directory;
     Searcher searcher = [&] {

@@ -211,9 +211,11 @@ Reading LiveShard::refresh() {
 }
 
 Reading LiveShard::hold() const {
-  Reading reading(path_, database_.get_revision());
-  if (!is_newest()) throw SnapshotExpired{};
-  return reading;
+  return translated(path_, [&] {
+    Reading reading(path_, database_.get_revision());
+    if (!is_newest()) throw SnapshotExpired{};
+    return reading;
+  });
 }
 
 bool LiveShard::is_empty() const {

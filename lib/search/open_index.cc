@@ -28,6 +28,7 @@ OpenIndex::OpenIndex(std::string path)
 
 live::Reading OpenIndex::refresh() {
   if (!has_head_ && head_->is_newest()) return {};
+  has_head_ = true;  // until all of the newest commit is open: where that fails, it is to fail again
   for (std::string missing;;) {
     live::Reading reading = head_->refresh();
     const std::string manifest = head_->metadata(schema::segments_key);
