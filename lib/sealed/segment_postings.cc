@@ -296,7 +296,6 @@ std::vector<SegmentPostings::Located*> SegmentPostings::locate_all(std::span<con
 
 void SegmentPostings::forget() const {
   located_.clear();
-  deleted_in_.clear();
   forms_.clear();
   opened_.clear();
 }
@@ -469,22 +468,25 @@ std::uint64_t SegmentPostings::count_deleted(const FormOf& form) const {
   return static_cast<std::uint64_t>(std::ranges::count_if(counts, [](std::uint32_t count) { return count > 0; }));
 }
 
-/// The deleted documents that a list has: they are looked for where they are few, else all of it is read.
+/// The deleted documents that a list has: they are looked for where they are few, else all of it is read. Forms of one
+/// stem follow one another.
 const std::vector<DocumentNumber>& SegmentPostings::deleted_in(const ListShape& list) const {
   constexpr std::uint64_t few = 4;  // times fewer
-  const auto [known, is_new] = deleted_in_.try_emplace(list.offset);
-  std::vector<DocumentNumber>& found = known->second;
-  if (!is_new) return found;
+  auto& [last_list, found] = deleted_in_;
+  if (last_list == list.offset) return found;
+  last_list.reset();
+  found.clear();
   const std::unique_ptr<PostingCursor> cursor = read(list, 1);
   if (deleted_.size() * few < list.documents) {
     std::ranges::copy_if(deleted_, std::back_inserter(found),
                          [&](DocumentNumber document) { return cursor->advance(document) == document; });
-    return found;
+  } else {
+    std::array<DocumentNumber, PostingCursor::most_taken> documents;
+    while (const std::size_t taken = cursor->take(no_document, documents.data(), nullptr))
+      std::ranges::copy_if(std::span(documents).first(taken), std::back_inserter(found),
+                           [this](DocumentNumber document) { return !is_living(document); });
   }
-  std::array<DocumentNumber, PostingCursor::most_taken> documents;
-  while (const std::size_t taken = cursor->take(no_document, documents.data(), nullptr))
-    std::ranges::copy_if(std::span(documents).first(taken), std::back_inserter(found),
-                         [this](DocumentNumber document) { return !is_living(document); });
+  last_list = list.offset;
   return found;
 }
 

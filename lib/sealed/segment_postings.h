@@ -18,7 +18,8 @@
 
 namespace limier::sealed {
 
-/// What executing a plan reads from a segment, its deleted documents left out. Thread rule: one thread at a time.
+/// What executing a plan reads from a segment. Its deleted documents stand in lists as they did, but count nowhere.
+/// Thread rule: one thread at a time.
 class SegmentPostings final : public Postings {
  public:
   /// `segment`, which outlives it, has the deleted documents, in ascending order.
@@ -97,7 +98,7 @@ class SegmentPostings final : public Postings {
   // What was asked for last: a query asks again and again.
   mutable std::unordered_map<std::string, Located, Hash, std::equal_to<>> located_;
   mutable std::vector<FormOf> forms_;
-  mutable std::unordered_map<std::uint64_t, std::vector<DocumentNumber>> deleted_in_;  // by the place of a list
+  mutable std::pair<std::optional<std::uint64_t>, std::vector<DocumentNumber>> deleted_in_;  // the list asked for last
   mutable std::uint64_t numbered_ = 0;
   // Likewise, by the numbers of their terms, what a query opened: it does so to find the best and to score them.
   mutable std::map<std::vector<std::uint64_t>, Opened> opened_;
