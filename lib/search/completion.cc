@@ -165,12 +165,6 @@ void sort_by_documents(std::vector<Completion>& completions) {
                    [](const Completion& a, const Completion& b) { return a.documents > b.documents; });
 }
 
-/// A text with a word behind it, and in how many documents it stands there.
-struct Next {
-  std::string text;
-  std::uint64_t documents = 0;
-};
-
 class Completer {
  public:
   Completer(std::string text, const WordCounts& counts) : counts_(counts), text_(std::move(text)) {
@@ -212,7 +206,7 @@ class Completer {
   /// What stands behind the words before, else words of the documents that hold these.
   std::vector<Completion> next_words(std::size_t top) const {
     std::vector<Completion> completions;
-    for (Next& next : behind_the_last(top))
+    for (Completion& next : behind_the_last(top))
       if (completions.size() < top) add(completions, std::move(next.text));
     if (!completions.empty()) return completions;
     for (const Completion& word : words_that_begin_so(top)) add(completions, text_.substr(0, before_end_) + word.text);
@@ -220,11 +214,11 @@ class Completer {
     return completions;
   }
 
-  /// The text with what stands behind its last word before, what does so in most documents first.
-  std::vector<Next> behind_the_last(std::size_t top) const {
+  /// The text with what stands behind its last word before, and in how many documents it stands there.
+  std::vector<Completion> behind_the_last(std::size_t top) const {
     const Word& last = words_before_.back();
     const std::string before = text_.substr(0, before_end_);
-    std::vector<Next> found;
+    std::vector<Completion> found;
     std::set<std::string> listed;
     const auto list = [&](std::string text, const std::string& word) {
       if (!listed.insert(fold(word)).second) return;
@@ -242,7 +236,7 @@ class Completer {
       looked_at += std::min(with_last, word.documents);
       if (looked_at > most_looked_at) break;
     }
-    std::ranges::stable_sort(found, std::ranges::greater(), &Next::documents);
+    sort_by_documents(found);
     return found;
   }
 

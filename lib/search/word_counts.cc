@@ -26,8 +26,6 @@ std::uint64_t WordCounts::of_word(const std::string& field, const std::string& w
   return documents;
 }
 
-std::uint64_t WordCounts::of_query(const Query& query) const { return of_query(query, 0); }
-
 std::uint64_t WordCounts::of_query(const Query& query, std::uint64_t most) const {
   return shard_.top(plan_query(query, analyzer_, shard_, synonyms_, own_words_), {.count_limit = most}).total;
 }

@@ -32,11 +32,9 @@ class WordCounts {
   /// Those with the most frequent of the stems that a word stands for, as in ranking, synonyms aside.
   std::uint64_t of_word(const std::string& field, const std::string& word) const;
 
-  /// Those that match by the words themselves, without words of their families and what they may be misspellings of.
-  std::uint64_t of_query(const Query& query) const;
-
-  /// Likewise, but no more than `most` are counted.
-  std::uint64_t of_query(const Query& query, std::uint64_t most) const;
+  /// Those that match by the words themselves, without words of their families and what they may be misspellings of; no
+  /// more than `most` are counted, unless that is 0.
+  std::uint64_t of_query(const Query& query, std::uint64_t most = 0) const;
 
   /// Those that the search finds.
   std::uint64_t found(const Query& query) const;

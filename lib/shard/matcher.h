@@ -42,8 +42,8 @@ class Matcher {
   }
 
   /// What it adds to the score of `document`, which it stands on or before which it has no match: nothing there. Asked
-  /// of ascending documents. Sums run in the order of the plan, so that equal documents in different shards get scores
-  /// equal to the last bit.
+  /// of ascending documents, with their lengths. Sums run in the order of the plan, so that equal documents in
+  /// different shards get scores equal to the last bit.
   virtual double score(DocumentNumber document, const DocumentLengths& lengths) = 0;
 
   /// Scores documents none of which is before any that it was asked of, and need not stand on them; `scored` has room
