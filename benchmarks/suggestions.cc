@@ -82,18 +82,18 @@ void measure(const std::string& name, const std::vector<Pair>& pairs, Ask ask) {
 
 /// Prints how often a title's next word is the first that its first letters are completed to, and how often among ten;
 /// where another document has both words as well, so that it can be known.
-void measure_next_words(Searcher& searcher, const std::vector<Pair>& pairs) {
+void measure_next_words(Searcher& searcher, std::vector<Pair> pairs) {
+  std::erase_if(pairs, [&](const Pair& pair) {
+    const Query phrase{.kind = Query::Kind::Phrase, .text = pair.upto_second + pair.second};
+    return searcher.search(phrase, {.top = 0}).total < 2;
+  });
   fmt::print(
       "\n| letters of the next word | it is the first | among the first five | among ten |\n"
       "| ---: | ---: | ---: | ---: |\n");
   for (const std::size_t letters : {1U, 2U, 3U}) {
-    std::size_t asked = 0;
     std::array<std::size_t, 3> found{};
     for (const Pair& pair : pairs) {
       const std::string typed = pair.upto_second + pair.second.substr(0, letters);
-      const Query phrase{.kind = Query::Kind::Phrase, .text = pair.upto_second + pair.second};
-      if (searcher.search(phrase, {.top = 0}).total < 2) continue;
-      ++asked;
       const std::vector<Completion> completions = searcher.complete(typed, 10);
       const auto is_it = [&](const Completion& completion) {
         bool goes_on_so = false;
@@ -107,7 +107,7 @@ void measure_next_words(Searcher& searcher, const std::vector<Pair>& pairs) {
     }
     fmt::print("| {} |", letters);
     for (const std::size_t times : found)
-      fmt::print(" {:.0f} % |", 100.0 * static_cast<double>(times) / static_cast<double>(asked));
+      fmt::print(" {:.0f} % |", 100.0 * static_cast<double>(times) / static_cast<double>(pairs.size()));
     fmt::print("\n");
   }
 }
