@@ -122,6 +122,8 @@ class XapianPostings final : public Postings {
 
   std::uint64_t document_count() const override { return database_.get_doccount(); }
 
+  DocumentNumber last_document() const override { return database_.get_lastdocid(); }
+
   std::uint64_t document_frequency(std::string_view term) const override {
     return database_.get_termfreq(std::string(term));
   }

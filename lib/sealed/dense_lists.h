@@ -5,9 +5,9 @@
 #include <cstdint>
 #include <memory>
 #include <span>
-#include <unordered_map>
 #include <vector>
 
+#include "sealed/kept_lists.h"
 #include "sealed/posting_list.h"
 #include "sealed/segment_file.h"
 #include "shard/postings.h"
@@ -46,28 +46,20 @@ class DocumentSet {
   std::vector<std::uint64_t> words_;
 };
 
-/// The documents of the lists that are asked for most often, where a list has many of a segment's documents. Bounded in
-/// memory. Thread rule: one thread at a time.
+/// The documents of the lists that are asked for most often, where a list has many of a segment's documents, within
+/// 4 MiB. Thread rule: one thread at a time.
 class DenseLists {
  public:
   /// `file` outlives it, and has documents up to `last`.
-  DenseLists(SegmentFile& file, DocumentNumber last) : file_(file), last_(last) {}
+  DenseLists(SegmentFile& file, DocumentNumber last);
 
   /// Null where they are not kept: the list is to be read.
   std::shared_ptr<const DocumentSet> find(const ListShape& list);
 
  private:
-  struct Asked {
-    std::uint64_t postings = 0;  // those of the list, each time
-    std::shared_ptr<const DocumentSet> documents;
-  };
-
-  bool make_room(std::uint64_t asked);
-
   SegmentFile& file_;
   DocumentNumber last_;
-  std::unordered_map<std::uint64_t, Asked> asked_;  // by the list's place
-  std::size_t kept_ = 0;
+  KeptLists<DocumentSet> kept_;
 };
 
 }  // namespace limier::sealed

@@ -107,7 +107,7 @@ struct Posting {
 void append_short_list(SegmentFile& file, const ListShape& list, std::vector<Posting>& postings);
 
 /// Walks a list. Thread rule: one thread at a time.
-class ListCursor final : public PostingCursor {
+class ListCursor : public PostingCursor {
  public:
   /// Stands on the first document from `from` on. `very` are the forms that `look_up_positions` counts. `file` outlives
   /// it.

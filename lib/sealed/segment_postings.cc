@@ -36,13 +36,29 @@ void settle(Cursor& cursor, Holds holds) {
   while (cursor.document() != no_document && !holds()) cursor.advance(cursor.document() + 1);
 }
 
+/// A list whose bounds are kept.
+class BoundedCursor final : public ListCursor {
+ public:
+  BoundedCursor(SegmentFile& file, const ListShape& shape, ListBounds& bounds, DocumentNumber from, SomeForms very)
+      : ListCursor(file, shape, from, std::move(very)), shape_(shape), bounds_(bounds) {}
+
+  std::shared_ptr<const ScoreBounds> score_bounds(const LengthNormalisation& normalisation) const override {
+    return bounds_.find(shape_, normalisation);
+  }
+
+ private:
+  ListShape shape_;
+  ListBounds& bounds_;
+};
+
 /// Every document of a list of which they are kept. The list is read only where their occurrences are asked for.
 class DenseCursor final : public PostingCursor {
  public:
   DenseCursor(SegmentFile& file, const ListShape& shape, std::shared_ptr<const DocumentSet> documents,
-              DocumentNumber from, SomeForms very)
+              ListBounds& bounds, DocumentNumber from, SomeForms very)
       : file_(file),
         shape_(shape),
+        bounds_(bounds),
         documents_(std::move(documents)),
         very_(std::move(very)),
         document_(documents_->next(from)) {}
@@ -55,6 +71,9 @@ class DenseCursor final : public PostingCursor {
   std::uint32_t count() const override { return list_here().count(); }
   void read_positions(std::uint32_t* positions) const override { list_here().read_positions(positions); }
   PostingBound bound(DocumentNumber first, DocumentNumber end) override { return list().bound(first, end); }
+  std::shared_ptr<const ScoreBounds> score_bounds(const LengthNormalisation& normalisation) const override {
+    return bounds_.find(shape_, normalisation);
+  }
 
   std::size_t take(DocumentNumber end, DocumentNumber* documents, std::uint32_t* counts) override {
     const std::size_t taken = list_here().take(end, documents, counts);
@@ -121,6 +140,7 @@ class DenseCursor final : public PostingCursor {
 
   SegmentFile& file_;
   ListShape shape_;
+  ListBounds& bounds_;
   std::shared_ptr<const DocumentSet> documents_;
   SomeForms very_;
   DocumentNumber document_;
@@ -133,8 +153,7 @@ class DenseCursor final : public PostingCursor {
 /// Documents in which a stem stands in one of some forms.
 class FormCursor final : public PostingCursor {
  public:
-  FormCursor(SegmentFile& file, const ListShape& list, SomeForms forms, DocumentNumber from)
-      : list_(file, list, from), forms_(std::move(forms)) {}
+  FormCursor(const BoundedCursor& list, SomeForms forms) : list_(list), forms_(std::move(forms)) {}
 
   DocumentNumber document() const override {
     find();
@@ -166,6 +185,11 @@ class FormCursor final : public PostingCursor {
   }
   PostingBound bound(DocumentNumber first, DocumentNumber end) override { return list_.bound(first, end); }
 
+  /// Those of the stem in any form.
+  std::shared_ptr<const ScoreBounds> score_bounds(const LengthNormalisation& normalisation) const override {
+    return list_.score_bounds(normalisation);
+  }
+
  private:
   std::uint32_t count_here() const { return list_.count_forms(forms_); }
 
@@ -175,7 +199,7 @@ class FormCursor final : public PostingCursor {
     settle(list_, [this] { return count_here() > 0; });
   }
 
-  mutable ListCursor list_;
+  mutable BoundedCursor list_;
   SomeForms forms_;
   mutable bool found_ = false;  // the first document with such a form from where the list stands on
 };
@@ -232,8 +256,8 @@ void settle(std::vector<Posting>& postings) {
 class ShortCursor final : public PostingCursor {
  public:
   /// Settled ones, with one of no document behind the last.
-  ShortCursor(std::shared_ptr<const std::vector<Posting>> all, DocumentNumber from)
-      : all_(std::move(all)), postings_(*all_) {
+  ShortCursor(std::shared_ptr<const std::vector<Posting>> all, const ListBounds& bounds, DocumentNumber from)
+      : all_(std::move(all)), bounds_(bounds), postings_(*all_) {
     const auto first = std::ranges::lower_bound(postings_, from, {}, &Posting::document);
     at_ = static_cast<std::size_t>(first - postings_.begin());
   }
@@ -259,8 +283,14 @@ class ShortCursor final : public PostingCursor {
     return bound;
   }
 
+  std::shared_ptr<const ScoreBounds> score_bounds(const LengthNormalisation& normalisation) const override {
+    ShortCursor all(all_, bounds_, 1);
+    return bounds_.read(all, normalisation);
+  }
+
  private:
   std::shared_ptr<const std::vector<Posting>> all_;
+  const ListBounds& bounds_;
   std::span<const Posting> postings_;  // of these
   std::size_t at_ = 0, bounded_ = 0;
 };
@@ -268,7 +298,7 @@ class ShortCursor final : public PostingCursor {
 }  // namespace
 
 SegmentPostings::SegmentPostings(const Segment& segment, std::vector<DocumentNumber> deleted)
-    : segment_(segment), deleted_(std::move(deleted)), dense_(segment.file(), segment.documents()) {
+    : segment_(segment), deleted_(std::move(deleted)), dense_(segment.file(), segment.documents()), bounds_(segment) {
   if (!deleted_.empty()) deleted_set_.emplace(deleted_, segment.documents());
 }
 
@@ -328,8 +358,8 @@ SegmentPostings::Located& SegmentPostings::find(std::string_view term, Dictionar
 
 std::unique_ptr<PostingCursor> SegmentPostings::read(const ListShape& list, DocumentNumber from, SomeForms very) const {
   if (std::shared_ptr<const DocumentSet> documents = dense_.find(list))
-    return std::make_unique<DenseCursor>(segment_.file(), list, std::move(documents), from, std::move(very));
-  return std::make_unique<ListCursor>(segment_.file(), list, from, std::move(very));
+    return std::make_unique<DenseCursor>(segment_.file(), list, std::move(documents), bounds_, from, std::move(very));
+  return std::make_unique<BoundedCursor>(segment_.file(), list, bounds_, from, std::move(very));
 }
 
 /// Forms are counted in the lists of their stems, of which each belongs to one.
@@ -385,8 +415,8 @@ std::vector<std::unique_ptr<PostingCursor>> SegmentPostings::cursors(const Opene
   cursors.reserve(opened.lists.size() + opened.forms.size() + 1);
   for (const ListShape& list : opened.lists) cursors.push_back(read(list, from));
   for (const auto& [list, forms] : opened.forms)
-    cursors.push_back(std::make_unique<FormCursor>(segment_.file(), list, forms, from));
-  if (opened.few) cursors.push_back(std::make_unique<ShortCursor>(opened.few, from));
+    cursors.push_back(std::make_unique<FormCursor>(BoundedCursor(segment_.file(), list, bounds_, from, {}), forms));
+  if (opened.few) cursors.push_back(std::make_unique<ShortCursor>(opened.few, bounds_, from));
   return cursors;
 }
 
@@ -416,7 +446,7 @@ SegmentPostings::Opened SegmentPostings::open(std::span<const ListShape> lists,
     if (some.size() == all) {
       add(list);
     } else if (list.documents < block_size) {
-      append_postings(FormCursor(segment_.file(), list, std::move(some), 1), few);
+      append_postings(FormCursor(BoundedCursor(segment_.file(), list, bounds_, 1, {}), std::move(some)), few);
     } else {
       opened.forms.emplace_back(list, std::move(some));
     }
@@ -464,7 +494,7 @@ std::uint64_t SegmentPostings::count_deleted(const FormOf& form) const {
   SomeForms one;
   one.add(form.number);
   std::vector<std::uint32_t> counts(deleted.size());
-  FormCursor(segment_.file(), list, std::move(one), 1).look_up(deleted, counts.data());
+  FormCursor(BoundedCursor(segment_.file(), list, bounds_, 1, {}), std::move(one)).look_up(deleted, counts.data());
   return static_cast<std::uint64_t>(std::ranges::count_if(counts, [](std::uint32_t count) { return count > 0; }));
 }
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "sealed/dense_lists.h"
+#include "sealed/list_bounds.h"
 #include "sealed/posting_list.h"
 #include "sealed/segment.h"
 #include "shard/postings.h"
@@ -34,6 +35,7 @@ class SegmentPostings final : public Postings {
   std::unique_ptr<PostingCursor> all_documents() const override;
   std::uint64_t living(DocumentNumber first, std::uint64_t documents) const override;
   std::uint64_t document_count() const override;
+  DocumentNumber last_document() const override { return segment_.documents(); }
   std::uint64_t document_frequency(std::string_view term) const override;
 
   /// Of many terms, which are found on one way through the dictionaries.
@@ -95,6 +97,7 @@ class SegmentPostings final : public Postings {
   std::vector<DocumentNumber> deleted_;
   std::optional<DocumentSet> deleted_set_;  // none where none is deleted
   mutable DenseLists dense_;
+  mutable ListBounds bounds_;
   // What was asked for last: a query asks again and again.
   mutable std::unordered_map<std::string, Located, Hash, std::equal_to<>> located_;
   mutable std::vector<FormOf> forms_;

@@ -15,6 +15,7 @@
 
 #include "shard/indexed_document.h"
 #include "shard/position_lists.h"
+#include "shard/score_bounds.h"
 #include "shard/similarity.h"
 
 namespace limier {
@@ -126,6 +127,9 @@ class PostingCursor {
   /// Holds for the documents from `first` on, at least for those before `end`. REQUIRES a first one not below that of
   /// the call before.
   virtual PostingBound bound(DocumentNumber, DocumentNumber) { return {}; }
+
+  /// Of all its documents, wherever it stands; null where nobody knows.
+  virtual std::shared_ptr<const ScoreBounds> score_bounds(const LengthNormalisation&) const { return nullptr; }
 };
 
 /// The first and the last day that a date may mean, as YYYYMMDD in decimal; 0 for none.
@@ -183,6 +187,8 @@ class Postings {
   }
 
   virtual std::uint64_t document_count() const = 0;
+
+  virtual DocumentNumber last_document() const = 0;  ///< No document is behind it.
 
   virtual std::uint64_t document_frequency(std::string_view term) const = 0;
 

@@ -7,6 +7,7 @@
 #include <iterator>
 #include <utility>
 
+#include "shard/best_documents.h"
 #include "shard/disjunction.h"
 #include "shard/facet_counter.h"
 #include "shard/matcher.h"
@@ -192,9 +193,9 @@ class Evaluation {
   void count_matches(const Disjunction& disjunction) {
     if (request_.may_stop_counting() && !disjunction.filter) {
       // A frequent word says all at once.
-      for (const PlanNode* part : disjunction.parts) {
-        if (part->kind != PlanNode::Kind::Word) continue;
-        for (const CountedTerm& term : part->terms) {
+      for (const Disjunction::Part& part : disjunction.parts) {
+        if (!part.is_word()) continue;
+        for (const CountedTerm& term : part.node->terms) {
           if (!term.matches || postings_.document_frequency(term.term) <= request_.count_limit) continue;
           result_.total = request_.count_limit;
           result_.total_is_exact = false;
@@ -205,54 +206,25 @@ class Evaluation {
     for_each_match(plan_, disjunction, postings_, [this](const DocumentBits& documents) { return count(documents); });
   }
 
-  /// Those with the rarest words tell soonest what is needed in the end, where they are several for each hit.
+  /// What is found by bounds is scored as any other, as late as may be: by then, bounds have left out most.
   void find_best(const Disjunction& disjunction) {
-    const std::size_t sure = request_.only_near ? std::min(always_near, request_.count) : request_.count;
-    const std::vector<const PlanNode*> rarest = rarest_words(disjunction, postings_, 4 * sure);
-    Waiting waiting;
-    BestDocuments::KnownBounds known;
-    const auto find = [&](BestDocuments::Among among) {
-      BestDocuments best(plan_, disjunction, postings_, rarest, among, known);
-      find_best(best, disjunction, waiting);
-    };
-    if (!rarest.empty()) find(BestDocuments::Among::WithRarest);
-    find(BestDocuments::Among::WithoutRarest);
-    offer(waiting.candidates, true);  // Hardly more than are asked for: full scores take no second way through lists.
-  }
-
-  /// Candidates of both kinds of documents. What is found by bounds is scored as any other, as late as may be: by then,
-  /// bounds have left out most.
-  struct Waiting {
+    BestDocuments best(plan_, disjunction, postings_,
+                       request_.only_near ? std::min(always_near, request_.count) : request_.count);
+    const std::size_t many = 2 * request_.count + 64;
     std::vector<Candidate> candidates;
     double bound = 0;  // what has less is not asked for
-  };
-
-  void find_best(BestDocuments& best, const Disjunction& disjunction, Waiting& waiting) {
-    const std::size_t many = 2 * request_.count + 64;
-    const std::unique_ptr<Matcher> filter =
-        disjunction.filter ? make_matcher(plan_, postings_, *disjunction.filter) : nullptr;
-    std::vector<Candidate>& candidates = waiting.candidates;
-    const auto enough = [&] {
-      return best.rounded_down(std::max(waiting.bound, least_score()) / (1 + plan_.freshness));
-    };
+    const auto enough = [&] { return best.rounded_down(std::max(bound, least_score()) / (1 + plan_.freshness)); };
     for (;;) {
       const std::vector<Candidate>& found = best.next(enough());
       if (found.empty()) break;
-      if (filter) {
-        DocumentBits kept(found.front().document / DocumentBits::size * DocumentBits::size);
-        for (const Candidate& candidate : found) kept.set(candidate.document);
-        filter->keep(kept);
-        std::ranges::copy_if(found, std::back_inserter(candidates),
-                             [&](const Candidate& candidate) { return kept.has(candidate.document); });
-      } else {
-        candidates.insert(candidates.end(), found.begin(), found.end());
-      }
+      candidates.insert(candidates.end(), found.begin(), found.end());
       const double needed = needed_score(std::span(candidates), &Candidate::score, request_);
       if (needed == 0) continue;
-      waiting.bound = std::max(waiting.bound, needed);
+      bound = std::max(bound, needed);
       std::erase_if(candidates, [least = enough()](const Candidate& candidate) { return candidate.score < least; });
       if (candidates.size() > many) offer(candidates, false);
     }
+    offer(candidates, true);  // Hardly more than are asked for: full scores take no second way through lists.
   }
 
   /// Those that are not left out by now.

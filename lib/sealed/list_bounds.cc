@@ -1,0 +1,66 @@
+#include "sealed/list_bounds.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace limier::sealed {
+namespace {
+
+/// A list of so many documents is read each time, which takes some microseconds; one of so many times more is worth it
+/// when it is asked for the so manieth time.
+constexpr std::uint32_t few = 2048;
+
+constexpr std::size_t memory = std::size_t{4} << 20;  // in bytes, of all that are kept
+
+}  // namespace
+
+ListBounds::ListBounds(const Segment& segment)
+    : segment_(segment), kept_(memory / ScoreBounds(segment.documents()).shares().size()) {}
+
+/// Where lengths do not matter, all that does is the most occurrences, which blocks tell.
+std::shared_ptr<const ScoreBounds> ListBounds::find(const ListShape& list, const LengthNormalisation& normalisation) {
+  const auto read_list = [&](const ListShape& shape) {
+    ListCursor cursor(segment_.file(), shape);
+    return read(cursor, normalisation);
+  };
+  if (list.documents <= few) return read_list(list);
+  if (normalisation.of_word == 0) return of_blocks(list, normalisation);
+  if (normalisation != std::exchange(normalisation_, normalisation)) kept_.clear();
+  std::shared_ptr<const ScoreBounds> kept = kept_.find(list, list.documents / few, read_list);
+  return kept ? kept : of_blocks(list, normalisation);
+}
+
+std::shared_ptr<const ScoreBounds> ListBounds::read(PostingCursor& cursor,
+                                                    const LengthNormalisation& normalisation) const {
+  const auto bounds = std::make_shared<ScoreBounds>(segment_.documents());
+  std::array<DocumentNumber, PostingCursor::most_taken> documents;
+  std::array<std::uint32_t, PostingCursor::most_taken> counts;
+  std::array<float, PostingCursor::most_taken> halves;
+  while (const std::size_t taken = cursor.take(no_document, documents.data(), counts.data())) {
+    for (std::size_t i = 0; i < taken; ++i) halves[i] = normalisation.half(segment_.lengths(documents[i]));
+    for (std::size_t i = 0; i < taken; ++i)
+      bounds->include(documents[i], documents[i], saturation(static_cast<float>(counts[i]), halves[i]));
+  }
+  return bounds;
+}
+
+std::shared_ptr<const ScoreBounds> ListBounds::of_blocks(const ListShape& list,
+                                                         const LengthNormalisation& normalisation) const {
+  const auto bounds = std::make_shared<ScoreBounds>(segment_.documents());
+  ListCursor cursor(segment_.file(), list);
+  for (DocumentNumber first = cursor.document(); first <= segment_.documents();) {
+    const PostingBound block = cursor.bound(first, first + 1);
+    float most = 0;
+    for (const auto& [count, length] : block.pairs) {
+      const float half = normalisation.half({length, 0});
+      most = std::max(most, count == no_document ? 1 : saturation(static_cast<float>(count), half));
+    }
+    const DocumentNumber last = std::min(block.last, segment_.documents());
+    bounds->include(first, last, most);
+    first = last + 1;
+  }
+  return bounds;
+}
+
+}  // namespace limier::sealed

@@ -1,0 +1,177 @@
+#include "shard/best_documents.h"
+
+#include <algorithm>
+#include <functional>
+#include <utility>
+
+namespace limier {
+
+BestDocuments::BestDocuments(const QueryPlan& plan, const Disjunction& disjunction, const Postings& postings,
+                             std::size_t wanted)
+    : plan_(plan),
+      disjunction_(disjunction),
+      postings_(postings),
+      totals_(postings.last_document() / ScoreBounds::range + 1),
+      stretch_(std::make_unique_for_overwrite<Stretch>()),
+      bounds_(disjunction.parts.size()) {
+  for (const Disjunction::Part& part : disjunction.parts) {
+    unit_ += part.most_score;
+    most_terms_ = std::max(most_terms_, part.node->terms.size());
+  }
+  if (!(unit_ > 0)) unit_ = 1;
+  for (const Disjunction::Part& part : disjunction.parts) {
+    parts_.push_back(make_scored_part(plan, postings, part, unit_));
+    parts_.back()->add_bounds(totals_);
+  }
+  std::vector<float> most(std::min(wanted, totals_.size()));
+  std::ranges::partial_sort_copy(totals_, most, std::greater());
+  least_first_ = most.back();
+}
+
+/// Each of the parts adds a rounding, which for very small scores is absolute, and so does each term to its part;
+/// bounds have a few more.
+double BestDocuments::rounded_down(double score) const {
+  const double roundings =
+      static_cast<double>(parts_.size() + most_terms_ + 16) * std::numeric_limits<float>::epsilon();
+  constexpr double least = 1e-30;
+  return score * (1 - 2 * roundings) - least * unit_;
+}
+
+const std::vector<Candidate>& BestDocuments::next(double enough) {
+  found_.clear();
+  const float needed = std::max(0.0F, static_cast<float>(enough / unit_));
+  while (found_.empty()) {
+    if (next_range_ == ranges_.size()) {
+      if (!begin_ranges(needed)) break;
+    } else if (begin_stretch(needed)) {
+      evaluate(needed);
+    }
+  }
+  return found_;
+}
+
+/// Those of the next pass; whether there is one.
+bool BestDocuments::begin_ranges(float enough) {
+  if (pass_ == Pass::Rest) return false;
+  pass_ = pass_ == Pass::None ? Pass::First : Pass::Rest;
+  constexpr float any = std::numeric_limits<float>::min(), all = std::numeric_limits<float>::infinity();
+  const float least = std::max({any, enough, pass_ == Pass::First ? least_first_ : 0});
+  const float end = pass_ == Pass::First ? all : least_first_;
+  if (end <= least) return false;
+  ranges_.resize(totals_.size());
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < totals_.size(); ++i) {
+    ranges_[count] = static_cast<std::uint32_t>(i);
+    count += static_cast<std::size_t>(totals_[i] >= least) & static_cast<std::size_t>(totals_[i] < end);
+  }
+  ranges_.resize(count);
+  next_range_ = 0;
+  if (count == 0) return true;
+  if (pass_ == Pass::Rest)
+    for (const auto& part : parts_) part->begin(std::max(1U, ranges_.front() * ScoreBounds::range));
+  if (disjunction_.filter) filter_ = make_matcher(plan_, postings_, *disjunction_.filter);
+  return true;
+}
+
+/// Whether any of the next ranges may have enough.
+bool BestDocuments::begin_stretch(float enough) {
+  const std::size_t number = ranges_[next_range_] / Stretch::most_ranges;
+  stretch_->begin(static_cast<DocumentNumber>(number) * Stretch::size);
+  for (; next_range_ < ranges_.size() && ranges_[next_range_] / Stretch::most_ranges == number; ++next_range_)
+    if (totals_[ranges_[next_range_]] >= enough) stretch_->add_range(ranges_[next_range_] % Stretch::most_ranges);
+  return stretch_->range_count > 0;
+}
+
+void BestDocuments::evaluate(float enough) {
+  find_bounds(enough);
+  const std::size_t rest = sum_up_bounds(enough);
+  if (rest == in_order_.size()) return;
+  read(std::span(in_order_).subspan(rest), enough);
+  for (const DocumentNumber document : find_candidates(rest, enough))
+    if (postings_.is_living(document)) found_.push_back({document, stretch_->score(document) * unit_});
+  stretch_->clear(stretch_->scores);
+  if (!filter_ || found_.empty()) return;
+  DocumentBits kept(stretch_->first());
+  for (const Candidate& candidate : found_) kept.set(candidate.document);
+  filter_->keep(kept);
+  std::erase_if(found_, [&](const Candidate& candidate) { return !kept.has(candidate.document); });
+}
+
+/// Those of parts with any documents, in order: of what is read, that with the least bounds first. What takes long had
+/// better be looked up in the end, in few documents, unless more others would have to be read instead.
+void BestDocuments::find_bounds(float enough) {
+  in_order_.clear();
+  for (std::size_t i = 0; i < parts_.size(); ++i) {
+    Bound& bound = bounds_[i];
+    bound.part = parts_[i].get();
+    bound.part->find_bounds(*stretch_, std::span(bound.scores).first(stretch_->range_count));
+    bound.most = most_of(bound.scores);
+    if (bound.most > 0) in_order_.push_back(&bound);
+  }
+  const auto waits = [enough](const Bound& bound) { return bound.part->is_slow() && bound.most < enough / 4; };
+  std::ranges::sort(in_order_, {}, [&](const Bound* bound) { return std::pair(!waits(*bound), bound->most); });
+}
+
+/// How many parts, the first ones, cannot reach enough together, and need not be read.
+std::size_t BestDocuments::sum_up_bounds(float enough) {
+  const std::size_t ranges = stretch_->range_count;
+  std::fill_n(sums_.begin(), ranges, 0.0F);
+  std::size_t rest = 0;
+  float most = 0;
+  for (Bound* bound : in_order_) {
+    for (std::size_t i = 0; i < ranges; ++i) {
+      bound->before[i] = sums_[i];
+      sums_[i] += bound->scores[i];
+    }
+    bound->most_before = std::exchange(most, most_of(sums_));
+    if (most < enough) ++rest;
+  }
+  return rest;
+}
+
+/// Documents need so much from these parts and those before.
+void BestDocuments::read(std::span<Bound* const> parts, float enough) {
+  for (Bound* bound : parts) {
+    bound->others = 0;
+    for (std::size_t i = 0; i < stretch_->range_count; ++i)
+      bound->others = std::max(bound->others, sums_[i] - bound->scores[i]);
+    if (!bound->part->is_slow()) bound->part->read(*stretch_, enough - bound->others);
+  }
+  const float needed = enough - parts.front()->most_before;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (!parts[i]->part->is_slow()) continue;
+    float unread = 0;
+    for (std::size_t j = i + 1; j < parts.size(); ++j)
+      if (parts[j]->part->is_slow()) unread += parts[j]->most;
+    parts[i]->part->read(*stretch_, needed - unread);
+  }
+}
+
+/// Of the documents that were read, those that still may have enough when the rest is looked up.
+std::span<const DocumentNumber> BestDocuments::find_candidates(std::size_t rest, float enough) {
+  Stretch& stretch = *stretch_;
+  std::size_t count = 0;
+  // Without a branch, which nobody could foretell.
+  const auto keep = [&](DocumentNumber document, const RangeScores& more) {
+    stretch.candidates[count] = document;
+    count += static_cast<std::size_t>(stretch.score(document) + more[stretch.order_of(document)] >= enough);
+  };
+  stretch.matching.for_each([&](DocumentNumber document) { keep(document, in_order_[rest]->before); });
+  for (std::size_t i = rest; i > 0 && count > 0; --i) {
+    const Bound& bound = *in_order_[i - 1];
+    const std::span documents(stretch.candidates.data(), count);
+    bound.part->look_up(stretch, documents, enough - bound.most_before);
+    count = 0;
+    for (const DocumentNumber document : documents) keep(document, bound.before);
+  }
+  return std::span(stretch.candidates).first(count);
+}
+
+/// In the ranges of the stretch.
+float BestDocuments::most_of(const RangeScores& scores) const {
+  float most = 0;
+  for (std::size_t i = 0; i < stretch_->range_count; ++i) most = std::max(most, scores[i]);
+  return most;
+}
+
+}  // namespace limier

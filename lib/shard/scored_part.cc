@@ -1,0 +1,296 @@
+#include "shard/scored_part.h"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+#include <vector>
+
+#include "shard/counted_cursors.h"
+#include "shard/matcher.h"
+
+namespace limier {
+namespace {
+
+/// What is below it counts as nothing; it has room for further factors in single precision.
+constexpr float not_nothing = 1e-30F;
+
+/// A word: the counts of its terms are the score.
+class Word final : public ScoredPart {
+ public:
+  Word(const QueryPlan& plan, const Postings& postings, const Disjunction::Part& part, double unit)
+      : postings_(postings),
+        node_(*part.node),
+        weight_(static_cast<float>(part.most_score / unit)),
+        members_(counted_cursors(postings, node_.terms, true, 1)) {
+    const double of_length = node_.length_normalised ? plan.k1 * plan.b : 0;
+    const double of_word = of_length / plan.average_length;
+    normalisation_ = {static_cast<float>(plan.k1 - of_length), static_cast<float>(of_word),
+                      static_cast<float>(of_word * plan.title_length_weight)};
+    if (members_.size() <= few_members) find_member_bounds();
+  }
+
+  void add_bounds(std::span<float> ranges) override {
+    add_bounds(ranges, [](std::size_t i) { return i; });
+  }
+
+  void find_bounds(const Stretch& stretch, std::span<float> bounds) override {
+    const std::size_t first = stretch.first() / ScoreBounds::range;
+    std::ranges::fill(bounds, 0);
+    add_bounds(bounds, [&stretch, first](std::size_t i) { return first + stretch.ranges[i]; });
+  }
+
+  void begin(DocumentNumber first) override { members_ = counted_cursors(postings_, node_.terms, true, first); }
+
+  bool is_slow() const override { return false; }
+
+  /// Of most documents their occurrences alone tell that they have too few. Of a single term the counts are all there
+  /// is; of several, the frequency is a sum, which reaches what is needed once.
+  void read(Stretch& stretch, float needed) override {
+    const float least = least_frequency(needed);
+    std::size_t reached = 0;
+    for_each_taken(stretch, [&](const CountedCursor& member, std::size_t count) {
+      if (needed <= 0) stretch.matching.set({stretch.documents.data(), count});  // be there occurrences or not
+      if (members_.size() > 1) {
+        reached = add_frequencies(stretch, member, count, least, reached);
+      } else {
+        add_matches(stretch, {stretch.documents.data(), keep_frequent(stretch, member, count, least)}, needed);
+      }
+    });
+    if (members_.size() < 2) return;
+    const std::span documents(stretch.reached.data(), reached);
+    read_sums(stretch, documents);
+    if (least <= frequency(members_.front(), 1)) {  // Then all are listed that have any.
+      for (const DocumentNumber document : documents) stretch.sums[document - stretch.first()] = 0;
+    } else {
+      stretch.clear(stretch.sums);
+    }
+    add_matches(stretch, documents, needed);
+  }
+
+  /// To read all of the stretch takes less time than to look for many.
+  void look_up(Stretch& stretch, std::span<const DocumentNumber> documents, float /*needed*/) override {
+    constexpr std::size_t many = 64;
+    if (documents.size() >= many) {
+      for_each_taken(stretch, [&](const CountedCursor& member, std::size_t count) {
+        for (std::size_t i = 0; i < count; ++i)
+          stretch.sums[stretch.documents[i] - stretch.first()] += frequency(member, stretch.counts[i]);
+      });
+      read_sums(stretch, documents);
+      stretch.clear(stretch.sums);
+    } else {
+      sum_up(stretch, documents);
+    }
+    add_scores(stretch, documents);
+  }
+
+ private:
+  /// The bounds of more than that sum up to more than the word can score nearly everywhere.
+  static constexpr std::size_t few_members = 4;
+
+  struct MemberBounds {
+    std::shared_ptr<const ScoreBounds> bounds;
+    float count = 0;  // of each occurrence
+  };
+
+  /// Leaves none where nobody knows those of all.
+  void find_member_bounds() {
+    for (const CountedCursor& member : members_) {
+      std::shared_ptr<const ScoreBounds> bounds = member.cursor->score_bounds(normalisation_);
+      if (!bounds) return member_bounds_.clear();
+      member_bounds_.push_back({std::move(bounds), static_cast<float>(member.count)});
+    }
+  }
+
+  /// `place` tells which range each of them is.
+  template <typename Place>
+  void add_bounds(std::span<float> bounds, Place place) {
+    if (members_.empty()) return;
+    const float weight = std::max(weight_, not_nothing);
+    if (member_bounds_.size() == 1 && member_bounds_.front().count == 1) {
+      const std::uint8_t* const shares = member_bounds_.front().bounds->shares().data();
+      for (std::size_t i = 0; i < bounds.size(); ++i)
+        bounds[i] += weight / ScoreBounds::whole * static_cast<float>(shares[place(i)]);
+      return;
+    }
+    shares_.assign(bounds.size(), member_bounds_.empty() ? 1 : 0);
+    for (const auto& [known, count] : member_bounds_) {
+      const std::uint8_t* const shares = known->shares().data();
+      for (std::size_t i = 0; i < bounds.size(); ++i) {
+        const float share = static_cast<float>(shares[place(i)]) / ScoreBounds::whole;
+        shares_[i] += count * share / (1 + (count - 1) * share);
+      }
+    }
+    for (std::size_t i = 0; i < bounds.size(); ++i) bounds[i] += weight * std::min(1.0F, shares_[i]);
+  }
+
+  static float frequency(const CountedCursor& member, std::uint32_t count) {
+    return static_cast<float>(member.count) * static_cast<float>(static_cast<std::int32_t>(count));
+  }
+
+  /// Reads the stretch into the first places of its room: calls `visit` with a member and how many it has given.
+  template <typename Visit>
+  void for_each_taken(Stretch& stretch, Visit visit) {
+    for (CountedCursor& member : members_) {
+      std::size_t count = 0;
+      for (const auto& [begin, end] : stretch.runs) {
+        member.cursor->advance(begin);
+        while (const std::size_t taken =
+                   member.cursor->take(end, stretch.documents.data() + count, stretch.counts.data() + count))
+          if ((count += taken) >= Stretch::read_at_once) visit(member, std::exchange(count, 0));
+      }
+      if (count > 0) visit(member, count);
+    }
+  }
+
+  /// The fewest occurrences with which a document, be it as short as may be, scores so much; above 0.
+  float least_frequency(float needed) const {
+    if (needed >= weight_) return std::numeric_limits<float>::infinity();
+    return std::max(not_nothing, needed * normalisation_.of_document / (weight_ - needed));
+  }
+
+  /// Of what was taken from a member, moves to the front what is not below `least`; how many these are.
+  [[gnu::noinline]] static std::size_t keep_frequent(Stretch& stretch, const CountedCursor& member, std::size_t count,
+                                                     float least) {
+    DocumentNumber* const documents = stretch.documents.data();
+    float* const frequencies = stretch.frequencies.data();
+    for (std::size_t i = 0; i < count; ++i) frequencies[i] = frequency(member, stretch.counts[i]);
+    if (least <= frequency(member, 1)) return count;
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      documents[kept] = documents[i];
+      frequencies[kept] = frequencies[i];
+      kept += static_cast<std::size_t>(frequencies[kept] >= least);
+    }
+    return kept;
+  }
+
+  /// Adds what was taken from a member to the sums; lists those that reach `least` behind so many that did.
+  /// Inlined, the loop would lack registers.
+  [[gnu::noinline]] static std::size_t add_frequencies(Stretch& stretch, const CountedCursor& member, std::size_t count,
+                                                       float least, std::size_t reached) {
+    const DocumentNumber first = stretch.first();
+    float* const sums = stretch.sums.data();
+    DocumentNumber* const list = stretch.reached.data();
+    for (std::size_t i = 0; i < count; ++i) {
+      const DocumentNumber document = stretch.documents[i];
+      const float before = sums[document - first], sum = before + frequency(member, stretch.counts[i]);
+      sums[document - first] = sum;
+      list[reached] = document;
+      reached += static_cast<std::size_t>(sum >= least);
+      reached -= static_cast<std::size_t>(before >= least);
+    }
+    return reached;
+  }
+
+  /// What was summed up of some documents, to the first frequencies of the stretch's room.
+  static void read_sums(Stretch& stretch, std::span<const DocumentNumber> documents) {
+    for (std::size_t i = 0; i < documents.size(); ++i)
+      stretch.frequencies[i] = stretch.sums[documents[i] - stretch.first()];
+  }
+
+  /// Looks ascending documents up: their frequencies, summed up over all members, in the first of the stretch's room.
+  void sum_up(Stretch& stretch, std::span<const DocumentNumber> documents) {
+    std::fill_n(stretch.frequencies.begin(), documents.size(), 0.0F);
+    for (CountedCursor& member : members_) {
+      if (documents.empty() || member.cursor->document() > documents.back()) continue;  // Rare words are far away.
+      member.cursor->look_up(documents, stretch.counts.data());
+      for (std::size_t i = 0; i < documents.size(); ++i) stretch.frequencies[i] += frequency(member, stretch.counts[i]);
+    }
+  }
+
+  /// Where nothing is needed, all that was taken matches by now.
+  void add_matches(Stretch& stretch, std::span<const DocumentNumber> documents, float needed) const {
+    if (needed > 0) stretch.matching.set(documents);
+    add_scores(stretch, documents);
+  }
+
+  /// By the first frequencies of the stretch's room.
+  void add_scores(Stretch& stretch, std::span<const DocumentNumber> documents) const {
+    postings_.read_lengths(documents, stretch.lengths.data());
+    for (std::size_t i = 0; i < documents.size(); ++i)
+      stretch.added[i] = weight_ * saturation(stretch.frequencies[i], normalisation_.half(stretch.lengths[i]));
+    for (std::size_t i = 0; i < documents.size(); ++i) stretch.score(documents[i]) += stretch.added[i];
+  }
+
+  const Postings& postings_;
+  const PlanNode& node_;
+  float weight_;
+  LengthNormalisation normalisation_;
+  std::vector<CountedCursor> members_;
+  std::vector<MemberBounds> member_bounds_;  // of all of them, or none
+  std::vector<float> shares_;                // room for sums of these
+};
+
+/// What has to be looked at document by document, such as a phrase.
+class Other final : public ScoredPart {
+ public:
+  Other(const QueryPlan& plan, const Postings& postings, const Disjunction::Part& part, double unit)
+      : plan_(plan), postings_(postings), node_(*part.node), unit_(unit) {
+    begin(1);
+    for (DocumentNumber from = 0; from <= postings.last_document(); from += Stretch::size) {
+      const DocumentNumber first = std::max(from, first_), end = from + Stretch::size;
+      const double most = first < end ? std::min(part.most_score, matcher_->bound(first, end)) : 0;
+      stretch_bounds_.push_back(first < end ? std::max(of_unit(most), not_nothing) : 0);
+    }
+    begin(1);
+  }
+
+  void add_bounds(std::span<float> ranges) override {
+    for (std::size_t i = 0; i < ranges.size(); ++i) ranges[i] += stretch_bounds_[i / Stretch::most_ranges];
+  }
+
+  void find_bounds(const Stretch& stretch, std::span<float> bounds) override {
+    std::ranges::fill(bounds, stretch_bounds_[stretch.first() / Stretch::size]);
+  }
+
+  void begin(DocumentNumber first) override {
+    matcher_ = make_matcher(plan_, postings_, node_);
+    first_ = matcher_->may_match_from(first);
+  }
+
+  bool is_slow() const override { return true; }
+
+  void read(Stretch& stretch, float needed) override {
+    for (const auto& [begin, end] : stretch.runs)
+      for (first_ = matcher_->may_match_from(std::max(first_, begin)); first_ < end;
+           first_ = matcher_->may_match_from(first_ + 1))
+        add_score(stretch, needed);
+  }
+
+  void look_up(Stretch& stretch, std::span<const DocumentNumber> documents, float needed) override {
+    for (const DocumentNumber document : documents) {
+      first_ = matcher_->may_match_from(std::max(first_, document));
+      if (first_ == document) add_score(stretch, needed);
+    }
+  }
+
+ private:
+  /// Of the document in which it may match. To find places takes longest.
+  void add_score(Stretch& stretch, float needed) {
+    const DocumentLengths lengths = postings_.lengths(first_);
+    if (stretch.score(first_) + of_unit(matcher_->most_score(first_, lengths)) < needed) return;
+    if (!matcher_->matches(first_)) return;
+    stretch.matching.set(first_);
+    stretch.score(first_) += of_unit(matcher_->score(first_, lengths));
+  }
+
+  float of_unit(double score) const { return static_cast<float>(score / unit_); }
+
+  const QueryPlan& plan_;
+  const Postings& postings_;
+  const PlanNode& node_;
+  double unit_;
+  std::vector<float> stretch_bounds_;
+  std::unique_ptr<Matcher> matcher_;
+  DocumentNumber first_ = 0;  // where it may match, behind what was passed
+};
+
+}  // namespace
+
+std::unique_ptr<ScoredPart> make_scored_part(const QueryPlan& plan, const Postings& postings,
+                                             const Disjunction::Part& part, double unit) {
+  if (part.is_word()) return std::make_unique<Word>(plan, postings, part, unit);
+  return std::make_unique<Other>(plan, postings, part, unit);
+}
+
+}  // namespace limier

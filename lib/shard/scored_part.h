@@ -1,0 +1,41 @@
+#pragma once
+
+#include <memory>
+#include <span>
+
+#include "shard/disjunction.h"
+#include "shard/stretch.h"
+
+namespace limier {
+
+/// A part of a disjunction, whose documents are scored stretch by stretch, onwards. Scores are shares of a unit, in
+/// single precision. Thread rule: one thread at a time.
+class ScoredPart {
+ public:
+  virtual ~ScoredPart() = default;
+
+  /// Adds the most that it scores to each range of documents, from document 0 on; more than 0 where it has any.
+  virtual void add_bounds(std::span<float> ranges) = 0;
+
+  /// The same of each range of a stretch.
+  virtual void find_bounds(const Stretch& stretch, std::span<float> bounds) = 0;
+
+  /// Stands at the first document from `first` on, or before; this may be back.
+  virtual void begin(DocumentNumber first) = 0;
+
+  /// Whether it is looked at document by document: then it had better be read behind the others.
+  virtual bool is_slow() const = 0;
+
+  /// Adds what it scores to all documents of the stretch that match; where they would still have less than is needed,
+  /// maybe not.
+  virtual void read(Stretch& stretch, float needed) = 0;
+
+  /// Likewise to some ascending documents of the stretch.
+  virtual void look_up(Stretch& stretch, std::span<const DocumentNumber> documents, float needed) = 0;
+};
+
+/// All it is given outlives it.
+std::unique_ptr<ScoredPart> make_scored_part(const QueryPlan& plan, const Postings& postings,
+                                             const Disjunction::Part& part, double unit);
+
+}  // namespace limier
