@@ -35,6 +35,7 @@ class KeptLists {
   void clear() {
     asked_.clear();
     kept_ = 0;
+    least_ = 0;
   }
 
  private:
@@ -45,16 +46,20 @@ class KeptLists {
 
   bool make_room(std::uint64_t postings) {
     if (kept_ < room_) return true;
+    if (2 * least_ > postings) return false;
     Asked* least = nullptr;
     for (auto& [place, each] : asked_)
       if (each.made && (least == nullptr || each.postings < least->postings)) least = &each;
-    if (least == nullptr || 2 * least->postings > postings) return false;
+    if (least == nullptr) return false;
+    least_ = least->postings;
+    if (2 * least_ > postings) return false;
     least->made.reset();
     --kept_;
     return true;
   }
 
   std::size_t room_, kept_ = 0;
+  std::uint64_t least_ = 0;  // where there is no room, none that is kept was asked for less
   std::unordered_map<std::uint64_t, Asked> asked_;  // by the list's place
 };
 

@@ -7,8 +7,8 @@
 namespace limier::sealed {
 namespace {
 
-/// A list of so many documents is read each time, which takes some microseconds; one of so many times more is worth it
-/// when it is asked for the so manieth time.
+/// A list of so many documents is read whenever it is asked for, which takes some microseconds; one of so many times
+/// more is worth it when it is asked for the so manieth time.
 constexpr std::uint32_t few = 2048;
 
 constexpr std::size_t memory = std::size_t{4} << 20;  // in bytes, of all that are kept
@@ -24,11 +24,11 @@ std::shared_ptr<const ScoreBounds> ListBounds::find(const ListShape& list, const
     ListCursor cursor(segment_.file(), shape);
     return read(cursor, normalisation);
   };
-  if (list.documents <= few) return read_list(list);
+  if (list.documents < block_size) return read_list(list);
   if (normalisation.of_word == 0) return of_blocks(list, normalisation);
   if (normalisation != std::exchange(normalisation_, normalisation)) kept_.clear();
-  std::shared_ptr<const ScoreBounds> kept = kept_.find(list, list.documents / few, read_list);
-  return kept ? kept : of_blocks(list, normalisation);
+  if (std::shared_ptr<const ScoreBounds> kept = kept_.find(list, list.documents / few + 1, read_list)) return kept;
+  return list.documents < few ? read_list(list) : of_blocks(list, normalisation);
 }
 
 std::shared_ptr<const ScoreBounds> ListBounds::read(PostingCursor& cursor,

@@ -270,6 +270,15 @@ class ShortCursor final : public PostingCursor {
   std::uint32_t count() const override { return postings_[at_].count; }
   void read_positions(std::uint32_t*) const override {}
 
+  std::size_t take(DocumentNumber end, DocumentNumber* documents, std::uint32_t* counts) override {
+    std::size_t taken = 0;
+    for (; taken < most_taken && document() < end; ++at_, ++taken) {
+      documents[taken] = postings_[at_].document;
+      if (counts != nullptr) counts[taken] = postings_[at_].count;
+    }
+    return taken;
+  }
+
   PostingBound bound(DocumentNumber first, DocumentNumber end) override {
     constexpr std::size_t some = 64;
     bounded_ = std::max(bounded_, at_);
@@ -405,7 +414,8 @@ std::vector<std::unique_ptr<PostingCursor>> SegmentPostings::cursors(std::span<c
     if (located.list) lists.push_back(*located.list);
     std::ranges::copy(forms_of(located), std::back_inserter(forms));
   }
-  if (forms.empty()) return cursors(open(lists, {}), from);
+  const auto is_short = [](const ListShape& list) { return list.documents < block_size; };
+  if (forms.empty() && std::ranges::none_of(lists, is_short)) return cursors(open(lists, {}), from);
   if (const auto known = opened_.find(numbers); known != opened_.end()) return cursors(known->second, from);
   return cursors(opened_.try_emplace(std::move(numbers), open(lists, forms)).first->second, from);
 }

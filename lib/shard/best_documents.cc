@@ -23,7 +23,8 @@ BestDocuments::BestDocuments(const QueryPlan& plan, const Disjunction& disjuncti
     parts_.push_back(make_scored_part(plan, postings, part, unit_));
     parts_.back()->add_bounds(totals_);
   }
-  std::vector<float> most(std::min(wanted, totals_.size()));
+  constexpr std::size_t share = 8;  // of all ranges; where these are few, more of them tell nothing sooner
+  std::vector<float> most(std::min(wanted, totals_.size() / share + 1));
   std::ranges::partial_sort_copy(totals_, most, std::greater());
   least_first_ = most.back();
 }

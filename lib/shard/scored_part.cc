@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -39,13 +40,14 @@ class Word final : public ScoredPart {
     add_bounds(bounds, [&stretch, first](std::size_t i) { return first + stretch.ranges[i]; });
   }
 
-  void begin(DocumentNumber first) override { members_ = counted_cursors(postings_, node_.terms, true, first); }
+  void begin(DocumentNumber first) override { from_ = first; }
 
   bool is_slow() const override { return false; }
 
   /// Of most documents their occurrences alone tell that they have too few. Of a single term the counts are all there
   /// is; of several, the frequency is a sum, which reaches what is needed once.
   void read(Stretch& stretch, float needed) override {
+    open();
     const float least = least_frequency(needed);
     std::size_t reached = 0;
     for_each_taken(stretch, [&](const CountedCursor& member, std::size_t count) {
@@ -70,6 +72,7 @@ class Word final : public ScoredPart {
   /// To read all of the stretch takes less time than to look for many.
   void look_up(Stretch& stretch, std::span<const DocumentNumber> documents, float /*needed*/) override {
     constexpr std::size_t many = 64;
+    open();
     if (documents.size() >= many) {
       for_each_taken(stretch, [&](const CountedCursor& member, std::size_t count) {
         for (std::size_t i = 0; i < count; ++i)
@@ -121,6 +124,11 @@ class Word final : public ScoredPart {
       }
     }
     for (std::size_t i = 0; i < bounds.size(); ++i) bounds[i] += weight * std::min(1.0F, shares_[i]);
+  }
+
+  /// Where it is to begin, unless it has begun there.
+  void open() {
+    if (from_) members_ = counted_cursors(postings_, node_.terms, true, *std::exchange(from_, std::nullopt));
   }
 
   static float frequency(const CountedCursor& member, std::uint32_t count) {
@@ -217,6 +225,7 @@ class Word final : public ScoredPart {
   float weight_;
   LengthNormalisation normalisation_;
   std::vector<CountedCursor> members_;
+  std::optional<DocumentNumber> from_;  // where they are to be opened
   std::vector<MemberBounds> member_bounds_;  // of all of them, or none
   std::vector<float> shares_;                // room for sums of these
 };
@@ -226,13 +235,13 @@ class Other final : public ScoredPart {
  public:
   Other(const QueryPlan& plan, const Postings& postings, const Disjunction::Part& part, double unit)
       : plan_(plan), postings_(postings), node_(*part.node), unit_(unit) {
-    begin(1);
+    const std::unique_ptr<Matcher> matcher = make_matcher(plan, postings, node_);
+    const DocumentNumber first_match = matcher->may_match_from(1);
     for (DocumentNumber from = 0; from <= postings.last_document(); from += Stretch::size) {
-      const DocumentNumber first = std::max(from, first_), end = from + Stretch::size;
-      const double most = first < end ? std::min(part.most_score, matcher_->bound(first, end)) : 0;
+      const DocumentNumber first = std::max(from, first_match), end = from + Stretch::size;
+      const double most = first < end ? std::min(part.most_score, matcher->bound(first, end)) : 0;
       stretch_bounds_.push_back(first < end ? std::max(of_unit(most), not_nothing) : 0);
     }
-    begin(1);
   }
 
   void add_bounds(std::span<float> ranges) override {
@@ -244,13 +253,14 @@ class Other final : public ScoredPart {
   }
 
   void begin(DocumentNumber first) override {
-    matcher_ = make_matcher(plan_, postings_, node_);
-    first_ = matcher_->may_match_from(first);
+    matcher_.reset();
+    first_ = first;
   }
 
   bool is_slow() const override { return true; }
 
   void read(Stretch& stretch, float needed) override {
+    open();
     for (const auto& [begin, end] : stretch.runs)
       for (first_ = matcher_->may_match_from(std::max(first_, begin)); first_ < end;
            first_ = matcher_->may_match_from(first_ + 1))
@@ -258,6 +268,7 @@ class Other final : public ScoredPart {
   }
 
   void look_up(Stretch& stretch, std::span<const DocumentNumber> documents, float needed) override {
+    open();
     for (const DocumentNumber document : documents) {
       first_ = matcher_->may_match_from(std::max(first_, document));
       if (first_ == document) add_score(stretch, needed);
@@ -265,6 +276,10 @@ class Other final : public ScoredPart {
   }
 
  private:
+  void open() {
+    if (!matcher_) matcher_ = make_matcher(plan_, postings_, node_);
+  }
+
   /// Of the document in which it may match. To find places takes longest.
   void add_score(Stretch& stretch, float needed) {
     const DocumentLengths lengths = postings_.lengths(first_);
@@ -281,8 +296,8 @@ class Other final : public ScoredPart {
   const PlanNode& node_;
   double unit_;
   std::vector<float> stretch_bounds_;
-  std::unique_ptr<Matcher> matcher_;
-  DocumentNumber first_ = 0;  // where it may match, behind what was passed
+  std::unique_ptr<Matcher> matcher_;  // null until it is needed
+  DocumentNumber first_ = 1;          // where it may match, behind what was passed
 };
 
 }  // namespace
