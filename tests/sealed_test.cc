@@ -202,6 +202,21 @@ OpenSegment some_segment(const TemporaryDirectory& directory, Dice& dice) {
   return OpenSegment(directory / "segment", deleted);
 }
 
+LengthNormalisation some_normalisation(Dice& dice) {
+  const auto some = [&dice](float most) { return most * static_cast<float>(dice.below(3)) / 2; };
+  return {some(1.2F), some(0.1F), some(0.1F)};
+}
+
+/// What the document where a cursor stands scores of its term.
+float share_of(const SegmentPostings& postings, const PostingCursor& cursor, const LengthNormalisation& normalisation) {
+  return saturation(static_cast<float>(cursor.count()), normalisation.half(postings.lengths(cursor.document())));
+}
+
+bool is_within(const ScoreBounds& bounds, DocumentNumber document, float share) {
+  const auto bound = static_cast<float>(bounds.shares()[document / ScoreBounds::range]);
+  return bound > 0 && share <= bound / ScoreBounds::whole;
+}
+
 /// All that a segment tells, as text.
 std::string contents(const std::string& path, const std::vector<DocumentNumber>& deleted = {}) {
   const OpenSegment segment(path, deleted);
@@ -495,6 +510,12 @@ TEST_SUITE("sealed") {
         REQUIRE((part ? part->document() : no_document) == (whole ? whole->document() : no_document));
       }
       for (const auto& cursor : postings.cursors(terms, 1)) {
+        const LengthNormalisation normalisation = some_normalisation(dice);
+        const std::shared_ptr<const ScoreBounds> bounds = cursor->score_bounds(normalisation);
+        for (; cursor->document() != no_document; cursor->advance(cursor->document() + 1))
+          REQUIRE(is_within(*bounds, cursor->document(), share_of(postings, *cursor, normalisation)));
+      }
+      for (const auto& cursor : postings.cursors(terms, 1)) {
         PostingBound bound{.last = 0};
         for (; cursor->document() != no_document; cursor->advance(cursor->document() + 1 + dice.below(5))) {
           if (cursor->document() > bound.last) {
@@ -507,6 +528,50 @@ TEST_SUITE("sealed") {
         }
       }
     }
+  }
+
+  TEST_CASE("no document scores more than the bound of its list, which is what one scores where the list was read") {
+    const unsigned seed = std::random_device{}();
+    CAPTURE(seed);
+    Dice dice(seed);
+    const TemporaryDirectory directory;
+    build(directory / "segment", some_documents(dice, 5000));
+    const OpenSegment segment(directory / "segment");
+    const SegmentPostings& postings = segment.postings;
+    const std::array normalisations = {LengthNormalisation{0.3F, 0.02F, 0.01F}, LengthNormalisation{0, 0.05F, 0},
+                                       LengthNormalisation{1.2F, 0, 0}};
+    std::size_t looser = 0, exact = 0, asked_again = 0;
+    for (const auto term = segment.shard.terms(""); !term->term().empty(); term->next()) {
+      const auto cursors = postings.cursors(std::vector<std::string_view>{term->term()}, 1);
+      if (cursors.empty() || schema::is_exact_term(term->term())) continue;
+      CAPTURE(term->term());
+      for (const LengthNormalisation& normalisation : normalisations) {
+        std::vector<float> most(postings.last_document() / ScoreBounds::range + 1);
+        const auto list = postings.cursor(term->term(), 1);
+        for (; list->document() != no_document; list->advance(list->document() + 1)) {
+          float& of_range = most[list->document() / ScoreBounds::range];
+          of_range = std::max(of_range, share_of(postings, *list, normalisation));
+        }
+        for (std::size_t often = 1; often <= 4; ++often) {
+          const std::shared_ptr<const ScoreBounds> bounds = cursors.front()->score_bounds(normalisation);
+          const std::span<const std::uint8_t> shares = bounds->shares();
+          REQUIRE(shares.size() == most.size());
+          bool is_exact = true;
+          for (std::size_t range = 0; range < most.size(); ++range) {
+            REQUIRE((most[range] > 0) <= (shares[range] > 0));
+            REQUIRE(most[range] <= static_cast<float>(shares[range]) / ScoreBounds::whole);
+            is_exact = is_exact && static_cast<float>(shares[range]) <= most[range] * ScoreBounds::whole + 1.001F;
+          }
+          const bool is_read = term->document_frequency() < 2048 || often > term->document_frequency() / 2048;
+          if (normalisation.of_word > 0) REQUIRE((is_exact || !is_read));
+          if (normalisation.of_word > 0 && often > 1 && term->document_frequency() >= 2048 && is_read) ++asked_again;
+          ++(is_exact ? exact : looser);
+        }
+      }
+    }
+    CHECK(exact > 100);
+    CHECK(looser > 3);
+    CHECK(asked_again > 3);
   }
 
   TEST_CASE("a word's very forms are counted in the lists of its stems") {
@@ -705,6 +770,14 @@ TEST_SUITE("sealed") {
     CHECK(ask(2, 1) != nullptr);
     CHECK(ask(3, 1) != nullptr);
     CHECK(ask(5, 100) == nullptr);  // too few documents
+    ask(2, 32);
+    ask(3, 32);
+    ask(4, 32);
+    CHECK(ask(1, 15) == nullptr);  // 31 times, where list 0 was asked for 18 times
+    CHECK(ask(0, 1) == first);
+    CHECK(ask(1, 15) == nullptr);
+    CHECK(ask(1, 1) != nullptr);
+    CHECK(ask(0, 1) == nullptr);
   }
 
   TEST_CASE("parts of a segment that do not agree are told, though their bytes are as they were written") {
