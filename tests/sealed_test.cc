@@ -546,7 +546,7 @@ TEST_SUITE("sealed") {
       if (cursors.empty() || schema::is_exact_term(term->term())) continue;
       CAPTURE(term->term());
       for (const LengthNormalisation& normalisation : normalisations) {
-        std::vector<float> most(postings.last_document() / ScoreBounds::range + 1);
+        std::vector<float> most(ScoreBounds::ranges(postings.last_document()));
         const auto list = postings.cursor(term->term(), 1);
         for (; list->document() != no_document; list->advance(list->document() + 1)) {
           float& of_range = most[list->document() / ScoreBounds::range];

@@ -59,7 +59,7 @@ class KeptLists {
   }
 
   std::size_t room_, kept_ = 0;
-  std::uint64_t least_ = 0;  // where there is no room, none that is kept was asked for less
+  std::uint64_t least_ = 0;                         // where there is no room, none that is kept was asked for less
   std::unordered_map<std::uint64_t, Asked> asked_;  // by the list's place
 };
 

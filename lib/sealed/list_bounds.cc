@@ -16,7 +16,7 @@ constexpr std::size_t memory = std::size_t{4} << 20;  // in bytes, of all that a
 }  // namespace
 
 ListBounds::ListBounds(const Segment& segment)
-    : segment_(segment), kept_(memory / ScoreBounds(segment.documents()).shares().size()) {}
+    : segment_(segment), kept_(memory / ScoreBounds::ranges(segment.documents())) {}
 
 /// Where lengths do not matter, all that does is the most occurrences, which blocks tell.
 std::shared_ptr<const ScoreBounds> ListBounds::find(const ListShape& list, const LengthNormalisation& normalisation) {

@@ -11,7 +11,7 @@ BestDocuments::BestDocuments(const QueryPlan& plan, const Disjunction& disjuncti
     : plan_(plan),
       disjunction_(disjunction),
       postings_(postings),
-      totals_(postings.last_document() / ScoreBounds::range + 1),
+      totals_(ScoreBounds::ranges(postings.last_document())),
       stretch_(std::make_unique_for_overwrite<Stretch>()),
       bounds_(disjunction.parts.size()) {
   for (const Disjunction::Part& part : disjunction.parts) {
@@ -42,45 +42,51 @@ const std::vector<Candidate>& BestDocuments::next(double enough) {
   found_.clear();
   const float needed = std::max(0.0F, static_cast<float>(enough / unit_));
   while (found_.empty()) {
-    if (next_range_ == ranges_.size()) {
-      if (!begin_ranges(needed)) break;
-    } else if (begin_stretch(needed)) {
+    if (begin_stretch(needed)) {
       evaluate(needed);
+    } else if (!begin_pass(needed)) {
+      break;
     }
   }
   return found_;
 }
 
-/// Those of the next pass; whether there is one.
-bool BestDocuments::begin_ranges(float enough) {
+/// Whether there is one more.
+bool BestDocuments::begin_pass(float enough) {
   if (pass_ == Pass::Rest) return false;
-  pass_ = pass_ == Pass::None ? Pass::First : Pass::Rest;
   constexpr float any = std::numeric_limits<float>::min(), all = std::numeric_limits<float>::infinity();
-  const float least = std::max({any, enough, pass_ == Pass::First ? least_first_ : 0});
-  const float end = pass_ == Pass::First ? all : least_first_;
-  if (end <= least) return false;
-  ranges_.resize(totals_.size());
-  std::size_t count = 0;
-  for (std::size_t i = 0; i < totals_.size(); ++i) {
-    ranges_[count] = static_cast<std::uint32_t>(i);
-    count += static_cast<std::size_t>(totals_[i] >= least) & static_cast<std::size_t>(totals_[i] < end);
+  if (pass_ == Pass::None) {
+    pass_ = Pass::First;
+    least_ = std::max(any, least_first_);
+    end_ = all;
+  } else {
+    pass_ = Pass::Rest;
+    end_ = std::exchange(least_, any);
+    if (end_ <= enough) return false;
+    for (const auto& part : parts_) part->restart();
   }
-  ranges_.resize(count);
-  next_range_ = 0;
-  if (count == 0) return true;
-  if (pass_ == Pass::Rest)
-    for (const auto& part : parts_) part->begin(std::max(1U, ranges_.front() * ScoreBounds::range));
+  next_ = 0;
   if (disjunction_.filter) filter_ = make_matcher(plan_, postings_, *disjunction_.filter);
   return true;
 }
 
-/// Whether any of the next ranges may have enough.
+/// The next of this pass that has any ranges which may have enough; false at the end.
 bool BestDocuments::begin_stretch(float enough) {
-  const std::size_t number = ranges_[next_range_] / Stretch::most_ranges;
-  stretch_->begin(static_cast<DocumentNumber>(number) * Stretch::size);
-  for (; next_range_ < ranges_.size() && ranges_[next_range_] / Stretch::most_ranges == number; ++next_range_)
-    if (totals_[ranges_[next_range_]] >= enough) stretch_->add_range(ranges_[next_range_] % Stretch::most_ranges);
-  return stretch_->range_count > 0;
+  if (pass_ == Pass::None) return false;
+  const float least = std::max(least_, enough);
+  for (; next_ * Stretch::most_ranges < totals_.size(); ++next_) {
+    const auto totals = std::span(totals_).subspan(next_ * Stretch::most_ranges).first<Stretch::most_ranges>();
+    float most = 0;
+    for (const float total : totals) most = std::max(most, total);
+    if (most < least) continue;
+    std::uint32_t ranges = 0;
+    for (std::size_t i = 0; i < totals.size(); ++i)
+      ranges |= static_cast<std::uint32_t>((totals[i] >= least) & (totals[i] < end_)) << i;
+    if (ranges == 0) continue;
+    stretch_->begin(static_cast<DocumentNumber>(next_++) * Stretch::size, ranges);
+    return true;
+  }
+  return false;
 }
 
 void BestDocuments::evaluate(float enough) {

@@ -53,7 +53,7 @@ class BestDocuments {
     float others = 0;  // the most that all other parts may score together, of what is read
   };
 
-  bool begin_ranges(float enough);
+  bool begin_pass(float enough);
   bool begin_stretch(float enough);
   void evaluate(float enough);
   void find_bounds(float enough);
@@ -73,8 +73,8 @@ class BestDocuments {
   std::vector<float> totals_;  // that all parts may score together, by range
   float least_first_ = 0;      // of the ranges that are looked at first
   enum class Pass { None, First, Rest } pass_ = Pass::None;
-  std::vector<std::uint32_t> ranges_;  // of this pass, ascending
-  std::size_t next_range_ = 0;         // in these
+  float least_ = 0, end_ = 0;  // of the totals in this pass
+  std::size_t next_ = 0;       // stretch of this pass
 
   std::unique_ptr<Stretch> stretch_;
   RangeScores sums_;              // of all parts

@@ -35,8 +35,11 @@ class ScoreBounds {
   static constexpr std::uint32_t range = 64;
   static constexpr float whole = 255;
 
+  /// How many ranges documents up to `last` have; rounded up, for many are looked at together.
+  static std::size_t ranges(std::uint32_t last) { return (last / (32 * range) + 1) * 32; }
+
   /// Nothing in documents up to `last`.
-  explicit ScoreBounds(std::uint32_t last) : shares_(last / range + 1) {}
+  explicit ScoreBounds(std::uint32_t last) : shares_(ranges(last)) {}
 
   /// Documents from `first` to `last` may score so much, from 0 to 1.
   void include(std::uint32_t first, std::uint32_t last, float share) {

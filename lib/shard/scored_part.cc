@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <optional>
 #include <utility>
 #include <vector>
 
@@ -40,14 +39,14 @@ class Word final : public ScoredPart {
     add_bounds(bounds, [&stretch, first](std::size_t i) { return first + stretch.ranges[i]; });
   }
 
-  void begin(DocumentNumber first) override { from_ = first; }
+  void restart() override { is_open_ = false; }
 
   bool is_slow() const override { return false; }
 
   /// Of most documents their occurrences alone tell that they have too few. Of a single term the counts are all there
   /// is; of several, the frequency is a sum, which reaches what is needed once.
   void read(Stretch& stretch, float needed) override {
-    open();
+    open(stretch.first());
     const float least = least_frequency(needed);
     std::size_t reached = 0;
     for_each_taken(stretch, [&](const CountedCursor& member, std::size_t count) {
@@ -72,7 +71,7 @@ class Word final : public ScoredPart {
   /// To read all of the stretch takes less time than to look for many.
   void look_up(Stretch& stretch, std::span<const DocumentNumber> documents, float /*needed*/) override {
     constexpr std::size_t many = 64;
-    open();
+    open(stretch.first());
     if (documents.size() >= many) {
       for_each_taken(stretch, [&](const CountedCursor& member, std::size_t count) {
         for (std::size_t i = 0; i < count; ++i)
@@ -126,9 +125,8 @@ class Word final : public ScoredPart {
     for (std::size_t i = 0; i < bounds.size(); ++i) bounds[i] += weight * std::min(1.0F, shares_[i]);
   }
 
-  /// Where it is to begin, unless it has begun there.
-  void open() {
-    if (from_) members_ = counted_cursors(postings_, node_.terms, true, *std::exchange(from_, std::nullopt));
+  void open(DocumentNumber from) {
+    if (!std::exchange(is_open_, true)) members_ = counted_cursors(postings_, node_.terms, true, from);
   }
 
   static float frequency(const CountedCursor& member, std::uint32_t count) {
@@ -225,7 +223,7 @@ class Word final : public ScoredPart {
   float weight_;
   LengthNormalisation normalisation_;
   std::vector<CountedCursor> members_;
-  std::optional<DocumentNumber> from_;  // where they are to be opened
+  bool is_open_ = true;                      // else members are opened where they are read first
   std::vector<MemberBounds> member_bounds_;  // of all of them, or none
   std::vector<float> shares_;                // room for sums of these
 };
@@ -252,9 +250,9 @@ class Other final : public ScoredPart {
     std::ranges::fill(bounds, stretch_bounds_[stretch.first() / Stretch::size]);
   }
 
-  void begin(DocumentNumber first) override {
+  void restart() override {
     matcher_.reset();
-    first_ = first;
+    first_ = 1;
   }
 
   bool is_slow() const override { return true; }

@@ -20,8 +20,8 @@ class ScoredPart {
   /// The same of each range of a stretch.
   virtual void find_bounds(const Stretch& stretch, std::span<float> bounds) = 0;
 
-  /// Stands at the first document from `first` on, or before; this may be back.
-  virtual void begin(DocumentNumber first) = 0;
+  /// The next stretch may be before those read.
+  virtual void restart() = 0;
 
   /// Whether it is looked at document by document: then it had better be read behind the others.
   virtual bool is_slow() const = 0;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -34,7 +35,7 @@ struct Stretch {
   // What was read of a list, whose last postings may be written over what follows.
   static constexpr std::size_t read_at_once = 256;
   std::array<DocumentNumber, read_at_once + PostingCursor::most_taken> documents;
-  std::array<std::uint32_t, size> counts;  // of these, or of others that were looked up
+  std::array<std::uint32_t, size> counts;      // of these, or of others that were looked up
   std::array<DocumentLengths, size> lengths;   // of documents of the list, or others
   std::array<float, size> frequencies, added;  // likewise
 
@@ -47,20 +48,23 @@ struct Stretch {
   float& score(DocumentNumber document) { return scores[document - first()]; }
   std::size_t order_of(DocumentNumber document) const { return order[(document - first()) / ScoreBounds::range]; }
 
-  /// Without a range. REQUIRES a multiple of the size, and all numbers 0.
-  void begin(DocumentNumber first) {
+  /// A bit for each range that is to be looked at. REQUIRES a multiple of the size, and all numbers 0.
+  void begin(DocumentNumber first, std::uint32_t some_ranges) {
+    static_assert(most_ranges == 32);
     matching = DocumentBits(first);
     range_count = 0;
+    for (std::uint32_t left = some_ranges; left != 0; left &= left - 1) {
+      const auto place = static_cast<std::uint8_t>(std::countr_zero(left));
+      order[place] = static_cast<std::uint8_t>(range_count);
+      ranges[range_count++] = place;
+    }
     runs.clear();
-  }
-
-  /// Another range, behind those before.
-  void add_range(std::size_t place) {
-    order[place] = static_cast<std::uint8_t>(range_count);
-    ranges[range_count++] = static_cast<std::uint8_t>(place);
-    const DocumentNumber begin = first() + static_cast<DocumentNumber>(place) * ScoreBounds::range;
-    if (runs.empty() || runs.back().second != begin) runs.emplace_back(begin, begin);
-    runs.back().second += ScoreBounds::range;
+    for (std::uint64_t left = some_ranges; left != 0;) {
+      const int begin = std::countr_zero(left), end = begin + std::countr_one(left >> begin);
+      runs.emplace_back(first + static_cast<DocumentNumber>(begin) * ScoreBounds::range,
+                        first + static_cast<DocumentNumber>(end) * ScoreBounds::range);
+      left = left >> end << end;
+    }
   }
 
   /// Sets those of all ranges to 0.
