@@ -11,7 +11,7 @@ namespace {
 /// more is worth it when it is asked for the so manieth time.
 constexpr std::uint32_t few = 2048;
 
-constexpr std::size_t memory = std::size_t{4} << 20;  // in bytes, of all that are kept
+constexpr std::size_t memory = std::size_t{8} << 20;  // in bytes, of all that are kept
 
 }  // namespace
 

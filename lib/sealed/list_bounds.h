@@ -9,7 +9,7 @@
 namespace limier::sealed {
 
 /// What the documents of lists score at most. Of a short list, or one that is asked for often, it is the most that they
-/// do score, for which all of it is read; else it is what its blocks say. 4 MiB are kept from query to query.
+/// do score, for which all of it is read; else it is what its blocks say. 8 MiB are kept from query to query.
 /// Thread rule: one thread at a time.
 class ListBounds {
  public:
