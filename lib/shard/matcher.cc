@@ -225,12 +225,6 @@ class SpanMatcher final : public Matcher {
     return score_of(lengths, spans_->most_places(document));
   }
 
-  double bound(DocumentNumber first, DocumentNumber end) override {
-    double most = 0;
-    for (DocumentNumber at = first; at < end; at = bound_.last + 1) most = std::max(most, most_at(at));
-    return most;
-  }
-
   std::uint64_t cost() const override { return spans_->cost(); }
 
  private:

@@ -72,9 +72,6 @@ class Matcher {
   /// The most that it scores in such a document; told as fast.
   virtual double most_score(DocumentNumber, const DocumentLengths&) { return std::numeric_limits<double>::infinity(); }
 
-  /// The most that documents from `first` to before `end` score. REQUIRES ascending ranges, and no `require`.
-  virtual double bound(DocumentNumber, DocumentNumber) { return std::numeric_limits<double>::infinity(); }
-
   /// Leaves only what it matches; of ascending documents.
   virtual void keep(DocumentBits& documents) {
     documents.retain([&](DocumentNumber document) {

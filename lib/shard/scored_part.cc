@@ -14,6 +14,68 @@ namespace {
 /// What is below it counts as nothing; it has room for further factors in single precision.
 constexpr float not_nothing = 1e-30F;
 
+LengthNormalisation normalisation_of(const QueryPlan& plan, const PlanNode& node) {
+  const double of_length = node.length_normalised ? plan.k1 * plan.b : 0, of_word = of_length / plan.average_length;
+  return {static_cast<float>(plan.k1 - of_length), static_cast<float>(of_word),
+          static_cast<float>(of_word * plan.title_length_weight)};
+}
+
+/// What terms that are scored as one word may score at most.
+class WordBounds {
+ public:
+  WordBounds(const std::vector<CountedCursor>& members, const LengthNormalisation& normalisation)
+      : is_anywhere_(!members.empty()) {
+    if (members.size() > few_members) return;
+    for (const CountedCursor& member : members) {
+      std::shared_ptr<const ScoreBounds> bounds = member.cursor->score_bounds(normalisation);
+      if (!bounds) {
+        members_.clear();
+        return;
+      }
+      members_.push_back({std::move(bounds), static_cast<float>(member.count)});
+    }
+  }
+
+  /// Adds shares of a weight to `bounds`, each of the range that `range_of` tells.
+  template <typename RangeOf>
+  void add(std::span<float> bounds, float weight, RangeOf range_of) {
+    if (!is_anywhere_) return;
+    weight = std::max(weight, not_nothing);
+    if (members_.size() == 1 && members_.front().count == 1) {
+      const std::uint8_t* const shares = members_.front().bounds->shares().data();
+      for (std::size_t i = 0; i < bounds.size(); ++i)
+        bounds[i] += weight / ScoreBounds::whole * static_cast<float>(shares[range_of(i)]);
+      return;
+    }
+    shares_.assign(bounds.size(), members_.empty() ? 1 : 0);
+    for (const auto& [known, count] : members_) {
+      const std::uint8_t* const shares = known->shares().data();
+      for (std::size_t i = 0; i < bounds.size(); ++i) {
+        const float share = static_cast<float>(shares[range_of(i)]) / ScoreBounds::whole;
+        shares_[i] += count * share / (1 + (count - 1) * share);
+      }
+    }
+    for (std::size_t i = 0; i < bounds.size(); ++i) bounds[i] += weight * std::min(1.0F, shares_[i]);
+  }
+
+  void add(std::span<float> bounds, float weight) {
+    add(bounds, weight, [](std::size_t i) { return i; });
+  }
+
+ private:
+  /// The bounds of more than that sum up to more than the word can score nearly everywhere.
+  static constexpr std::size_t few_members = 4;
+
+  struct Member {
+    std::shared_ptr<const ScoreBounds> bounds;
+    float count = 0;  // of each occurrence
+  };
+
+  bool is_anywhere_;
+  std::vector<Member> members_;  // none where nobody knows the bounds of all
+  std::vector<float> shares_;    // room for sums of these
+};
+
 /// A word: the counts of its terms are the score.
 class Word final : public ScoredPart {
  public:
@@ -21,22 +83,16 @@ class Word final : public ScoredPart {
       : postings_(postings),
         node_(*part.node),
         weight_(static_cast<float>(part.most_score / unit)),
-        members_(counted_cursors(postings, node_.terms, true, 1)) {
-    const double of_length = node_.length_normalised ? plan.k1 * plan.b : 0;
-    const double of_word = of_length / plan.average_length;
-    normalisation_ = {static_cast<float>(plan.k1 - of_length), static_cast<float>(of_word),
-                      static_cast<float>(of_word * plan.title_length_weight)};
-    if (members_.size() <= few_members) find_member_bounds();
-  }
+        normalisation_(normalisation_of(plan, node_)),
+        members_(counted_cursors(postings, node_.terms, true, 1)),
+        bounds_(members_, normalisation_) {}
 
-  void add_bounds(std::span<float> ranges) override {
-    add_bounds(ranges, [](std::size_t i) { return i; });
-  }
+  void add_bounds(std::span<float> ranges) override { bounds_.add(ranges, weight_); }
 
   void find_bounds(const Stretch& stretch, std::span<float> bounds) override {
     const std::size_t first = stretch.first() / ScoreBounds::range;
     std::ranges::fill(bounds, 0);
-    add_bounds(bounds, [&stretch, first](std::size_t i) { return first + stretch.ranges[i]; });
+    bounds_.add(bounds, weight_, [&stretch, first](std::size_t i) { return first + stretch.ranges[i]; });
   }
 
   void restart() override { is_open_ = false; }
@@ -86,45 +142,6 @@ class Word final : public ScoredPart {
   }
 
  private:
-  /// The bounds of more than that sum up to more than the word can score nearly everywhere.
-  static constexpr std::size_t few_members = 4;
-
-  struct MemberBounds {
-    std::shared_ptr<const ScoreBounds> bounds;
-    float count = 0;  // of each occurrence
-  };
-
-  /// Leaves none where nobody knows those of all.
-  void find_member_bounds() {
-    for (const CountedCursor& member : members_) {
-      std::shared_ptr<const ScoreBounds> bounds = member.cursor->score_bounds(normalisation_);
-      if (!bounds) return member_bounds_.clear();
-      member_bounds_.push_back({std::move(bounds), static_cast<float>(member.count)});
-    }
-  }
-
-  /// `place` tells which range each of them is.
-  template <typename Place>
-  void add_bounds(std::span<float> bounds, Place place) {
-    if (members_.empty()) return;
-    const float weight = std::max(weight_, not_nothing);
-    if (member_bounds_.size() == 1 && member_bounds_.front().count == 1) {
-      const std::uint8_t* const shares = member_bounds_.front().bounds->shares().data();
-      for (std::size_t i = 0; i < bounds.size(); ++i)
-        bounds[i] += weight / ScoreBounds::whole * static_cast<float>(shares[place(i)]);
-      return;
-    }
-    shares_.assign(bounds.size(), member_bounds_.empty() ? 1 : 0);
-    for (const auto& [known, count] : member_bounds_) {
-      const std::uint8_t* const shares = known->shares().data();
-      for (std::size_t i = 0; i < bounds.size(); ++i) {
-        const float share = static_cast<float>(shares[place(i)]) / ScoreBounds::whole;
-        shares_[i] += count * share / (1 + (count - 1) * share);
-      }
-    }
-    for (std::size_t i = 0; i < bounds.size(); ++i) bounds[i] += weight * std::min(1.0F, shares_[i]);
-  }
-
   void open(DocumentNumber from) {
     if (!std::exchange(is_open_, true)) members_ = counted_cursors(postings_, node_.terms, true, from);
   }
@@ -223,31 +240,62 @@ class Word final : public ScoredPart {
   float weight_;
   LengthNormalisation normalisation_;
   std::vector<CountedCursor> members_;
-  bool is_open_ = true;                      // else members are opened where they are read first
-  std::vector<MemberBounds> member_bounds_;  // of all of them, or none
-  std::vector<float> shares_;                // room for sums of these
+  WordBounds bounds_;
+  bool is_open_ = true;  // else members are opened where they are read first
 };
+
+/// What a node may score in each range of documents. A phrase stands no more often than any of its words.
+std::vector<float> bounds_of(const QueryPlan& plan, const Postings& postings, const PlanNode& node, double unit) {
+  const std::size_t ranges = ScoreBounds::ranges(postings.last_document());
+  const auto weight = std::max(static_cast<float>(node.weight * node.idf / unit), not_nothing);
+  switch (node.kind) {
+    case PlanNode::Kind::Word: {
+      std::vector<float> bounds(ranges);
+      WordBounds(counted_cursors(postings, node.terms, true, 1), normalisation_of(plan, node)).add(bounds, weight);
+      return bounds;
+    }
+    case PlanNode::Kind::Phrase: {
+      std::vector<float> bounds(ranges, weight), of_word;
+      for (const PlanNode::Slot& slot : node.slots) {
+        std::vector<CountedCursor> members;
+        for (auto& cursor : postings.cursors(std::vector<std::string_view>(slot.terms.begin(), slot.terms.end()), 1))
+          members.push_back({std::move(cursor)});
+        of_word.assign(ranges, 0);
+        WordBounds(members, normalisation_of(plan, node)).add(of_word, weight);
+        for (std::size_t i = 0; i < ranges; ++i) bounds[i] = std::min(bounds[i], of_word[i]);
+      }
+      return bounds;
+    }
+    case PlanNode::Kind::Alternatives: {
+      std::vector<float> bounds(ranges);
+      for (const PlanNode& child : node.children) {
+        const std::vector<float> of_child = bounds_of(plan, postings, child, unit);
+        for (std::size_t i = 0; i < ranges; ++i) bounds[i] = std::max(bounds[i], of_child[i]);
+      }
+      return bounds;
+    }
+    default:
+      return std::vector<float>(ranges, weight);
+  }
+}
 
 /// What has to be looked at document by document, such as a phrase.
 class Other final : public ScoredPart {
  public:
   Other(const QueryPlan& plan, const Postings& postings, const Disjunction::Part& part, double unit)
-      : plan_(plan), postings_(postings), node_(*part.node), unit_(unit) {
-    const std::unique_ptr<Matcher> matcher = make_matcher(plan, postings, node_);
-    const DocumentNumber first_match = matcher->may_match_from(1);
-    for (DocumentNumber from = 0; from <= postings.last_document(); from += Stretch::size) {
-      const DocumentNumber first = std::max(from, first_match), end = from + Stretch::size;
-      const double most = first < end ? std::min(part.most_score, matcher->bound(first, end)) : 0;
-      stretch_bounds_.push_back(first < end ? std::max(of_unit(most), not_nothing) : 0);
-    }
-  }
+      : plan_(plan),
+        postings_(postings),
+        node_(*part.node),
+        unit_(unit),
+        bounds_(bounds_of(plan, postings, node_, unit)) {}
 
   void add_bounds(std::span<float> ranges) override {
-    for (std::size_t i = 0; i < ranges.size(); ++i) ranges[i] += stretch_bounds_[i / Stretch::most_ranges];
+    for (std::size_t i = 0; i < ranges.size(); ++i) ranges[i] += bounds_[i];
   }
 
   void find_bounds(const Stretch& stretch, std::span<float> bounds) override {
-    std::ranges::fill(bounds, stretch_bounds_[stretch.first() / Stretch::size]);
+    const std::size_t first = stretch.first() / ScoreBounds::range;
+    for (std::size_t i = 0; i < bounds.size(); ++i) bounds[i] = bounds_[first + stretch.ranges[i]];
   }
 
   void restart() override {
@@ -293,7 +341,7 @@ class Other final : public ScoredPart {
   const Postings& postings_;
   const PlanNode& node_;
   double unit_;
-  std::vector<float> stretch_bounds_;
+  std::vector<float> bounds_;
   std::unique_ptr<Matcher> matcher_;  // null until it is needed
   DocumentNumber first_ = 1;          // where it may match, behind what was passed
 };
