@@ -94,11 +94,14 @@ std::string some_query(Dice& dice) {
   }
 }
 
-/// Words, and what has to be looked at document by document: phrases, words with hyphens.
+/// Words, and what has to be looked at document by document: phrases, words near each other or with hyphens.
 std::string query_of_places(Dice& dice) {
   std::string text = '"' + frequent_word(dice) + ' ' + frequent_word(dice) + '"';
   for (std::size_t n = 1 + dice.below(4); n > 0; --n) {
-    switch (dice.below(4)) {
+    switch (dice.below(5)) {
+      case 3:
+        text += " \"" + frequent_word(dice) + ' ' + frequent_word(dice) + "\"~" + std::to_string(1 + dice.below(6));
+        break;
       case 0:
         text += " \"" + frequent_word(dice) + ' ' + frequent_word(dice) + '"';
         break;
