@@ -132,6 +132,8 @@ SearchOptions some_options(Dice& dice) {
   options.cut_expansions = true;
   if (dice.below(2) == 0) options.ranking = plain_ranking();
   if (dice.below(8) == 0) options.ranking.k1 = 0;
+  if (dice.below(8) == 0) options.ranking.b = static_cast<double>(dice.below(2));
+  if (dice.below(4) == 0) options.ranking.title_weight = static_cast<double>(1 + dice.below(3));
   options.ranking.rerank = dice.below(2) * dice.below(60);
   if (dice.below(4) == 0) {
     options.ranking.freshness = 2;
