@@ -212,8 +212,8 @@ float share_of(const SegmentPostings& postings, const PostingCursor& cursor, con
   return saturation(static_cast<float>(cursor.count()), normalisation.half(postings.lengths(cursor.document())));
 }
 
-bool is_within(const ScoreBounds& bounds, DocumentNumber document, float share) {
-  const auto bound = static_cast<float>(bounds.shares()[document / ScoreBounds::range]);
+bool is_within(const ScoreBounds& bounds, std::size_t range, float share) {
+  const auto bound = static_cast<float>(bounds.shares()[range]);
   return bound > 0 && share <= bound / ScoreBounds::whole;
 }
 
@@ -512,8 +512,9 @@ TEST_SUITE("sealed") {
       for (const auto& cursor : postings.cursors(terms, 1)) {
         const LengthNormalisation normalisation = some_normalisation(dice);
         const std::shared_ptr<const ScoreBounds> bounds = cursor->score_bounds(normalisation);
+        const DocumentRanges ranges(postings.last_document());
         for (; cursor->document() != no_document; cursor->advance(cursor->document() + 1))
-          REQUIRE(is_within(*bounds, cursor->document(), share_of(postings, *cursor, normalisation)));
+          REQUIRE(is_within(*bounds, ranges.of(cursor->document()), share_of(postings, *cursor, normalisation)));
       }
       for (const auto& cursor : postings.cursors(terms, 1)) {
         PostingBound bound{.last = 0};
@@ -538,6 +539,7 @@ TEST_SUITE("sealed") {
     build(directory / "segment", some_documents(dice, 5000));
     const OpenSegment segment(directory / "segment");
     const SegmentPostings& postings = segment.postings;
+    const DocumentRanges ranges(postings.last_document());
     const std::array normalisations = {LengthNormalisation{0.3F, 0.02F, 0.01F}, LengthNormalisation{0, 0.05F, 0},
                                        LengthNormalisation{1.2F, 0, 0}};
     std::size_t looser = 0, exact = 0, asked_again = 0;
@@ -546,10 +548,10 @@ TEST_SUITE("sealed") {
       if (cursors.empty() || schema::is_exact_term(term->term())) continue;
       CAPTURE(term->term());
       for (const LengthNormalisation& normalisation : normalisations) {
-        std::vector<float> most(ScoreBounds::ranges(postings.last_document()));
+        std::vector<float> most(ranges.count());
         const auto list = postings.cursor(term->term(), 1);
         for (; list->document() != no_document; list->advance(list->document() + 1)) {
-          float& of_range = most[list->document() / ScoreBounds::range];
+          float& of_range = most[ranges.of(list->document())];
           of_range = std::max(of_range, share_of(postings, *list, normalisation));
         }
         for (std::size_t often = 1; often <= 4; ++often) {

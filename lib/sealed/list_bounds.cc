@@ -16,7 +16,7 @@ constexpr std::size_t memory = std::size_t{8} << 20;  // in bytes, of all that a
 }  // namespace
 
 ListBounds::ListBounds(const Segment& segment)
-    : segment_(segment), kept_(memory / ScoreBounds::ranges(segment.documents())) {}
+    : segment_(segment), ranges_(segment.documents()), kept_(memory / ranges_.count()) {}
 
 /// Where lengths do not matter, all that does is the most occurrences, which blocks tell.
 std::shared_ptr<const ScoreBounds> ListBounds::find(const ListShape& list, const LengthNormalisation& normalisation) {
@@ -33,7 +33,7 @@ std::shared_ptr<const ScoreBounds> ListBounds::find(const ListShape& list, const
 
 std::shared_ptr<const ScoreBounds> ListBounds::read(PostingCursor& cursor,
                                                     const LengthNormalisation& normalisation) const {
-  const auto bounds = std::make_shared<ScoreBounds>(segment_.documents());
+  const auto bounds = std::make_shared<ScoreBounds>(ranges_);
   std::array<DocumentNumber, PostingCursor::most_taken> documents;
   std::array<std::uint32_t, PostingCursor::most_taken> counts;
   std::array<float, PostingCursor::most_taken> halves;
@@ -47,7 +47,7 @@ std::shared_ptr<const ScoreBounds> ListBounds::read(PostingCursor& cursor,
 
 std::shared_ptr<const ScoreBounds> ListBounds::of_blocks(const ListShape& list,
                                                          const LengthNormalisation& normalisation) const {
-  const auto bounds = std::make_shared<ScoreBounds>(segment_.documents());
+  const auto bounds = std::make_shared<ScoreBounds>(ranges_);
   ListCursor cursor(segment_.file(), list);
   for (DocumentNumber first = cursor.document(); first <= segment_.documents();) {
     const PostingBound block = cursor.bound(first, first + 1);

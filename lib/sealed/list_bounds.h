@@ -26,6 +26,7 @@ class ListBounds {
   std::shared_ptr<const ScoreBounds> of_blocks(const ListShape& list, const LengthNormalisation& normalisation) const;
 
   const Segment& segment_;
+  DocumentRanges ranges_;
   LengthNormalisation normalisation_;
   KeptLists<ScoreBounds> kept_;
 };

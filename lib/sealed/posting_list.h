@@ -119,6 +119,7 @@ class ListCursor : public PostingCursor {
   void read_positions(std::uint32_t* positions) const override;
   std::size_t take(DocumentNumber end, DocumentNumber* documents, std::uint32_t* counts) override;
   PostingBound bound(DocumentNumber first, DocumentNumber end) override;
+  DocumentNumber most_documents() const override { return shape_.documents; }
   void mark(DocumentNumber first, std::span<std::uint64_t> words) override;
 
   /// For each of the occurrences in this document, in their order, the number of its form.

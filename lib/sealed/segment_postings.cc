@@ -71,6 +71,7 @@ class DenseCursor final : public PostingCursor {
   std::uint32_t count() const override { return list_here().count(); }
   void read_positions(std::uint32_t* positions) const override { list_here().read_positions(positions); }
   PostingBound bound(DocumentNumber first, DocumentNumber end) override { return list().bound(first, end); }
+  DocumentNumber most_documents() const override { return shape_.documents; }
   std::shared_ptr<const ScoreBounds> score_bounds(const LengthNormalisation& normalisation) const override {
     return bounds_.find(shape_, normalisation);
   }
@@ -185,6 +186,8 @@ class FormCursor final : public PostingCursor {
   }
   PostingBound bound(DocumentNumber first, DocumentNumber end) override { return list_.bound(first, end); }
 
+  DocumentNumber most_documents() const override { return list_.most_documents(); }
+
   /// Those of the stem in any form.
   std::shared_ptr<const ScoreBounds> score_bounds(const LengthNormalisation& normalisation) const override {
     return list_.score_bounds(normalisation);
@@ -291,6 +294,8 @@ class ShortCursor final : public PostingCursor {
     bound.last = postings_[behind].document - 1;
     return bound;
   }
+
+  DocumentNumber most_documents() const override { return static_cast<DocumentNumber>(postings_.size() - 1); }
 
   std::shared_ptr<const ScoreBounds> score_bounds(const LengthNormalisation& normalisation) const override {
     ShortCursor all(all_, bounds_, 1);

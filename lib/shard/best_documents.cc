@@ -11,8 +11,9 @@ BestDocuments::BestDocuments(const QueryPlan& plan, const Disjunction& disjuncti
     : plan_(plan),
       disjunction_(disjunction),
       postings_(postings),
-      totals_(ScoreBounds::ranges(postings.last_document())),
-      stretch_(std::make_unique_for_overwrite<Stretch>()),
+      ranges_(postings.last_document()),
+      totals_(ranges_.count()),
+      stretch_(std::make_unique<Stretch>(ranges_)),
       bounds_(disjunction.parts.size()) {
   for (const Disjunction::Part& part : disjunction.parts) {
     unit_ += part.most_score;
@@ -74,8 +75,10 @@ bool BestDocuments::begin_pass(float enough) {
 bool BestDocuments::begin_stretch(float enough) {
   if (pass_ == Pass::None) return false;
   const float least = std::max(least_, enough);
-  for (; next_ * Stretch::most_ranges < totals_.size(); ++next_) {
-    const auto totals = std::span(totals_).subspan(next_ * Stretch::most_ranges).first<Stretch::most_ranges>();
+  const std::size_t together = Stretch::size / ranges_.size();
+  while (next_ * together < totals_.size()) {
+    const std::span totals = std::span(totals_).subspan(next_ * together, together);
+    const DocumentNumber first = static_cast<DocumentNumber>(next_++) * Stretch::size, end = first + Stretch::size;
     float most = 0;
     for (const float total : totals) most = std::max(most, total);
     if (most < least) continue;
@@ -83,10 +86,22 @@ bool BestDocuments::begin_stretch(float enough) {
     for (std::size_t i = 0; i < totals.size(); ++i)
       ranges |= static_cast<std::uint32_t>((totals[i] >= least) & (totals[i] < end_)) << i;
     if (ranges == 0) continue;
-    stretch_->begin(static_cast<DocumentNumber>(next_++) * Stretch::size, ranges);
-    return true;
+    if (const DocumentNumber document = next_document(end); document >= end) {
+      next_ = document / Stretch::size;
+    } else {
+      stretch_->begin(first, ranges);
+      return true;
+    }
   }
   return false;
+}
+
+/// Of all parts, as each tells. Where nobody knows bounds, they promise more than there is.
+DocumentNumber BestDocuments::next_document(DocumentNumber end) const {
+  DocumentNumber next = no_document;
+  for (const auto& part : parts_)
+    if ((next = std::min(next, part->next_document(end))) < end) break;
+  return next;
 }
 
 void BestDocuments::evaluate(float enough) {

@@ -55,6 +55,7 @@ class BestDocuments {
 
   bool begin_pass(float enough);
   bool begin_stretch(float enough);
+  DocumentNumber next_document(DocumentNumber end) const;
   void evaluate(float enough);
   void find_bounds(float enough);
   std::size_t sum_up_bounds(float enough);
@@ -70,6 +71,7 @@ class BestDocuments {
   std::vector<std::unique_ptr<ScoredPart>> parts_;
   std::unique_ptr<Matcher> filter_;  // null for none
 
+  DocumentRanges ranges_;
   std::vector<float> totals_;  // that all parts may score together, by range
   float least_first_ = 0;      // of the ranges that are looked at first
   enum class Pass { None, First, Rest } pass_ = Pass::None;

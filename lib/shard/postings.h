@@ -128,6 +128,9 @@ class PostingCursor {
   /// the call before.
   virtual PostingBound bound(DocumentNumber, DocumentNumber) { return {}; }
 
+  /// How many documents it has at most, wherever it stands.
+  virtual DocumentNumber most_documents() const { return no_document; }
+
   /// Of all its documents, wherever it stands; null where nobody knows.
   virtual std::shared_ptr<const ScoreBounds> score_bounds(const LengthNormalisation&) const { return nullptr; }
 };

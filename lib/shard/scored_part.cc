@@ -23,20 +23,21 @@ LengthNormalisation normalisation_of(const QueryPlan& plan, const PlanNode& node
 /// What terms that are scored as one word may score at most.
 class WordBounds {
  public:
-  WordBounds(const std::vector<CountedCursor>& members, const LengthNormalisation& normalisation)
+  WordBounds(const std::vector<CountedCursor>& members, const LengthNormalisation& normalisation, std::size_t ranges)
       : is_anywhere_(!members.empty()) {
-    if (members.size() > few_members) return;
+    if (members.size() > few_members && are_dense(members, ranges)) return;
     for (const CountedCursor& member : members) {
       std::shared_ptr<const ScoreBounds> bounds = member.cursor->score_bounds(normalisation);
       if (!bounds) {
         members_.clear();
         return;
       }
-      members_.push_back({std::move(bounds), static_cast<float>(member.count)});
+      members_.push_back({std::move(bounds), std::max(static_cast<float>(member.count), not_nothing)});
     }
   }
 
-  /// Adds shares of a weight to `bounds`, each of the range that `range_of` tells.
+  /// Adds shares of a weight to `bounds`, each of the range that `range_of` tells; not nothing where there is any
+  /// document.
   template <typename RangeOf>
   void add(std::span<float> bounds, float weight, RangeOf range_of) {
     if (!is_anywhere_) return;
@@ -55,7 +56,8 @@ class WordBounds {
         shares_[i] += count * share / (1 + (count - 1) * share);
       }
     }
-    for (std::size_t i = 0; i < bounds.size(); ++i) bounds[i] += weight * std::min(1.0F, shares_[i]);
+    for (std::size_t i = 0; i < bounds.size(); ++i)
+      bounds[i] += std::max(weight * std::min(1.0F, shares_[i]), shares_[i] > 0 ? not_nothing : 0);
   }
 
   void add(std::span<float> bounds, float weight) {
@@ -63,8 +65,14 @@ class WordBounds {
   }
 
  private:
-  /// The bounds of more than that sum up to more than the word can score nearly everywhere.
+  /// Where more of them have documents in nearly all ranges, their bounds sum up to more than the word can score.
   static constexpr std::size_t few_members = 4;
+
+  static bool are_dense(const std::vector<CountedCursor>& members, std::size_t ranges) {
+    std::uint64_t documents = 0;
+    for (const CountedCursor& member : members) documents += member.cursor->most_documents();
+    return documents > ranges;
+  }
 
   struct Member {
     std::shared_ptr<const ScoreBounds> bounds;
@@ -85,17 +93,25 @@ class Word final : public ScoredPart {
         weight_(static_cast<float>(part.most_score / unit)),
         normalisation_(normalisation_of(plan, node_)),
         members_(counted_cursors(postings, node_.terms, true, 1)),
-        bounds_(members_, normalisation_) {}
+        bounds_(members_, normalisation_, DocumentRanges(postings.last_document()).count()) {}
 
   void add_bounds(std::span<float> ranges) override { bounds_.add(ranges, weight_); }
 
   void find_bounds(const Stretch& stretch, std::span<float> bounds) override {
-    const std::size_t first = stretch.first() / ScoreBounds::range;
+    const std::size_t first = stretch.all_ranges.of(stretch.first());
     std::ranges::fill(bounds, 0);
     bounds_.add(bounds, weight_, [&stretch, first](std::size_t i) { return first + stretch.ranges[i]; });
   }
 
   void restart() override { is_open_ = false; }
+
+  DocumentNumber next_document(DocumentNumber end) const override {
+    if (!is_open_) return 0;
+    DocumentNumber next = no_document;
+    for (const CountedCursor& member : members_)
+      if ((next = std::min(next, member.cursor->document())) < end) break;
+    return next;
+  }
 
   bool is_slow() const override { return false; }
 
@@ -246,12 +262,13 @@ class Word final : public ScoredPart {
 
 /// What a node may score in each range of documents. A phrase stands no more often than any of its words.
 std::vector<float> bounds_of(const QueryPlan& plan, const Postings& postings, const PlanNode& node, double unit) {
-  const std::size_t ranges = ScoreBounds::ranges(postings.last_document());
+  const std::size_t ranges = DocumentRanges(postings.last_document()).count();
   const auto weight = std::max(static_cast<float>(node.weight * node.idf / unit), not_nothing);
   switch (node.kind) {
     case PlanNode::Kind::Word: {
       std::vector<float> bounds(ranges);
-      WordBounds(counted_cursors(postings, node.terms, true, 1), normalisation_of(plan, node)).add(bounds, weight);
+      WordBounds(counted_cursors(postings, node.terms, true, 1), normalisation_of(plan, node), ranges)
+          .add(bounds, weight);
       return bounds;
     }
     case PlanNode::Kind::Phrase: {
@@ -261,7 +278,7 @@ std::vector<float> bounds_of(const QueryPlan& plan, const Postings& postings, co
         for (auto& cursor : postings.cursors(std::vector<std::string_view>(slot.terms.begin(), slot.terms.end()), 1))
           members.push_back({std::move(cursor)});
         of_word.assign(ranges, 0);
-        WordBounds(members, normalisation_of(plan, node)).add(of_word, weight);
+        WordBounds(members, normalisation_of(plan, node), ranges).add(of_word, weight);
         for (std::size_t i = 0; i < ranges; ++i) bounds[i] = std::min(bounds[i], of_word[i]);
       }
       return bounds;
@@ -294,7 +311,7 @@ class Other final : public ScoredPart {
   }
 
   void find_bounds(const Stretch& stretch, std::span<float> bounds) override {
-    const std::size_t first = stretch.first() / ScoreBounds::range;
+    const std::size_t first = stretch.all_ranges.of(stretch.first());
     for (std::size_t i = 0; i < bounds.size(); ++i) bounds[i] = bounds_[first + stretch.ranges[i]];
   }
 
@@ -302,6 +319,8 @@ class Other final : public ScoredPart {
     matcher_.reset();
     first_ = 1;
   }
+
+  DocumentNumber next_document(DocumentNumber /*end*/) const override { return first_; }
 
   bool is_slow() const override { return true; }
 

@@ -23,6 +23,9 @@ class ScoredPart {
   /// The next stretch may be before those read.
   virtual void restart() = 0;
 
+  /// Where it has the next document at the earliest, behind what was read; maybe another one that is before `end`.
+  virtual DocumentNumber next_document(DocumentNumber end) const = 0;
+
   /// Whether it is looked at document by document: then it had better be read behind the others.
   virtual bool is_slow() const = 0;
 

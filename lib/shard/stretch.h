@@ -18,8 +18,13 @@ namespace limier {
 /// in.
 struct Stretch {
   static constexpr DocumentNumber size = DocumentBits::size;
-  static constexpr std::size_t most_ranges = size / ScoreBounds::range;
+  static_assert(size == 1U << DocumentRanges::most_bits);
+  static constexpr std::size_t most_ranges = size >> DocumentRanges::least_bits;
   using Numbers = std::array<float, size>;  ///< By the places of documents.
+
+  explicit Stretch(const DocumentRanges& all) : all_ranges(all) {}
+
+  DocumentRanges all_ranges;  ///< Of the shard.
 
   DocumentBits matching;  ///< Any of the parts that were read.
   Numbers scores{};       ///< By these and those that were looked up; 0 between stretches.
@@ -46,7 +51,7 @@ struct Stretch {
   DocumentNumber first() const { return matching.first(); }
 
   float& score(DocumentNumber document) { return scores[document - first()]; }
-  std::size_t order_of(DocumentNumber document) const { return order[(document - first()) / ScoreBounds::range]; }
+  std::size_t order_of(DocumentNumber document) const { return order[all_ranges.of(document - first())]; }
 
   /// A bit for each range that is to be looked at. REQUIRES a multiple of the size, and all numbers 0.
   void begin(DocumentNumber first, std::uint32_t some_ranges) {
@@ -61,8 +66,8 @@ struct Stretch {
     runs.clear();
     for (std::uint64_t left = some_ranges; left != 0;) {
       const int begin = std::countr_zero(left), end = begin + std::countr_one(left >> begin);
-      runs.emplace_back(first + static_cast<DocumentNumber>(begin) * ScoreBounds::range,
-                        first + static_cast<DocumentNumber>(end) * ScoreBounds::range);
+      runs.emplace_back(first + static_cast<DocumentNumber>(begin) * all_ranges.size(),
+                        first + static_cast<DocumentNumber>(end) * all_ranges.size());
       left = left >> end << end;
     }
   }
