@@ -531,6 +531,22 @@ TEST_SUITE("sealed") {
     }
   }
 
+  TEST_CASE("ranges of documents are whole in each 2,048, and no more than some thousand where these are less") {
+    for (const DocumentNumber last : {0U, 1U, 63U, 64U, 2047U, 2048U, 7000U, 524'287U, 524'288U, 1'048'576U, 9'999'999U,
+                                      16'777'215U, 16'777'216U, 100'000'000U, no_document - 1}) {
+      CAPTURE(last);
+      const DocumentRanges ranges(last);
+      CHECK(2048 % ranges.size() == 0);
+      CHECK(ranges.size() >= 64);
+      CHECK(ranges.count() * ranges.size() == (std::uint64_t{last} / 2048 + 1) * 2048);
+      CHECK(ranges.of(0) == 0);
+      CHECK(ranges.of(last) == last / ranges.size());
+      CHECK(ranges.of(last) < ranges.count());
+      CHECK((ranges.size() == 64 || last / (ranges.size() / 2) >= 8192));
+      CHECK((ranges.size() == 2048 || last / ranges.size() < 8192));
+    }
+  }
+
   TEST_CASE("no document scores more than the bound of its list, which is what one scores where the list was read") {
     const unsigned seed = std::random_device{}();
     CAPTURE(seed);
