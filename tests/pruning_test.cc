@@ -132,6 +132,7 @@ SearchOptions some_options(Dice& dice) {
   options.cut_expansions = true;
   if (dice.below(2) == 0) options.ranking = plain_ranking();
   if (dice.below(8) == 0) options.ranking.k1 = 0;
+  if (dice.below(4) == 0) options.ranking.family_share = dice.below(2) == 0 ? 0.003 : 1e-7;
   if (dice.below(8) == 0) options.ranking.b = static_cast<double>(dice.below(2));
   if (dice.below(4) == 0) options.ranking.title_weight = static_cast<double>(1 + dice.below(3));
   options.ranking.rerank = dice.below(2) * dice.below(60);
@@ -185,6 +186,32 @@ std::size_t check_hits(Searcher& searcher, const std::string& text, const Search
 }  // namespace
 
 TEST_SUITE("pruning") {
+  TEST_CASE("equal scores are told apart by ids, be a word's share as small as may be") {
+    const TemporaryDirectory directory;
+    std::vector<Document> documents;
+    for (const char* const word : {"ministériel", "ministère"}) {
+      for (int i = 0; i < 1280; ++i) {
+        Document document;
+        document.id = std::string(documents.size() < 1280 ? "a" : "b") + std::to_string(10'000 + i);
+        document.body = word;
+        documents.push_back(std::move(document));
+      }
+    }
+    write_index(directory / "index", documents);
+    Searcher searcher(directory / "index");
+    for (const double share : {0.3, 0.01, 0.003, 0.0001, 1e-7, 1e-20, 1e-40}) {
+      CAPTURE(share);
+      SearchOptions options;
+      options.documents = false;
+      options.ranking = plain_ranking();
+      options.ranking.k1 = 0;
+      options.ranking.family_share = share;
+      options.ranking.rerank = 0;
+      options.top = 5;
+      check_hits(searcher, "ministère", options);
+    }
+  }
+
   TEST_CASE("the best hits are those of all, and counts are exact up to their limit") {
     const unsigned seed = std::random_device{}();
     CAPTURE(seed);

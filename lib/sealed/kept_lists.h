@@ -22,6 +22,7 @@ class KeptLists {
   /// what is asked for half as much; each so many times that is tried again.
   template <typename Make>
   std::shared_ptr<const Made> find(const ListShape& list, std::uint64_t often, Make make) {
+    if (asked_.size() == most_asked) std::erase_if(asked_, [](const auto& each) { return !each.second.made; });
     Asked& asked = asked_[list.offset];
     asked.postings += list.documents;
     if (!asked.made && asked.postings % (often * list.documents) == 0 && make_room(asked.postings)) {
@@ -46,7 +47,7 @@ class KeptLists {
 
   bool make_room(std::uint64_t postings) {
     if (kept_ < room_) return true;
-    if (2 * least_ > postings) return false;
+    if (room_ == 0 || 2 * least_ > postings) return false;
     Asked* least = nullptr;
     for (auto& [place, each] : asked_)
       if (each.made && (least == nullptr || each.postings < least->postings)) least = &each;
@@ -57,6 +58,9 @@ class KeptLists {
     --kept_;
     return true;
   }
+
+  /// Of what is not kept it is forgotten then how often it was asked for.
+  static constexpr std::size_t most_asked = 16'384;
 
   std::size_t room_, kept_ = 0;
   std::uint64_t least_ = 0;                         // where there is no room, none that is kept was asked for less

@@ -23,6 +23,7 @@ class ListBounds {
   std::shared_ptr<const ScoreBounds> read(PostingCursor& cursor, const LengthNormalisation& normalisation) const;
 
  private:
+  void include_rest(PostingCursor& cursor, const LengthNormalisation& normalisation, ScoreBounds& bounds) const;
   std::shared_ptr<const ScoreBounds> of_blocks(const ListShape& list, const LengthNormalisation& normalisation) const;
 
   const Segment& segment_;

@@ -404,21 +404,16 @@ std::size_t ListCursor::take_forms(const SomeForms& forms, DocumentNumber end, D
   return 0;
 }
 
-/// Of several blocks, by the most occurrences and the fewest words of all. The documents of the tail are in no block:
-/// they are known once they are read.
-PostingBound ListCursor::bound(DocumentNumber first, DocumentNumber end) {
-  BlockBound all{{{{0, 255}, {0, 255}}}};
+/// Those of a block. The documents of the tail are in none: they are known once they are read.
+PostingBound ListCursor::bound(DocumentNumber first) {
   bound_block_ = find_block(std::max(bound_block_, block_), first);
-  for (std::size_t block = bound_block_; block < blocks_; ++block) {
-    all.include(bound_of(block));
-    if (const DocumentNumber last = last_of(block); last >= end - 1) return posting_bound(all, last);
-  }
+  if (bound_block_ < blocks_) return posting_bound(bound_of(bound_block_), last_of(bound_block_));
   if (block_ < blocks_) return {};
-  PostingBound bound = posting_bound(all, no_document - 1);
-  std::size_t at = place_of(first);
-  for (; at < in_block_ && documents_[at] < end; ++at)
-    bound.pairs.back() = {std::max(bound.pairs.back().count, counts_[at]), 0};
-  bound.last = documents_[at] - 1;
+  PostingBound bound;
+  const std::size_t at = place_of(first);
+  const bool is_there = at < in_block_ && documents_[at] == first;
+  bound.pairs.fill({is_there ? counts_[at] : 0, 0});
+  bound.last = documents_[is_there ? at + 1 : at] - 1;
   return bound;
 }
 

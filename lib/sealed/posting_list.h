@@ -29,14 +29,6 @@ struct BlockBound {
     std::uint8_t count = 0, length = 0;
   };
   std::array<Pair, 2> pairs;
-
-  /// Becomes one of both.
-  void include(const BlockBound& other) {
-    for (std::size_t i = 0; i < pairs.size(); ++i) {
-      pairs[i].count = std::max(pairs[i].count, other.pairs[i].count);
-      pairs[i].length = std::min(pairs[i].length, other.pairs[i].length);
-    }
-  }
 };
 
 /// Encodes one list after another. Thread rule: one thread at a time.
@@ -118,7 +110,7 @@ class ListCursor : public PostingCursor {
   std::uint32_t count() const override;
   void read_positions(std::uint32_t* positions) const override;
   std::size_t take(DocumentNumber end, DocumentNumber* documents, std::uint32_t* counts) override;
-  PostingBound bound(DocumentNumber first, DocumentNumber end) override;
+  PostingBound bound(DocumentNumber first) override;
   DocumentNumber most_documents() const override { return shape_.documents; }
   void mark(DocumentNumber first, std::span<std::uint64_t> words) override;
 

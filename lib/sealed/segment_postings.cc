@@ -70,7 +70,7 @@ class DenseCursor final : public PostingCursor {
   }
   std::uint32_t count() const override { return list_here().count(); }
   void read_positions(std::uint32_t* positions) const override { list_here().read_positions(positions); }
-  PostingBound bound(DocumentNumber first, DocumentNumber end) override { return list().bound(first, end); }
+  PostingBound bound(DocumentNumber first) override { return list().bound(first); }
   DocumentNumber most_documents() const override { return shape_.documents; }
   std::shared_ptr<const ScoreBounds> score_bounds(const LengthNormalisation& normalisation) const override {
     return bounds_.find(shape_, normalisation);
@@ -184,7 +184,7 @@ class FormCursor final : public PostingCursor {
     }
     found_ = false;
   }
-  PostingBound bound(DocumentNumber first, DocumentNumber end) override { return list_.bound(first, end); }
+  PostingBound bound(DocumentNumber first) override { return list_.bound(first); }
 
   DocumentNumber most_documents() const override { return list_.most_documents(); }
 
@@ -282,14 +282,14 @@ class ShortCursor final : public PostingCursor {
     return taken;
   }
 
-  PostingBound bound(DocumentNumber first, DocumentNumber end) override {
+  PostingBound bound(DocumentNumber first) override {
     constexpr std::size_t some = 64;
     bounded_ = std::max(bounded_, at_);
     while (postings_[bounded_].document < first) ++bounded_;
     PostingBound bound;
     bound.pairs.fill({0, 0});
     std::size_t behind = bounded_;
-    for (; behind + 1 < postings_.size() && (behind < bounded_ + some || postings_[behind].document < end); ++behind)
+    for (; behind + 1 < postings_.size() && behind < bounded_ + some; ++behind)
       bound.pairs.front().count = std::max(bound.pairs.front().count, postings_[behind].count);
     bound.last = postings_[behind].document - 1;
     return bound;

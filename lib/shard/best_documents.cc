@@ -1,7 +1,9 @@
 #include "shard/best_documents.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <functional>
+#include <limits>
 #include <utility>
 
 namespace limier {
@@ -137,28 +139,37 @@ void BestDocuments::find_bounds(float enough) {
 /// How many parts, the first ones, cannot reach enough together, and need not be read.
 std::size_t BestDocuments::sum_up_bounds(float enough) {
   const std::size_t ranges = stretch_->range_count;
-  std::fill_n(sums_.begin(), ranges, 0.0F);
+  RangeScores sums;
+  std::fill_n(sums.begin(), ranges, 0.0F);
   std::size_t rest = 0;
   float most = 0;
   for (Bound* bound : in_order_) {
     for (std::size_t i = 0; i < ranges; ++i) {
-      bound->before[i] = sums_[i];
-      sums_[i] += bound->scores[i];
+      bound->before[i] = sums[i];
+      sums[i] += bound->scores[i];
     }
-    bound->most_before = std::exchange(most, most_of(sums_));
+    bound->most_before = std::exchange(most, most_of(sums));
     if (most < enough) ++rest;
   }
   return rest;
 }
 
-/// Documents need so much from these parts and those before.
+/// Documents need so much from these parts and those before. What others may score is summed up, for to subtract from a
+/// sum would leave its roundings.
 void BestDocuments::read(std::span<Bound* const> parts, float enough) {
-  for (Bound* bound : parts) {
-    bound->others = 0;
-    for (std::size_t i = 0; i < stretch_->range_count; ++i)
-      bound->others = std::max(bound->others, sums_[i] - bound->scores[i]);
-    if (!bound->part->is_slow()) bound->part->read(*stretch_, enough - bound->others);
+  const std::size_t ranges = stretch_->range_count;
+  RangeScores behind;
+  std::fill_n(behind.begin(), ranges, 0.0F);
+  for (std::size_t i = parts.size(); i-- > 0;) {
+    Bound& bound = *parts[i];
+    bound.others = 0;
+    for (std::size_t j = 0; j < ranges; ++j) {
+      bound.others = std::max(bound.others, bound.before[j] + behind[j]);
+      behind[j] += bound.scores[j];
+    }
   }
+  for (const Bound* bound : parts)
+    if (!bound->part->is_slow()) bound->part->read(*stretch_, enough - bound->others);
   const float needed = enough - parts.front()->most_before;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     if (!parts[i]->part->is_slow()) continue;

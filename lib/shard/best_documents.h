@@ -2,8 +2,6 @@
 
 #include <array>
 #include <cstddef>
-#include <cstdint>
-#include <limits>
 #include <memory>
 #include <span>
 #include <vector>
@@ -50,7 +48,7 @@ class BestDocuments {
     RangeScores before;  // of all parts before it, together
     float most = 0;      // of the scores
     float most_before = 0;
-    float others = 0;  // the most that all other parts may score together, of what is read
+    float others = 0;  // the most that all other parts may score together; where it is read
   };
 
   bool begin_pass(float enough);
@@ -79,7 +77,6 @@ class BestDocuments {
   std::size_t next_ = 0;       // stretch of this pass
 
   std::unique_ptr<Stretch> stretch_;
-  RangeScores sums_;              // of all parts
   std::vector<Bound> bounds_;     // room for those of all parts
   std::vector<Bound*> in_order_;  // those of parts that have documents there: what is looked up first stands last
   std::vector<Candidate> found_;

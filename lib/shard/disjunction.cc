@@ -1,10 +1,12 @@
 #include "shard/disjunction.h"
 
 #include <algorithm>
+#include <memory>
 #include <string_view>
 #include <utility>
 
 #include "shard/counted_cursors.h"
+#include "shard/matcher.h"
 
 namespace limier {
 namespace {

@@ -1,15 +1,11 @@
 #pragma once
 
-#include <cstdint>
 #include <functional>
-#include <memory>
 #include <optional>
 #include <span>
-#include <unordered_map>
 #include <vector>
 
 #include "shard/document_bits.h"
-#include "shard/matcher.h"
 #include "shard/postings.h"
 #include "shard/query_plan.h"
 

@@ -124,9 +124,8 @@ class PostingCursor {
     }
   }
 
-  /// Holds for the documents from `first` on, at least for those before `end`. REQUIRES a first one not below that of
-  /// the call before.
-  virtual PostingBound bound(DocumentNumber, DocumentNumber) { return {}; }
+  /// Holds for some documents, the first of which is `first`. REQUIRES one not below that of the call before.
+  virtual PostingBound bound(DocumentNumber /*first*/) { return {}; }
 
   /// How many documents it has at most, wherever it stands.
   virtual DocumentNumber most_documents() const { return no_document; }

@@ -20,6 +20,9 @@ LengthNormalisation normalisation_of(const QueryPlan& plan, const PlanNode& node
           static_cast<float>(of_word * plan.title_length_weight)};
 }
 
+/// Of an occurrence.
+float count_of(const CountedCursor& member) { return std::max(static_cast<float>(member.count), not_nothing); }
+
 /// What terms that are scored as one word may score at most.
 class WordBounds {
  public:
@@ -32,7 +35,7 @@ class WordBounds {
         members_.clear();
         return;
       }
-      members_.push_back({std::move(bounds), std::max(static_cast<float>(member.count), not_nothing)});
+      members_.push_back({std::move(bounds), count_of(member)});
     }
   }
 
@@ -53,7 +56,7 @@ class WordBounds {
       const std::uint8_t* const shares = known->shares().data();
       for (std::size_t i = 0; i < bounds.size(); ++i) {
         const float share = static_cast<float>(shares[range_of(i)]) / ScoreBounds::whole;
-        shares_[i] += count * share / (1 + (count - 1) * share);
+        shares_[i] += count * share / (count * share + (1 - share));
       }
     }
     for (std::size_t i = 0; i < bounds.size(); ++i)
@@ -163,7 +166,7 @@ class Word final : public ScoredPart {
   }
 
   static float frequency(const CountedCursor& member, std::uint32_t count) {
-    return static_cast<float>(member.count) * static_cast<float>(static_cast<std::int32_t>(count));
+    return count_of(member) * static_cast<float>(static_cast<std::int32_t>(count));
   }
 
   /// Reads the stretch into the first places of its room: calls `visit` with a member and how many it has given.

@@ -4,6 +4,8 @@
 #include <span>
 
 #include "shard/disjunction.h"
+#include "shard/postings.h"
+#include "shard/query_plan.h"
 #include "shard/stretch.h"
 
 namespace limier {

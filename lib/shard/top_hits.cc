@@ -218,10 +218,10 @@ class Evaluation {
       const std::vector<Candidate>& found = best.next(enough());
       if (found.empty()) break;
       candidates.insert(candidates.end(), found.begin(), found.end());
-      const double needed = needed_score(std::span(candidates), &Candidate::score, request_);
-      if (needed == 0) continue;
-      bound = std::max(bound, needed);
-      std::erase_if(candidates, [least = enough()](const Candidate& candidate) { return candidate.score < least; });
+      if (const double needed = needed_score(std::span(candidates), &Candidate::score, request_); needed > 0) {
+        bound = std::max(bound, needed);
+        std::erase_if(candidates, [least = enough()](const Candidate& candidate) { return candidate.score < least; });
+      }
       if (candidates.size() > many) offer(candidates, false);
     }
     offer(candidates, true);  // Hardly more than are asked for: full scores take no second way through lists.

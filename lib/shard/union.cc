@@ -78,7 +78,7 @@ void Union::look_up_positions(std::span<const DocumentNumber> documents, std::sp
 
 PostingBound Union::bound(DocumentNumber target) {
   open(target);
-  return members_.size() == 1 ? members_.front().cursor->bound(target, target + 1) : PostingBound();
+  return members_.size() == 1 ? members_.front().cursor->bound(target) : PostingBound();
 }
 
 std::span<std::uint32_t> Union::positions(DocumentNumber document, std::vector<std::uint32_t>& room) const {
