@@ -1,6 +1,5 @@
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <span>
@@ -112,6 +111,7 @@ class ListCursor : public PostingCursor {
   std::size_t take(DocumentNumber end, DocumentNumber* documents, std::uint32_t* counts) override;
   PostingBound bound(DocumentNumber first) override;
   DocumentNumber most_documents() const override { return shape_.documents; }
+  const ListShape& shape() const { return shape_; }
   void mark(DocumentNumber first, std::span<std::uint64_t> words) override;
 
   /// For each of the occurrences in this document, in their order, the number of its form.

@@ -40,14 +40,13 @@ void settle(Cursor& cursor, Holds holds) {
 class BoundedCursor final : public ListCursor {
  public:
   BoundedCursor(SegmentFile& file, const ListShape& shape, ListBounds& bounds, DocumentNumber from, SomeForms very)
-      : ListCursor(file, shape, from, std::move(very)), shape_(shape), bounds_(bounds) {}
+      : ListCursor(file, shape, from, std::move(very)), bounds_(bounds) {}
 
   std::shared_ptr<const ScoreBounds> score_bounds(const LengthNormalisation& normalisation) const override {
-    return bounds_.find(shape_, normalisation);
+    return bounds_.find(shape(), normalisation);
   }
 
  private:
-  ListShape shape_;
   ListBounds& bounds_;
 };
 
@@ -154,7 +153,8 @@ class DenseCursor final : public PostingCursor {
 /// Documents in which a stem stands in one of some forms.
 class FormCursor final : public PostingCursor {
  public:
-  FormCursor(const BoundedCursor& list, SomeForms forms) : list_(list), forms_(std::move(forms)) {}
+  FormCursor(SegmentFile& file, const ListShape& list, SomeForms forms, ListBounds& bounds, DocumentNumber from)
+      : list_(file, list, bounds, from, {}), forms_(std::move(forms)) {}
 
   DocumentNumber document() const override {
     find();
@@ -430,7 +430,7 @@ std::vector<std::unique_ptr<PostingCursor>> SegmentPostings::cursors(const Opene
   cursors.reserve(opened.lists.size() + opened.forms.size() + 1);
   for (const ListShape& list : opened.lists) cursors.push_back(read(list, from));
   for (const auto& [list, forms] : opened.forms)
-    cursors.push_back(std::make_unique<FormCursor>(BoundedCursor(segment_.file(), list, bounds_, from, {}), forms));
+    cursors.push_back(std::make_unique<FormCursor>(segment_.file(), list, forms, bounds_, from));
   if (opened.few) cursors.push_back(std::make_unique<ShortCursor>(opened.few, bounds_, from));
   return cursors;
 }
@@ -461,7 +461,7 @@ SegmentPostings::Opened SegmentPostings::open(std::span<const ListShape> lists,
     if (some.size() == all) {
       add(list);
     } else if (list.documents < block_size) {
-      append_postings(FormCursor(BoundedCursor(segment_.file(), list, bounds_, 1, {}), std::move(some)), few);
+      append_postings(FormCursor(segment_.file(), list, std::move(some), bounds_, 1), few);
     } else {
       opened.forms.emplace_back(list, std::move(some));
     }
@@ -509,7 +509,7 @@ std::uint64_t SegmentPostings::count_deleted(const FormOf& form) const {
   SomeForms one;
   one.add(form.number);
   std::vector<std::uint32_t> counts(deleted.size());
-  FormCursor(BoundedCursor(segment_.file(), list, bounds_, 1, {}), std::move(one)).look_up(deleted, counts.data());
+  FormCursor(segment_.file(), list, std::move(one), bounds_, 1).look_up(deleted, counts.data());
   return static_cast<std::uint64_t>(std::ranges::count_if(counts, [](std::uint32_t count) { return count > 0; }));
 }
 

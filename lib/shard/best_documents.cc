@@ -23,7 +23,7 @@ BestDocuments::BestDocuments(const QueryPlan& plan, const Disjunction& disjuncti
   }
   if (!(unit_ > 0)) unit_ = 1;
   for (const Disjunction::Part& part : disjunction.parts) {
-    parts_.push_back(make_scored_part(plan, postings, part, unit_));
+    parts_.push_back(make_scored_part(plan, postings, part, unit_, ranges_));
     parts_.back()->add_bounds(totals_);
   }
   constexpr std::size_t share = 8;  // of all ranges; where these are few, more of them tell nothing sooner
@@ -37,8 +37,7 @@ BestDocuments::BestDocuments(const QueryPlan& plan, const Disjunction& disjuncti
 double BestDocuments::rounded_down(double score) const {
   const double roundings =
       static_cast<double>(parts_.size() + most_terms_ + 16) * std::numeric_limits<float>::epsilon();
-  constexpr double least = 1e-30;
-  return score * (1 - 2 * roundings) - least * unit_;
+  return score * (1 - 2 * roundings) - not_nothing * unit_;
 }
 
 const std::vector<Candidate>& BestDocuments::next(double enough) {
@@ -67,9 +66,9 @@ bool BestDocuments::begin_pass(float enough) {
     end_ = std::exchange(least_, any);
     if (end_ <= enough) return false;
     for (const auto& part : parts_) part->restart();
+    filter_.reset();
   }
   next_ = 0;
-  if (disjunction_.filter) filter_ = make_matcher(plan_, postings_, *disjunction_.filter);
   return true;
 }
 
@@ -114,7 +113,11 @@ void BestDocuments::evaluate(float enough) {
   for (const DocumentNumber document : find_candidates(rest, enough))
     if (postings_.is_living(document)) found_.push_back({document, stretch_->score(document) * unit_});
   stretch_->clear(stretch_->scores);
-  if (!filter_ || found_.empty()) return;
+  if (disjunction_.filter && !found_.empty()) keep_within_filter();
+}
+
+void BestDocuments::keep_within_filter() {
+  if (!filter_) filter_ = make_matcher(plan_, postings_, *disjunction_.filter);
   DocumentBits kept(stretch_->first());
   for (const Candidate& candidate : found_) kept.set(candidate.document);
   filter_->keep(kept);

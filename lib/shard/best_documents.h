@@ -55,6 +55,7 @@ class BestDocuments {
   bool begin_stretch(float enough);
   DocumentNumber next_document(DocumentNumber end) const;
   void evaluate(float enough);
+  void keep_within_filter();
   void find_bounds(float enough);
   std::size_t sum_up_bounds(float enough);
   void read(std::span<Bound* const> parts, float enough);
@@ -67,7 +68,7 @@ class BestDocuments {
   double unit_ = 0;             // of the scores of parts: the most of all together, so that they fit single precision
   std::size_t most_terms_ = 0;  // of a part
   std::vector<std::unique_ptr<ScoredPart>> parts_;
-  std::unique_ptr<Matcher> filter_;  // null for none
+  std::unique_ptr<Matcher> filter_;  // null until it is needed
 
   DocumentRanges ranges_;
   std::vector<float> totals_;  // that all parts may score together, by range

@@ -23,11 +23,11 @@ struct LengthNormalisation {
   bool operator==(const LengthNormalisation&) const = default;
 };
 
+/// What is below it counts as nothing; it has room for further factors in single precision.
+inline constexpr float not_nothing = 1e-30F;
+
 /// As `saturated`, in single precision and without a branch; `half` may be 0.
-inline float saturation(float frequency, float half) {
-  constexpr float not_nothing = 1e-30F;
-  return frequency / std::max(frequency + half, not_nothing);
-}
+inline float saturation(float frequency, float half) { return frequency / std::max(frequency + half, not_nothing); }
 
 /// The ranges of a shard's documents that are bounded, from document 0 on: each of 64, or of a power of two more where
 /// there would be too many; each 2,048 documents are whole ones.

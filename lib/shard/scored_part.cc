@@ -11,9 +11,6 @@
 namespace limier {
 namespace {
 
-/// What is below it counts as nothing; it has room for further factors in single precision.
-constexpr float not_nothing = 1e-30F;
-
 LengthNormalisation normalisation_of(const QueryPlan& plan, const PlanNode& node) {
   const double of_length = node.length_normalised ? plan.k1 * plan.b : 0, of_word = of_length / plan.average_length;
   return {static_cast<float>(plan.k1 - of_length), static_cast<float>(of_word),
@@ -90,13 +87,14 @@ class WordBounds {
 /// A word: the counts of its terms are the score.
 class Word final : public ScoredPart {
  public:
-  Word(const QueryPlan& plan, const Postings& postings, const Disjunction::Part& part, double unit)
+  Word(const QueryPlan& plan, const Postings& postings, const Disjunction::Part& part, double unit,
+       const DocumentRanges& ranges)
       : postings_(postings),
         node_(*part.node),
         weight_(static_cast<float>(part.most_score / unit)),
         normalisation_(normalisation_of(plan, node_)),
         members_(counted_cursors(postings, node_.terms, true, 1)),
-        bounds_(members_, normalisation_, DocumentRanges(postings.last_document()).count()) {}
+        bounds_(members_, normalisation_, ranges.count()) {}
 
   void add_bounds(std::span<float> ranges) override { bounds_.add(ranges, weight_); }
 
@@ -264,8 +262,8 @@ class Word final : public ScoredPart {
 };
 
 /// What a node may score in each range of documents. A phrase stands no more often than any of its words.
-std::vector<float> bounds_of(const QueryPlan& plan, const Postings& postings, const PlanNode& node, double unit) {
-  const std::size_t ranges = DocumentRanges(postings.last_document()).count();
+std::vector<float> bounds_of(const QueryPlan& plan, const Postings& postings, const PlanNode& node, double unit,
+                             std::size_t ranges) {
   const auto weight = std::max(static_cast<float>(node.weight * node.idf / unit), not_nothing);
   switch (node.kind) {
     case PlanNode::Kind::Word: {
@@ -289,7 +287,7 @@ std::vector<float> bounds_of(const QueryPlan& plan, const Postings& postings, co
     case PlanNode::Kind::Alternatives: {
       std::vector<float> bounds(ranges);
       for (const PlanNode& child : node.children) {
-        const std::vector<float> of_child = bounds_of(plan, postings, child, unit);
+        const std::vector<float> of_child = bounds_of(plan, postings, child, unit, ranges);
         for (std::size_t i = 0; i < ranges; ++i) bounds[i] = std::max(bounds[i], of_child[i]);
       }
       return bounds;
@@ -302,12 +300,13 @@ std::vector<float> bounds_of(const QueryPlan& plan, const Postings& postings, co
 /// What has to be looked at document by document, such as a phrase.
 class Other final : public ScoredPart {
  public:
-  Other(const QueryPlan& plan, const Postings& postings, const Disjunction::Part& part, double unit)
+  Other(const QueryPlan& plan, const Postings& postings, const Disjunction::Part& part, double unit,
+        const DocumentRanges& ranges)
       : plan_(plan),
         postings_(postings),
         node_(*part.node),
         unit_(unit),
-        bounds_(bounds_of(plan, postings, node_, unit)) {}
+        bounds_(bounds_of(plan, postings, node_, unit, ranges.count())) {}
 
   void add_bounds(std::span<float> ranges) override {
     for (std::size_t i = 0; i < ranges.size(); ++i) ranges[i] += bounds_[i];
@@ -371,9 +370,9 @@ class Other final : public ScoredPart {
 }  // namespace
 
 std::unique_ptr<ScoredPart> make_scored_part(const QueryPlan& plan, const Postings& postings,
-                                             const Disjunction::Part& part, double unit) {
-  if (part.is_word()) return std::make_unique<Word>(plan, postings, part, unit);
-  return std::make_unique<Other>(plan, postings, part, unit);
+                                             const Disjunction::Part& part, double unit, const DocumentRanges& ranges) {
+  if (part.is_word()) return std::make_unique<Word>(plan, postings, part, unit, ranges);
+  return std::make_unique<Other>(plan, postings, part, unit, ranges);
 }
 
 }  // namespace limier

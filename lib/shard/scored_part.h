@@ -39,8 +39,8 @@ class ScoredPart {
   virtual void look_up(Stretch& stretch, std::span<const DocumentNumber> documents, float needed) = 0;
 };
 
-/// All it is given outlives it.
+/// `ranges` are those of the postings. All it is given but these outlives it.
 std::unique_ptr<ScoredPart> make_scored_part(const QueryPlan& plan, const Postings& postings,
-                                             const Disjunction::Part& part, double unit);
+                                             const Disjunction::Part& part, double unit, const DocumentRanges& ranges);
 
 }  // namespace limier

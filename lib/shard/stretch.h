@@ -32,8 +32,8 @@ struct Stretch {
   std::array<std::uint8_t, most_ranges> ranges;  ///< Their places, ascending.
   std::size_t range_count = 0;                   ///< So many are the first of these.
   std::array<std::uint8_t, most_ranges> order;   ///< By place, where a range stands among them.
-  std::vector<std::pair<DocumentNumber, DocumentNumber>>
-      runs;  ///< Those that touch, together: first document, and end.
+  /// Those that touch, together: the first document, and the end.
+  std::vector<std::pair<DocumentNumber, DocumentNumber>> runs;
 
   std::array<DocumentNumber, size> candidates;  ///< That may have enough.
 
