@@ -530,6 +530,30 @@ TEST_SUITE("sealed") {
     }
   }
 
+  TEST_CASE("of more terms than are remembered, each is counted") {
+    const unsigned seed = std::random_device{}();
+    CAPTURE(seed);
+    Dice dice(seed);
+    const TemporaryDirectory directory;
+    const OpenSegment segment = some_segment(directory, dice);
+    const auto& [shard, gone, postings] = segment;
+    std::vector<std::string> all;
+    for (int i = 0; i < 5000; ++i) all.push_back("nowhere" + std::to_string(i));
+    for (const auto term = shard.terms(""); !term->term().empty(); term->next()) all.push_back(term->term());
+    const std::vector<std::string_view> terms(all.begin(), all.end());
+    std::vector<std::uint64_t> frequencies;
+    for (const std::string_view term : terms)
+      frequencies.push_back(SegmentPostings(shard.segment(), gone).document_frequency(term));
+    for (int time = 0; time < 2; ++time) {
+      CHECK(postings.document_frequencies(terms) == frequencies);
+      std::uint64_t documents = 0;
+      for (const auto& cursor : postings.cursors(terms, 1)) documents += cursor->document() != no_document ? 1U : 0U;
+      CHECK(documents > 0);
+      for (const std::size_t i : {std::size_t{0}, terms.size() / 2, terms.size() - 1})
+        CHECK(postings.document_frequency(terms[i]) == frequencies[i]);
+    }
+  }
+
   TEST_CASE("ranges of documents are whole in each 2,048, and no more than some thousand where these are less") {
     for (const DocumentNumber last : {0U, 1U, 63U, 64U, 2047U, 2048U, 7000U, 524'287U, 524'288U, 1'048'576U, 9'999'999U,
                                       16'777'215U, 16'777'216U, 100'000'000U, no_document - 1}) {

@@ -1,5 +1,10 @@
 #include "sealed/segment_postings.h"
 
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include <boost/sort/spreadsort/integer_sort.hpp>
+
 #include <algorithm>
 #include <array>
 #include <iterator>
@@ -161,9 +166,15 @@ class FormCursor final : public PostingCursor {
     return list_.document();
   }
   DocumentNumber advance(DocumentNumber target) override {
-    list_.advance(target);
-    found_ = false;
+    approach(target);
     return document();
+  }
+  DocumentNumber approach(DocumentNumber target) override {
+    if (list_.document() < target) {
+      list_.advance(target);
+      found_ = false;
+    }
+    return list_.document();
   }
   std::uint32_t count() const override {
     find();
@@ -243,7 +254,11 @@ void append_postings(FormCursor list, std::vector<Posting>& postings) {
 
 /// Sorts the postings of several lists and adds the counts of a document up. REQUIRES any.
 void settle(std::vector<Posting>& postings) {
-  if (!std::ranges::is_sorted(postings, {}, &Posting::document)) std::ranges::sort(postings, {}, &Posting::document);
+  if (!std::ranges::is_sorted(postings, {}, &Posting::document))
+    boost::sort::spreadsort::integer_sort(
+        postings.begin(), postings.end(),
+        [](const Posting& posting, unsigned offset) { return posting.document >> offset; },
+        [](const Posting& a, const Posting& b) { return a.document < b.document; });
   std::size_t last = 0;
   for (std::size_t i = 1; i < postings.size(); ++i) {
     if (postings[i].document == postings[last].document) {
@@ -316,41 +331,52 @@ SegmentPostings::SegmentPostings(const Segment& segment, std::vector<DocumentNum
   if (!deleted_.empty()) deleted_set_.emplace(deleted_, segment.documents());
 }
 
+/// Gives the memory back of what was asked for before, unless the term is of that.
 SegmentPostings::Located& SegmentPostings::locate(std::string_view term) const {
-  if (const auto known = located_.find(term); known != located_.end()) return known->second;
-  if (located_.size() >= 2 * many_terms) forget();
-  Dictionary::Cursor cursor(schema::is_exact_term(term) ? segment_.forms() : segment_.terms());
-  return find(term, cursor);
+  if (located_.size() >= 2 * many_terms && slot_of(term).number == HashSlots::none) forget();
+  Finder finder = make_finder();
+  return located_[locate(term, finder)];
 }
 
-/// Each is found on from the one before it. There is room for what a query asks for beside.
-std::vector<SegmentPostings::Located*> SegmentPostings::locate_all(std::span<const std::string_view> terms) const {
-  opened_.clear();
-  if (located_.size() >= many_terms) forget();
-  std::vector<Located*> located;
-  located.reserve(terms.size());
-  Dictionary::Cursor stems(segment_.terms()), forms(segment_.forms());
-  for (const std::string_view term : terms) {
-    const auto known = located_.find(term);
-    const bool is_new = known == located_.end();
-    located.push_back(is_new ? &find(term, schema::is_exact_term(term) ? forms : stems) : &known->second);
-  }
-  return located;
+/// Its place in `located_`. A term that was not asked for by now is found on from the one before it.
+std::size_t SegmentPostings::locate(std::string_view term, Finder& finder) const {
+  HashSlots::Slot& slot = slot_of(term);
+  if (slot.number != HashSlots::none) return slot.number;
+  const std::size_t place = located_.size();
+  slot.number = static_cast<std::uint32_t>(place);
+  located_.push_back(find(term, schema::is_exact_term(term) ? finder.forms : finder.stems));
+  places_.make_room(located_.size());
+  return place;
+}
+
+/// That of the term's place, or the one that is to have it.
+HashSlots::Slot& SegmentPostings::slot_of(std::string_view term) const {
+  const auto hash = static_cast<std::uint32_t>(XXH3_64bits(term.data(), term.size()));
+  HashSlots::Slot& slot = places_.find(hash, [&](std::uint32_t place) { return name_of(located_[place]) == term; });
+  slot.hash = hash;
+  return slot;
 }
 
 void SegmentPostings::forget() const {
   located_.clear();
+  places_ = HashSlots();
+  names_.clear();
   forms_.clear();
   opened_.clear();
+}
+
+std::string_view SegmentPostings::name_of(const Located& located) const {
+  return std::string_view(names_).substr(located.name, located.name_size);
 }
 
 std::span<const SegmentPostings::FormOf> SegmentPostings::forms_of(const Located& located) const {
   return std::span(forms_).subspan(located.first_form, located.forms);
 }
 
-/// A term that was not asked for by now; `cursor` is over the dictionary that has such terms.
-SegmentPostings::Located& SegmentPostings::find(std::string_view term, Dictionary::Cursor& cursor) const {
-  Located located{.number = numbered_++, .first_form = forms_.size()};
+/// `cursor` is over the dictionary that has such terms.
+SegmentPostings::Located SegmentPostings::find(std::string_view term, Dictionary::Cursor& cursor) const {
+  Located located{.name = names_.size(), .name_size = term.size(), .first_form = forms_.size()};
+  names_ += term;
   cursor.seek(term);
   if (schema::is_exact_term(term)) {
     for (; !cursor.at_end() && cursor.term() == term; cursor.next()) {
@@ -367,7 +393,7 @@ SegmentPostings::Located& SegmentPostings::find(std::string_view term, Dictionar
     if (located.list) located.documents = located.list->documents;
   }
   if (located.forms < 2 && (deleted_.empty() || located.documents == 0)) located.frequency = located.documents;
-  return located_.try_emplace(std::string(term), std::move(located)).first->second;
+  return located;
 }
 
 std::unique_ptr<PostingCursor> SegmentPostings::read(const ListShape& list, DocumentNumber from, SomeForms very) const {
@@ -408,21 +434,22 @@ std::unique_ptr<PostingCursor> SegmentPostings::cursor(std::string_view term, Do
 /// Forms, which have to be looked for in the lists of their stems, are opened once.
 std::vector<std::unique_ptr<PostingCursor>> SegmentPostings::cursors(std::span<const std::string_view> terms,
                                                                      DocumentNumber from) const {
-  std::vector<std::uint64_t> numbers;
+  std::vector<std::size_t> places;
   std::vector<ListShape> lists;
   std::vector<FormOf> forms;
-  numbers.reserve(terms.size());
+  places.reserve(terms.size());
   lists.reserve(terms.size());
+  Finder finder = make_finder();
   for (const std::string_view term : terms) {
-    const Located& located = locate(term);
-    numbers.push_back(located.number);
+    places.push_back(locate(term, finder));
+    const Located& located = located_[places.back()];
     if (located.list) lists.push_back(*located.list);
     std::ranges::copy(forms_of(located), std::back_inserter(forms));
   }
   const auto is_short = [](const ListShape& list) { return list.documents < block_size; };
   if (forms.empty() && std::ranges::none_of(lists, is_short)) return cursors(open(lists, {}), from);
-  if (const auto known = opened_.find(numbers); known != opened_.end()) return cursors(known->second, from);
-  return cursors(opened_.try_emplace(std::move(numbers), open(lists, forms)).first->second, from);
+  if (const auto known = opened_.find(places); known != opened_.end()) return cursors(known->second, from);
+  return cursors(opened_.try_emplace(std::move(places), open(lists, forms)).first->second, from);
 }
 
 std::vector<std::unique_ptr<PostingCursor>> SegmentPostings::cursors(const Opened& opened, DocumentNumber from) const {
@@ -480,16 +507,14 @@ std::unique_ptr<PostingCursor> SegmentPostings::all_documents() const {
 
 std::uint64_t SegmentPostings::document_count() const { return segment_.documents() - deleted_.size(); }
 
-std::uint64_t SegmentPostings::document_frequency(std::string_view term) const {
-  return frequency_of(term, locate(term));
-}
+std::uint64_t SegmentPostings::document_frequency(std::string_view term) const { return frequency_of(locate(term)); }
 
 /// Written down, but for the deleted documents that have the term, and for a form of several stems: these are counted.
-std::uint64_t SegmentPostings::frequency_of(std::string_view term, Located& located) const {
+std::uint64_t SegmentPostings::frequency_of(Located& located) const {
   if (located.frequency) return *located.frequency;
   if (located.forms > 1) {
     std::uint64_t count = 0;
-    const std::unique_ptr<PostingCursor> documents = cursor(term, 1);
+    const std::unique_ptr<PostingCursor> documents = cursor(name_of(located), 1);
     for (; documents->document() != no_document; documents->advance(documents->document() + 1))
       if (is_living(documents->document())) ++count;
     located.frequency = count;
@@ -535,10 +560,14 @@ const std::vector<DocumentNumber>& SegmentPostings::deleted_in(const ListShape& 
   return found;
 }
 
+/// What a query opened is forgotten, and there is room for what it asks for beside.
 std::vector<std::uint64_t> SegmentPostings::document_frequencies(std::span<const std::string_view> terms) const {
-  const std::vector<Located*> located = locate_all(terms);
-  std::vector<std::uint64_t> frequencies(terms.size());
-  for (std::size_t i = 0; i < terms.size(); ++i) frequencies[i] = frequency_of(terms[i], *located[i]);
+  opened_.clear();
+  if (located_.size() >= many_terms) forget();
+  Finder finder = make_finder();
+  std::vector<std::uint64_t> frequencies;
+  frequencies.reserve(terms.size());
+  for (const std::string_view term : terms) frequencies.push_back(frequency_of(located_[locate(term, finder)]));
   return frequencies;
 }
 

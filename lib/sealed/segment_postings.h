@@ -1,17 +1,16 @@
 #pragma once
 
-#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "sealed/dense_lists.h"
+#include "sealed/hash_slots.h"
 #include "sealed/list_bounds.h"
 #include "sealed/posting_list.h"
 #include "sealed/segment.h"
@@ -62,7 +61,7 @@ class SegmentPostings final : public Postings {
 
   /// Where a term stands: in a list of its own, or as a form in those of its stems.
   struct Located {
-    std::uint64_t number = 0;  // that no other has
+    std::size_t name = 0, name_size = 0;  // where in `names_`
     std::optional<ListShape> list;
     std::uint32_t place = 0;                 // of that, in the dictionary
     std::uint32_t documents = 0;             // that have it, deleted ones too; of a form of several stems, of one
@@ -77,16 +76,20 @@ class SegmentPostings final : public Postings {
     std::shared_ptr<const std::vector<Posting>> few;     // of short lists together, with one behind; null for none
   };
 
-  struct Hash : std::hash<std::string_view> {
-    using is_transparent = void;
+  /// The dictionaries' cursors, where the last term was found.
+  struct Finder {
+    Dictionary::Cursor stems, forms;
   };
 
+  Finder make_finder() const { return {Dictionary::Cursor(segment_.terms()), Dictionary::Cursor(segment_.forms())}; }
   Located& locate(std::string_view term) const;
-  std::vector<Located*> locate_all(std::span<const std::string_view> terms) const;
+  std::size_t locate(std::string_view term, Finder& finder) const;
+  HashSlots::Slot& slot_of(std::string_view term) const;
   void forget() const;
-  Located& find(std::string_view term, Dictionary::Cursor& cursor) const;
+  Located find(std::string_view term, Dictionary::Cursor& cursor) const;
+  std::string_view name_of(const Located& located) const;
   std::span<const FormOf> forms_of(const Located& located) const;
-  std::uint64_t frequency_of(std::string_view term, Located& located) const;
+  std::uint64_t frequency_of(Located& located) const;
   std::uint64_t count_deleted(const FormOf& form) const;
   const std::vector<DocumentNumber>& deleted_in(const ListShape& list) const;
   Opened open(std::span<const ListShape> lists, std::span<const FormOf> some_forms) const;
@@ -99,12 +102,14 @@ class SegmentPostings final : public Postings {
   mutable DenseLists dense_;
   mutable ListBounds bounds_;
   // What was asked for last: a query asks again and again.
-  mutable std::unordered_map<std::string, Located, Hash, std::equal_to<>> located_;
+  mutable std::vector<Located> located_;
+  mutable HashSlots places_;  // in these, by the hash of the name
+  mutable std::string names_;
   mutable std::vector<FormOf> forms_;
   mutable std::pair<std::optional<std::uint64_t>, std::vector<DocumentNumber>> deleted_in_;  // the list asked for last
-  mutable std::uint64_t numbered_ = 0;
-  // Likewise, by the numbers of their terms, what a query opened: it does so to find the best and to score them.
-  mutable std::map<std::vector<std::uint64_t>, Opened> opened_;
+  // Likewise, by the places of their terms in `located_`, what a query opened: it does so to find the best and to score
+  // them.
+  mutable std::map<std::vector<std::size_t>, Opened> opened_;
 };
 
 }  // namespace limier::sealed

@@ -63,6 +63,10 @@ class PostingCursor {
   /// Moves to the first document from `target` on, and gives it; stays where it is when already there or beyond.
   virtual DocumentNumber advance(DocumentNumber target) = 0;
 
+  /// The same for `take`: maybe not as far, where it takes a search to tell documents from others. Gives a document
+  /// that none to come is before.
+  virtual DocumentNumber approach(DocumentNumber target) { return advance(target); }
+
   virtual std::uint32_t count() const = 0;  ///< Occurrences in this document.
 
   /// Writes those of this document, as many as `count` says, ascending; and may write over `most_over` numbers behind.

@@ -37,7 +37,8 @@ class WordBounds {
   }
 
   /// Adds shares of a weight to `bounds`, each of the range that `range_of` tells; not nothing where there is any
-  /// document.
+  /// document. Of several terms, occurrences by the half of what they need (LengthNormalisation) add up: share / (1 -
+  /// share).
   template <typename RangeOf>
   void add(std::span<float> bounds, float weight, RangeOf range_of) {
     if (!is_anywhere_) return;
@@ -48,16 +49,19 @@ class WordBounds {
         bounds[i] += weight / ScoreBounds::whole * static_cast<float>(shares[range_of(i)]);
       return;
     }
-    shares_.assign(bounds.size(), members_.empty() ? 1 : 0);
+    constexpr float endless = std::numeric_limits<float>::infinity(), many = 1e30F;
+    odds_.assign(bounds.size(), members_.empty() ? endless : 0);
     for (const auto& [known, count] : members_) {
       const std::uint8_t* const shares = known->shares().data();
       for (std::size_t i = 0; i < bounds.size(); ++i) {
-        const float share = static_cast<float>(shares[range_of(i)]) / ScoreBounds::whole;
-        shares_[i] += count * share / (count * share + (1 - share));
+        const auto share = static_cast<float>(shares[range_of(i)]);
+        odds_[i] += count * (share / (ScoreBounds::whole - share));
       }
     }
-    for (std::size_t i = 0; i < bounds.size(); ++i)
-      bounds[i] += std::max(weight * std::min(1.0F, shares_[i]), shares_[i] > 0 ? not_nothing : 0);
+    for (std::size_t i = 0; i < bounds.size(); ++i) {
+      const float odds = std::min(odds_[i], many);
+      bounds[i] += std::max(weight * (odds / (1 + odds)), odds > 0 ? not_nothing : 0);
+    }
   }
 
   void add(std::span<float> bounds, float weight) {
@@ -65,8 +69,8 @@ class WordBounds {
   }
 
  private:
-  /// Where more of them have documents in nearly all ranges, their bounds sum up to more than the word can score.
-  static constexpr std::size_t few_members = 4;
+  /// Where more of them have documents in nearly all ranges, their bounds sum up to nearly all that the word can score.
+  static constexpr std::size_t few_members = 16;
 
   static bool are_dense(const std::vector<CountedCursor>& members, std::size_t ranges) {
     std::uint64_t documents = 0;
@@ -81,7 +85,7 @@ class WordBounds {
 
   bool is_anywhere_;
   std::vector<Member> members_;  // none where nobody knows the bounds of all
-  std::vector<float> shares_;    // room for sums of these
+  std::vector<float> odds_;      // room
 };
 
 /// A word: the counts of its terms are the score.
@@ -110,7 +114,7 @@ class Word final : public ScoredPart {
     if (!is_open_) return 0;
     DocumentNumber next = no_document;
     for (const CountedCursor& member : members_)
-      if ((next = std::min(next, member.cursor->document())) < end) break;
+      if ((next = std::min(next, member.cursor->approach(0))) < end) break;
     return next;
   }
 
@@ -173,7 +177,7 @@ class Word final : public ScoredPart {
     for (CountedCursor& member : members_) {
       std::size_t count = 0;
       for (const auto& [begin, end] : stretch.runs) {
-        member.cursor->advance(begin);
+        member.cursor->approach(begin);
         while (const std::size_t taken =
                    member.cursor->take(end, stretch.documents.data() + count, stretch.counts.data() + count))
           if ((count += taken) >= Stretch::read_at_once) visit(member, std::exchange(count, 0));
