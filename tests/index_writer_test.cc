@@ -9,6 +9,8 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -434,6 +436,37 @@ TEST_SUITE("index writer") {
     for (int i = 0; i < 3; ++i) CHECK_THROWS_AS(searcher.search(parse_query("coton")), Error);
     std::filesystem::rename(directory / "aside", directory / "index/000002.segment");
     CHECK(searcher.search(parse_query("coton")).total == 2);
+  }
+
+  TEST_CASE("what words stand for is found in the newest commit") {
+    for (const std::uint64_t seal_from : {std::uint64_t{0}, std::numeric_limits<std::uint64_t>::max()}) {
+      const TemporaryDirectory directory;
+      IndexWriter writer(directory / "index", {.seal_from = seal_from});
+      writer.add(make_document("first", "Le coton"));
+      writer.commit();
+      Searcher searcher(directory / "index");
+      // Another spelling, a word of the family, a misspelling.
+      const std::map<std::string, std::string> asked = {
+          {"refugies", "Les réfugiés"}, {"ouvert", "Une ouverture"}, {"gouvernemant", "Le gouvernement"}};
+      std::set<std::string> there;
+      const auto check = [&] {
+        for (const auto& [word, text] : asked)
+          CHECK(searcher.search(parse_query(word)).total == (there.contains(word) ? 1 : 0));
+      };
+      check();
+      for (const auto& [word, text] : asked) {
+        writer.add(make_document(word, text));
+        writer.commit();
+        there.insert(word);
+        check();
+      }
+      for (const auto& [word, text] : asked) {
+        writer.remove(word);
+        writer.commit();
+        there.erase(word);
+        check();
+      }
+    }
   }
 
   TEST_CASE("a head that is empty is held for what is read of it, and other commits are told from its own") {

@@ -336,7 +336,9 @@ TEST_SUITE("suggestions") {
     const std::pair<const char*, std::uint64_t> stems[] = {
         {"coton", 1000}, {"cotonier", 1}, {"cotonou", 5}, {"cotonus", 4}, {"march", 1000}};
     for (const auto& [stem, frequency] : stems) vocabulary.all[schema::stem_term(schema::text, stem)] = frequency;
-    const QueryPlan plan = plan_query(parse_query("coton marché"), Analyzer(), vocabulary, SynonymTable(), {});
+    const Analyzer analyzer;
+    const QueryPlan plan =
+        plan_query(parse_query("coton marché"), RelatedWords(analyzer, vocabulary), SynonymTable(), {});
     std::set<std::string> terms;
     for (const CountedTerm& counted : plan.root.children.front().terms) terms.insert(counted.term);
     std::set<std::string> expected{schema::stem_term(schema::title, "coton")};

@@ -32,6 +32,9 @@ class LiveShard final : public Shard {
   /// Moves on to the newest commit, which writers leave alone while what is returned lives.
   [[nodiscard]] Reading refresh();
 
+  /// The number of the commit: no other of this database has it.
+  std::uint64_t commit() const { return database_.get_revision(); }
+
   /// Whether no writer has committed since.
   bool is_newest() const { return commit_.is_newest(); }
 

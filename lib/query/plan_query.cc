@@ -70,9 +70,12 @@ std::string label_of(Query part) {
 /// Builds the tree of a plan: every term in place, how rare they are still to be told.
 class PlanBuilder {
  public:
-  PlanBuilder(const Analyzer& analyzer, const Vocabulary& vocabulary, const SynonymTable& synonyms,
-              const SearchOptions& options)
-      : analyzer_(analyzer), vocabulary_(vocabulary), synonyms_(synonyms), options_(options) {}
+  PlanBuilder(const RelatedWords& words, const SynonymTable& synonyms, const SearchOptions& options)
+      : related_(words),
+        analyzer_(words.analyzer()),
+        vocabulary_(words.vocabulary()),
+        synonyms_(synonyms),
+        options_(options) {}
 
   /// `weight` is that of all it is a part of.
   PlanNode build(const Query& query, double weight) {
@@ -321,7 +324,7 @@ class PlanBuilder {
     for (const QueryWord& word : words) {
       if (word.stop_word && !stop_words) continue;
       Context::Word place{part, word.typed, {}, 0, word.position, word.marked, loose};
-      for (const std::string& stem : stems(word, spellings_of(word, schema::text)))
+      for (const std::string& stem : stems(word, related_.spellings(word, schema::text)))
         place.terms.push_back(schema::stem_term(schema::text, stem));
       const auto is_same = [&](const Context::Word& other) { return other.terms == place.terms; };
       if (std::none_of(context.words.begin(), context.words.end(), is_same)) context.words.push_back(std::move(place));
@@ -346,33 +349,27 @@ class PlanBuilder {
                              bool beside_others) const {
     PlanNode node = build_word(word, field, weight);
     if (word.stop_word || (ranking().family_share == 0 && ranking().misspelt_share == 0)) return node;
-    const CollectionStatistics own = statistics_of(node.terms);
-    const std::uint64_t known = most_of(own);
+    const std::uint64_t known = most_of(statistics_of(node.terms));
     const bool is_enough = known >= std::max<std::size_t>(ranking().rerank, 1);
-    if (ranking().family_share > 0) add_family(node, word, field, own.documents, !(beside_others && is_enough));
+    if (ranking().family_share > 0) add_family(node, word, field, !(beside_others && is_enough));
     const auto is_derivative = [](const CountedTerm& counted) { return counted.related && counted.matches; };
     if (ranking().misspelt_share > 0 && known == 0 && std::ranges::none_of(node.terms, is_derivative))
       add_nearest(node, word, field);
     return node;
   }
 
-  /// Of so many documents, lists that hardly any of the best will be in are not asked.
-  void add_family(PlanNode& node, const QueryWord& word, const schema::Field& field, std::uint64_t documents,
-                  bool may_match) const {
-    constexpr std::uint64_t fewest = 20'000;  // of so many documents one has a stem that is not derived
+  void add_family(PlanNode& node, const QueryWord& word, const schema::Field& field, bool may_match) const {
     const std::size_t own = node.terms.size();
-    visit_kindred_stems(word.folded, field, vocabulary_, [&](std::string_view stem, std::uint64_t frequency) {
-      const bool derived = is_derived(word.folded, stem) || is_derived(word.stem, stem);
-      if (!derived && frequency * fewest < documents) return;
+    for (const auto& [stem, derived] : related_.family(word, field)) {
       const std::string term = schema::stem_term(field, stem);
       const auto is_same = [&](const CountedTerm& counted) { return counted.term == term; };
-      if (std::ranges::any_of(std::span(node.terms).first(own), is_same)) return;
-      node.terms.push_back({term, ranking().family_share, true, derived && may_match});
-    });
+      if (std::ranges::none_of(std::span(node.terms).first(own), is_same))
+        node.terms.push_back({term, ranking().family_share, true, derived && may_match});
+    }
   }
 
   void add_nearest(PlanNode& node, const QueryWord& word, const schema::Field& field) const {
-    for (const ExpandedForm& form : nearest_forms(word.folded, field, vocabulary_)) {
+    for (const ExpandedForm& form : related_.nearest(word, field)) {
       const double times = std::pow(ranking().misspelt_share, form.edits);
       node.terms.push_back({schema::exact_term(field, form.folded, form.exact), times, true});
     }
@@ -403,7 +400,7 @@ class PlanBuilder {
   }
 
   PlanNode build_word(const QueryWord& word, const schema::Field& field, double weight) const {
-    const QueryWords& spellings = spellings_of(word, field);
+    const QueryWords& spellings = related_.spellings(word, field);
     PlanNode node = make_word(field);
     node.label = word.typed;
     add_terms(
@@ -542,7 +539,7 @@ class PlanBuilder {
     node.label = label_of(words, ' ');
     for (const QueryWord& word : words) {
       PlanNode::Slot slot{word.position - words.front().position, {}, {}};
-      for (const std::string& stem : stems(word, spellings_of(word, field)))
+      for (const std::string& stem : stems(word, related_.spellings(word, field)))
         slot.terms.push_back(schema::stem_term(field, stem));
       node.slots.push_back(std::move(slot));
     }
@@ -631,25 +628,6 @@ class PlanBuilder {
     add(whole, std::move(place), Occur::Should);
   }
 
-  /// Other forms of the index that a typed one stands for. Typed without accents it stands for every accented spelling
-  /// (`refugies` for `réfugiés`, whose stem is another); typed with accents, for the one without, as in `REFUGIES`.
-  const QueryWords& spellings_of(const QueryWord& word, const schema::Field& field) const {
-    const auto [known, is_new] = spellings_.try_emplace({word.exact, &field});
-    if (is_new) known->second = find_spellings(word, field);
-    return known->second;
-  }
-
-  QueryWords find_spellings(const QueryWord& word, const schema::Field& field) const {
-    if (word.exact != word.folded) return query_words(word.folded, analyzer_);
-    QueryWords spellings;
-    const std::string prefix = std::string(field.prefix) + word.folded + schema::spelling_mark;
-    for (const auto cursor = vocabulary_.terms(prefix); !cursor->term().empty(); cursor->next()) {
-      const std::string_view spelling = std::string_view(cursor->term()).substr(prefix.size());
-      std::ranges::move(query_words(spelling, analyzer_), std::back_inserter(spellings));
-    }
-    return spellings;
-  }
-
   static std::set<std::string> stems(const QueryWord& word, const QueryWords& spellings) {
     std::set<std::string> stems{word.stem};
     for (const QueryWord& spelling : spellings) stems.insert(spelling.stem);
@@ -692,12 +670,12 @@ class PlanBuilder {
     return only;
   }
 
+  const RelatedWords& related_;
   const Analyzer& analyzer_;
   const Vocabulary& vocabulary_;
   const SynonymTable& synonyms_;
   const SearchOptions& options_;
   std::vector<Message> warnings_;
-  mutable std::map<std::pair<std::string, const schema::Field*>, QueryWords> spellings_;  // that were asked for
 };
 
 const std::string& term_of(const std::string& term) { return term; }
@@ -849,12 +827,13 @@ const schema::Field& find_field(const std::string& name) {
 
 void leave_first_stage(QueryPlan& plan) { leave_first_stage(plan.root); }
 
-QueryPlan plan_query(const Query& query, const Analyzer& analyzer, const Vocabulary& vocabulary,
-                     const SynonymTable& synonyms, const SearchOptions& options) {
+QueryPlan plan_query(const Query& query, const RelatedWords& words, const SynonymTable& synonyms,
+                     const SearchOptions& options) {
   const RankingOptions& ranking = options.ranking;
   check(ranking);
   QueryPlan plan;
-  PlanBuilder builder(analyzer, vocabulary, synonyms, options);
+  words.make_room();
+  PlanBuilder builder(words, synonyms, options);
   plan.root = builder.build(query, 1);
   plan.warnings = builder.take_warnings();
   plan.k1 = ranking.k1;
@@ -862,7 +841,7 @@ QueryPlan plan_query(const Query& query, const Analyzer& analyzer, const Vocabul
   plan.title_length_weight = ranking.title_weight - 1;
   set_freshness(plan, ranking);
 
-  const Weigher weigher(plan.root, vocabulary);
+  const Weigher weigher(plan.root, words.vocabulary());
   weigher.weigh(plan.root);
   const CollectionStatistics& statistics = weigher.statistics();
   const double length = static_cast<double>(statistics.text_length) +

@@ -5,6 +5,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <memory>
 #include <string_view>
 
@@ -13,6 +14,9 @@
 
 namespace limier {
 namespace {
+
+/// So many words are remembered, and those of one query more.
+constexpr std::size_t most_remembered = 2048;
 
 /// So long is the part that the words of a family share.
 constexpr std::size_t family_letters = 5;
@@ -59,33 +63,66 @@ bool is_number(std::string_view word) { return !word.empty() && is_ascii_digit(w
 
 }  // namespace
 
-void visit_kindred_stems(const std::string& folded, const schema::Field& field, const Vocabulary& vocabulary,
-                         const std::function<void(std::string_view, std::uint64_t)>& visit) {
-  const std::string_view start = first_letters(folded, family_letters);
-  if (start.empty() || is_number(folded)) return;
-  const std::size_t prefix_length = schema::stem_term(field, "").size();
-  const std::unique_ptr<TermCursor> terms = vocabulary.terms(schema::stem_term(field, start));
-  for (; !terms->term().empty(); terms->next())
-    visit(std::string_view(terms->term()).substr(prefix_length), terms->document_frequency());
-}
-
 bool is_derived(std::string_view stem, std::string_view other) {
   const auto different = std::mismatch(stem.begin(), stem.end(), other.begin(), other.end());
   const auto shared = static_cast<std::size_t>(different.first - stem.begin());
   return shared > 0 && is_ending(other, shared) && is_ending(stem, shared);
 }
 
-std::vector<ExpandedForm> nearest_forms(const std::string& folded, const schema::Field& field,
-                                        const Vocabulary& vocabulary) {
+QueryWords RelatedWords::find_spellings(const QueryWord& word, const schema::Field& field) const {
+  if (word.exact != word.folded) return query_words(word.folded, analyzer_);
+  QueryWords spellings;
+  const std::string prefix = std::string(field.prefix) + word.folded + schema::spelling_mark;
+  for (const auto cursor = vocabulary_.terms(prefix); !cursor->term().empty(); cursor->next()) {
+    const std::string_view spelling = std::string_view(cursor->term()).substr(prefix.size());
+    std::ranges::move(query_words(spelling, analyzer_), std::back_inserter(spellings));
+  }
+  return spellings;
+}
+
+/// Of many documents, lists that hardly any of the best will be in are not asked.
+std::vector<RelatedWords::Kindred> RelatedWords::find_family(const QueryWord& word, const schema::Field& field) const {
+  constexpr std::uint64_t fewest = 20'000;  // of so many documents one has a stem that is not derived
+  const std::string_view start = first_letters(word.folded, family_letters);
+  if (start.empty() || is_number(word.folded)) return {};
+  const std::uint64_t documents = vocabulary_.statistics({}).documents;
+  const std::size_t prefix_length = schema::stem_term(field, "").size();
+  std::vector<Kindred> family;
+  const std::unique_ptr<TermCursor> terms = vocabulary_.terms(schema::stem_term(field, start));
+  for (; !terms->term().empty(); terms->next()) {
+    const std::string_view stem = std::string_view(terms->term()).substr(prefix_length);
+    const bool derived = is_derived(word.folded, stem) || is_derived(word.stem, stem);
+    if (derived || terms->document_frequency() * fewest >= documents) family.push_back({std::string(stem), derived});
+  }
+  return family;
+}
+
+std::vector<ExpandedForm> RelatedWords::find_nearest(const QueryWord& word, const schema::Field& field) const {
+  const std::string& folded = word.folded;
   if (first_letters(folded, letters_for_one_edit).empty() || is_number(folded)) return {};
   const unsigned edits = first_letters(folded, letters_for_two_edits).empty() ? 1 : 2;
   constexpr std::size_t any_number = 1'000'000;
   std::vector<ExpandedForm> forms =
-      expand_fuzzy(folded, edits, field, vocabulary, any_number, first_letters(folded, 1)).forms;
+      expand_fuzzy(folded, edits, field, vocabulary_, any_number, first_letters(folded, 1)).forms;
   unsigned nearest = edits;
   for (const ExpandedForm& form : forms) nearest = std::min(nearest, form.edits);
   std::erase_if(forms, [&](const ExpandedForm& form) { return form.edits > nearest; });
   return forms;
+}
+
+void RelatedWords::make_room() const {
+  const auto clear_if_full = [](auto& memory) {
+    if (memory.size() >= most_remembered) memory.clear();
+  };
+  clear_if_full(spellings_);
+  clear_if_full(families_);
+  clear_if_full(nearest_);
+}
+
+void RelatedWords::forget() {
+  spellings_.clear();
+  families_.clear();
+  nearest_.clear();
 }
 
 }  // namespace limier

@@ -27,6 +27,9 @@ class OpenIndex {
   const std::string& path() const { return path_; }
   const IndexSettings& settings() const { return settings_; }
 
+  /// The number of the commit that is open: no other of this index has it.
+  std::uint64_t commit() const { return head_->commit(); }
+
   std::size_t segments() const { return segments_.size(); }
 
   /// How many files its documents came from.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <limits>
 #include <span>
 #include <type_traits>
@@ -15,6 +16,7 @@
 #include "query/plan_query.h"
 #include "query/query_like.h"
 #include "query/query_words.h"
+#include "query/related_words.h"
 #include "query/synonyms.h"
 #include "query/wanted.h"
 #include "search/acronyms.h"
@@ -141,11 +143,11 @@ class Searcher::Impl {
   }
 
   std::optional<Suggestion> suggest(const Query& query, const SearchOptions& options) {
-    return ask([&] { return correct_spelling(query, {analyzer_, shards_, synonyms_, options}); });
+    return ask([&] { return correct_spelling(query, {words_, shards_, synonyms_, options}); });
   }
 
   std::vector<Completion> complete(std::string_view text, std::size_t top) {
-    return ask([&] { return complete_text(text, top, {analyzer_, shards_, synonyms_, SearchOptions()}); });
+    return ask([&] { return complete_text(text, top, {words_, shards_, synonyms_, SearchOptions()}); });
   }
 
   std::optional<Document> document(std::string_view id) {
@@ -264,7 +266,7 @@ class Searcher::Impl {
   }
 
   QueryPlan make_plan(const Query& query, const SearchOptions& options) const {
-    return plan_query(query, analyzer_, shards_, synonyms_, options);
+    return plan_query(query, words_, synonyms_, options);
   }
 
   /// Of each file that is not all rules the first problem.
@@ -298,7 +300,12 @@ class Searcher::Impl {
     refresh_synonyms();
     return retried(indexes_.front().path(), [&] {
       std::vector<live::Reading> readings;
-      for (OpenIndex& index : indexes_) readings.push_back(index.refresh());
+      std::vector<std::uint64_t> commits;
+      for (OpenIndex& index : indexes_) {
+        readings.push_back(index.refresh());
+        commits.push_back(index.commit());
+      }
+      if (commits != std::exchange(commits_, commits)) words_.forget();
       return question();
     });
   }
@@ -306,6 +313,8 @@ class Searcher::Impl {
   std::vector<OpenIndex> indexes_;
   ShardSet shards_;
   Analyzer analyzer_;
+  RelatedWords words_{analyzer_, shards_};  // of these commits
+  std::vector<std::uint64_t> commits_;
   std::vector<SynonymsFile> synonyms_files_;  // one for each index
   SynonymTable synonyms_;
 };

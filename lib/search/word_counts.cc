@@ -8,16 +8,16 @@
 
 namespace limier {
 
-WordCounts::WordCounts(const Analyzer& analyzer, const Shard& shard, const SynonymTable& synonyms,
+WordCounts::WordCounts(const RelatedWords& words, const Shard& shard, const SynonymTable& synonyms,
                        const SearchOptions& options)
-    : analyzer_(analyzer), shard_(shard), synonyms_(synonyms), asked_(options), own_words_(options) {
+    : words_(words), shard_(shard), synonyms_(synonyms), asked_(options), own_words_(options) {
   RankingOptions& ranking = own_words_.ranking;
   ranking.family_share = ranking.misspelt_share = ranking.lead_share = ranking.pair_share = 0;
   ranking.order_share = ranking.mark_share = 0;
 }
 
 std::uint64_t WordCounts::of_word(const std::string& field, const std::string& word) const {
-  const PlanNode node = plan_query(phrase(field, word), analyzer_, shard_, SynonymTable(), own_words_).root;
+  const PlanNode node = plan_query(phrase(field, word), words_, SynonymTable(), own_words_).root;
   std::vector<std::string_view> terms;
   for (const CountedTerm& counted : node.terms) terms.push_back(counted.term);
   std::uint64_t documents = 0;
@@ -27,11 +27,11 @@ std::uint64_t WordCounts::of_word(const std::string& field, const std::string& w
 }
 
 std::uint64_t WordCounts::of_query(const Query& query, std::uint64_t most) const {
-  return shard_.top(plan_query(query, analyzer_, shard_, synonyms_, own_words_), {.count_limit = most}).total;
+  return shard_.top(plan_query(query, words_, synonyms_, own_words_), {.count_limit = most}).total;
 }
 
 std::uint64_t WordCounts::found(const Query& query) const {
-  return shard_.top(plan_query(query, analyzer_, shard_, synonyms_, asked_), {}).total;
+  return shard_.top(plan_query(query, words_, synonyms_, asked_), {}).total;
 }
 
 Spelling WordCounts::spelling(const std::string& field, const std::string& folded) const {
@@ -49,7 +49,7 @@ Spelling WordCounts::spelling(const std::string& field, const std::string& folde
 
 std::vector<Document> WordCounts::best(const Query& query, std::size_t most) const {
   std::vector<Document> documents;
-  const QueryPlan plan = plan_query(query, analyzer_, shard_, synonyms_, own_words_);
+  const QueryPlan plan = plan_query(query, words_, synonyms_, own_words_);
   for (const ShardHit& hit : shard_.top(plan, {.count = most}).hits)
     documents.push_back(shard_.document(hit.id).value());
   return documents;

@@ -9,6 +9,7 @@
 #include "limier/document.h"
 #include "limier/query.h"
 #include "limier/searcher.h"
+#include "query/related_words.h"
 #include "query/synonyms.h"
 #include "shard/shard.h"
 
@@ -20,13 +21,13 @@ struct Spelling {
   std::uint64_t documents = 0;  ///< Those of all its spellings added up.
 };
 
-/// How many documents words and queries find. What it refers to outlives it.
+/// How many documents words and queries find. What it refers to outlives it; `words` are those of the shard.
 class WordCounts {
  public:
   /// `options` are those of the search that is asked about.
-  WordCounts(const Analyzer& analyzer, const Shard& shard, const SynonymTable& synonyms, const SearchOptions& options);
+  WordCounts(const RelatedWords& words, const Shard& shard, const SynonymTable& synonyms, const SearchOptions& options);
 
-  const Analyzer& analyzer() const { return analyzer_; }
+  const Analyzer& analyzer() const { return words_.analyzer(); }
   const Shard& shard() const { return shard_; }
 
   /// Those with the most frequent of the stems that a word stands for, as in ranking, synonyms aside.
@@ -46,7 +47,7 @@ class WordCounts {
   std::vector<Document> best(const Query& query, std::size_t most) const;
 
  private:
-  const Analyzer& analyzer_;
+  const RelatedWords& words_;
   const Shard& shard_;
   const SynonymTable& synonyms_;
   SearchOptions asked_, own_words_;

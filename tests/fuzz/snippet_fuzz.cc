@@ -16,7 +16,8 @@ namespace {
 
 std::vector<Wanted> wanted_of(std::string_view query, const Analyzer& analyzer) {
   try {
-    return wanted_in_title(plan_query(parse_query(query), analyzer, ShardSet(), SynonymTable(), {}));
+    const ShardSet nothing;
+    return wanted_in_title(plan_query(parse_query(query), RelatedWords(analyzer, nothing), SynonymTable(), {}));
   } catch (const Error&) {
     return {};  // Bad syntax: the text is cut all the same.
   }
