@@ -13,22 +13,40 @@ constexpr std::uint32_t few = 2048;
 
 constexpr std::size_t memory = std::size_t{8} << 20;  // in bytes, of all that are kept
 
+/// By which share of what is asked for less lengths may count: each commit changes their average a little.
+constexpr float slack = 1.0F / 64;
+
+/// Whether what scores at most so much by `kept` does not score more by `asked`, and hardly less.
+bool holds_for(const LengthNormalisation& kept, const LengthNormalisation& asked) {
+  const auto is_below = [](float one, float other) { return one <= other && one >= other * (1 - 2 * slack); };
+  return kept.of_document == asked.of_document && is_below(kept.of_word, asked.of_word) &&
+         is_below(kept.of_title_word, asked.of_title_word);
+}
+
+LengthNormalisation with_slack(const LengthNormalisation& asked) {
+  return {asked.of_document, asked.of_word * (1 - slack), asked.of_title_word * (1 - slack)};
+}
+
 }  // namespace
 
 ListBounds::ListBounds(const Segment& segment)
     : segment_(segment), ranges_(segment.documents()), kept_(memory / ranges_.count()) {}
 
 /// Where lengths do not matter, it is the most occurrences that do, which blocks tell.
-std::shared_ptr<const ScoreBounds> ListBounds::find(const ListShape& list, const LengthNormalisation& normalisation) {
-  const auto read_list = [&](const ListShape& shape) {
-    ListCursor cursor(segment_.file(), shape);
+std::shared_ptr<const ScoreBounds> ListBounds::find(const ListShape& list, const LengthNormalisation& asked) {
+  const auto read_list = [&](const LengthNormalisation& normalisation) {
+    ListCursor cursor(segment_.file(), list);
     return read(cursor, normalisation);
   };
-  if (list.documents < block_size) return read_list(list);
-  if (normalisation.of_word == 0) return of_blocks(list, normalisation);
-  if (normalisation != std::exchange(normalisation_, normalisation)) kept_.clear();
-  if (std::shared_ptr<const ScoreBounds> kept = kept_.find(list, list.documents / few + 1, read_list)) return kept;
-  return list.documents < few ? read_list(list) : of_blocks(list, normalisation);
+  if (list.documents < block_size) return read_list(asked);
+  if (asked.of_word == 0) return of_blocks(list, asked);
+  if (!holds_for(normalisation_, asked)) {
+    normalisation_ = with_slack(asked);
+    kept_.clear();
+  }
+  const auto read_all = [&](const ListShape&) { return read_list(normalisation_); };
+  if (std::shared_ptr<const ScoreBounds> kept = kept_.find(list, list.documents / few + 1, read_all)) return kept;
+  return list.documents < few ? read_list(asked) : of_blocks(list, asked);
 }
 
 std::shared_ptr<const ScoreBounds> ListBounds::read(PostingCursor& cursor,

@@ -16,8 +16,9 @@ class ListBounds {
   /// `segment` outlives it.
   explicit ListBounds(const Segment& segment);
 
-  /// What is kept is of one normalisation by lengths, that asked for last.
-  std::shared_ptr<const ScoreBounds> find(const ListShape& list, const LengthNormalisation& normalisation);
+  /// What is kept is of one normalisation by lengths, and holds for those that differ from it by up to a hundredth or
+  /// so, as they do from commit to commit; it is forgotten when another is asked for.
+  std::shared_ptr<const ScoreBounds> find(const ListShape& list, const LengthNormalisation& asked);
 
   /// Of all documents of a cursor that stands on the first, which moves behind the last.
   std::shared_ptr<const ScoreBounds> read(PostingCursor& cursor, const LengthNormalisation& normalisation) const;
