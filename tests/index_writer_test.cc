@@ -445,13 +445,18 @@ TEST_SUITE("index writer") {
       writer.add(make_document("first", "Le coton"));
       writer.commit();
       Searcher searcher(directory / "index");
-      // Another spelling, a word of the family, a misspelling.
-      const std::map<std::string, std::string> asked = {
-          {"refugies", "Les réfugiés"}, {"ouvert", "Une ouverture"}, {"gouvernemant", "Le gouvernement"}};
+      // The word itself, another spelling, a word of the family, a misspelling.
+      const std::map<std::string, std::string> asked = {{"hibou", "Le hibou du coton"},
+                                                        {"refugies", "Les réfugiés"},
+                                                        {"ouvert", "Une ouverture"},
+                                                        {"gouvernemant", "Le gouvernement"}};
       std::set<std::string> there;
       const auto check = [&] {
         for (const auto& [word, text] : asked)
           CHECK(searcher.search(parse_query(word)).total == (there.contains(word) ? 1 : 0));
+        // Others have been added, and change how rare a word is and how long a text.
+        CHECK(searcher.search(parse_query("coton")).hits.front().score ==
+              Searcher(directory / "index").search(parse_query("coton")).hits.front().score);
       };
       check();
       for (const auto& [word, text] : asked) {

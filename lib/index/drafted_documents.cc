@@ -5,7 +5,7 @@
 namespace limier {
 namespace {
 
-constexpr std::uint32_t none = sealed::HashSlots::none;
+constexpr std::uint32_t none = HashSlots::none;
 
 std::uint32_t hash_of(std::string_view id) { return static_cast<std::uint32_t>(XXH3_64bits(id.data(), id.size())); }
 
@@ -14,7 +14,7 @@ std::uint32_t hash_of(std::string_view id) { return static_cast<std::uint32_t>(X
 void DraftedDocuments::add(const IndexedDocument& document) {
   if (sources_.empty() || sources_.back() != document.file) sources_.push_back(document.file);
   const std::uint32_t hash = hash_of(document.id);
-  sealed::HashSlots::Slot& slot = slots_.find(hash, [&](std::uint32_t place) { return ids_[place] == document.id; });
+  HashSlots::Slot& slot = slots_.find(hash, [&](std::uint32_t place) { return ids_[place] == document.id; });
   if (slot.number != none) documents_[slot.number].deleted = true;
   slot = {hash, static_cast<std::uint32_t>(documents_.size())};
   ids_.add(document.id);

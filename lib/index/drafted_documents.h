@@ -8,7 +8,7 @@
 
 #include "live/live_writer.h"
 #include "sealed/arrays.h"
-#include "sealed/hash_slots.h"
+#include "shard/hash_slots.h"
 #include "shard/indexed_document.h"
 #include "shard/postings.h"
 
@@ -43,7 +43,7 @@ class DraftedDocuments {
   sealed::StringsWriter ids_;  // by document, as `documents_`
   std::vector<Drafted> documents_;
   std::vector<std::string> sources_;  // keys of files, as they changed
-  sealed::HashSlots slots_;           // places of the last documents of their ids
+  HashSlots slots_;                   // places of the last documents of their ids
 };
 
 }  // namespace limier

@@ -102,8 +102,9 @@ class Column {
 
 class XapianPostings final : public Postings {
  public:
-  explicit XapianPostings(const Xapian::Database& database)
+  XapianPostings(const Xapian::Database& database, TermFrequencies& frequencies)
       : database_(database),
+        frequencies_(frequencies),
         lengths_(database, schema::LengthsSlot),
         dates_(database, schema::DatesSlot),
         ids_(database, schema::IdSlot),
@@ -111,9 +112,8 @@ class XapianPostings final : public Postings {
         values_(database, schema::ValuesSlot) {}
 
   std::unique_ptr<PostingCursor> cursor(std::string_view term, DocumentNumber from) const override {
-    const std::string name(term);
-    if (!database_.term_exists(name)) return nullptr;
-    return std::make_unique<XapianCursor>(database_, name, from);
+    if (document_frequency(term) == 0) return nullptr;
+    return std::make_unique<XapianCursor>(database_, std::string(term), from);
   }
 
   std::unique_ptr<PostingCursor> all_documents() const override {
@@ -124,9 +124,7 @@ class XapianPostings final : public Postings {
 
   DocumentNumber last_document() const override { return database_.get_lastdocid(); }
 
-  std::uint64_t document_frequency(std::string_view term) const override {
-    return database_.get_termfreq(std::string(term));
-  }
+  std::uint64_t document_frequency(std::string_view term) const override { return frequencies_.of(database_, term); }
 
   std::optional<DocumentNumber> find(std::string_view id) const override {
     const std::string term = std::string(schema::id_prefix).append(id);
@@ -174,6 +172,7 @@ class XapianPostings final : public Postings {
 
  private:
   const Xapian::Database& database_;
+  TermFrequencies& frequencies_;
   mutable Column lengths_, dates_, ids_, sketches_, values_;
   mutable std::unordered_map<std::string, std::uint32_t> pair_numbers_;  // in the order of their coming
   mutable std::vector<std::string> pairs_;
@@ -193,6 +192,17 @@ std::string print_totals(const Totals& totals) {
   return nlohmann::json{{"text_length", totals.text_length}, {"title_length", totals.title_length}}.dump();
 }
 
+std::uint64_t TermFrequencies::of(const Xapian::Database& database, std::string_view term) {
+  constexpr std::size_t most_known = 8192;
+  if (terms_.size() >= most_known && !terms_.has(term)) forget();
+  return frequencies_[terms_.add(term, [&] { frequencies_.push_back(database.get_termfreq(std::string(term))); })];
+}
+
+void TermFrequencies::forget() {
+  terms_.clear();
+  frequencies_.clear();
+}
+
 LiveShard::LiveShard(std::string path) : path_(std::move(path)) {
   translated(path_, [&] { database_ = Xapian::Database(path_); });
 }
@@ -205,6 +215,8 @@ Reading LiveShard::refresh() {
       // A writer that has committed since may not have seen it.
       if (commit_.is_newest()) return reading;
       CommitFile commit(path_);
+      totals_.reset();
+      frequencies_.forget();
       database_.reopen();
       if (commit.is_newest()) commit_ = std::move(commit);
       if (database_.get_revision() == newest) return reading;
@@ -226,10 +238,10 @@ bool LiveShard::is_empty() const {
 
 CollectionStatistics LiveShard::statistics(std::span<const std::string_view> terms) const {
   return translated(path_, [&] {
-    const Totals totals = parse_totals(database_.get_metadata(std::string(schema::totals_key)));
-    CollectionStatistics statistics{database_.get_doccount(), totals.text_length, totals.title_length, {}};
+    if (!totals_) totals_ = parse_totals(database_.get_metadata(std::string(schema::totals_key)));
+    CollectionStatistics statistics{database_.get_doccount(), totals_->text_length, totals_->title_length, {}};
     for (const std::string_view term : terms)
-      statistics.document_frequencies.push_back(database_.get_termfreq(std::string(term)));
+      statistics.document_frequencies.push_back(frequencies_.of(database_, term));
     return statistics;
   });
 }
@@ -239,21 +251,22 @@ std::unique_ptr<TermCursor> LiveShard::terms(const std::string& prefix) const {
 }
 
 ShardResult LiveShard::top(const QueryPlan& plan, const TopRequest& request) const {
-  return translated(path_, [&] { return top_hits(plan, XapianPostings(database_), request); });
+  return translated(path_, [&] { return top_hits(plan, XapianPostings(database_, frequencies_), request); });
 }
 
 std::vector<std::uint64_t> LiveShard::count_hidden(const QueryPlan& plan, const std::vector<ShardHit>& leaders,
                                                    Collapse collapse) const {
-  return translated(path_, [&] { return limier::count_hidden(plan, XapianPostings(database_), leaders, collapse); });
+  return translated(
+      path_, [&] { return limier::count_hidden(plan, XapianPostings(database_, frequencies_), leaders, collapse); });
 }
 
 std::optional<ScoreShare> LiveShard::explain(const QueryPlan& plan, std::string_view id) const {
-  return translated(path_, [&] { return explain_score(plan, XapianPostings(database_), id); });
+  return translated(path_, [&] { return explain_score(plan, XapianPostings(database_, frequencies_), id); });
 }
 
 std::optional<Document> LiveShard::document(std::string_view id) const {
   return translated(path_, [&]() -> std::optional<Document> {
-    const std::optional<DocumentNumber> found = XapianPostings(database_).find(id);
+    const std::optional<DocumentNumber> found = XapianPostings(database_, frequencies_).find(id);
     if (!found) return std::nullopt;
     return document_from_json(database_.get_document(*found).get_data());
   });

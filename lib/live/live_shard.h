@@ -11,6 +11,7 @@
 
 #include "live/reading.h"
 #include "shard/shard.h"
+#include "shard/term_table.h"
 
 namespace limier::live {
 
@@ -22,6 +23,18 @@ struct Totals {
 
 Totals parse_totals(const std::string& json);
 std::string print_totals(const Totals& totals);
+
+/// How many documents of a database have each of some terms, until it is forgotten. Most terms of queries are in none
+/// of a small head, where Xapian would look for each again and again. Thread rule: one thread at a time.
+class TermFrequencies {
+ public:
+  std::uint64_t of(const Xapian::Database& database, std::string_view term);
+  void forget();
+
+ private:
+  TermTable terms_;
+  std::vector<std::uint64_t> frequencies_;  // by their numbers
+};
 
 /// A snapshot of a Xapian database with our schema. Any member throws SnapshotExpired once a writer has committed twice
 /// since it was opened.
@@ -66,6 +79,9 @@ class LiveShard final : public Shard {
   std::string path_;
   Xapian::Database database_;
   CommitFile commit_;  // that it stands on
+  // Of the same, once they are asked for:
+  mutable std::optional<Totals> totals_;
+  mutable TermFrequencies frequencies_;
 };
 
 }  // namespace limier::live

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "sealed/hash_slots.h"
+#include "shard/hash_slots.h"
 #include "shard/indexed_document.h"
 
 namespace limier::sealed {

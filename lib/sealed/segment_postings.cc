@@ -1,8 +1,5 @@
 #include "sealed/segment_postings.h"
 
-#define XXH_INLINE_ALL
-#include <xxhash.h>
-
 #include <boost/sort/spreadsort/integer_sort.hpp>
 
 #include <algorithm>
@@ -331,42 +328,24 @@ SegmentPostings::SegmentPostings(const Segment& segment, std::vector<DocumentNum
   if (!deleted_.empty()) deleted_set_.emplace(deleted_, segment.documents());
 }
 
-/// Gives the memory back of what was asked for before, unless the term is of that.
-SegmentPostings::Located& SegmentPostings::locate(std::string_view term) const {
-  if (located_.size() >= 2 * many_terms && slot_of(term).number == HashSlots::none) forget();
+/// Its number. Gives the memory back of what was asked for before, unless the term is of that.
+std::size_t SegmentPostings::locate(std::string_view term) const {
+  if (located_.size() >= 2 * many_terms && !terms_.has(term)) forget();
   Finder finder = make_finder();
-  return located_[locate(term, finder)];
+  return locate(term, finder);
 }
 
-/// Its place in `located_`. A term that was not asked for by now is found on from the one before it.
+/// A term that was not asked for by now is found on from the one before it.
 std::size_t SegmentPostings::locate(std::string_view term, Finder& finder) const {
-  HashSlots::Slot& slot = slot_of(term);
-  if (slot.number != HashSlots::none) return slot.number;
-  const std::size_t place = located_.size();
-  slot.number = static_cast<std::uint32_t>(place);
-  located_.push_back(find(term, schema::is_exact_term(term) ? finder.forms : finder.stems));
-  places_.make_room(located_.size());
-  return place;
-}
-
-/// That of the term's place, or the one that is to have it.
-HashSlots::Slot& SegmentPostings::slot_of(std::string_view term) const {
-  const auto hash = static_cast<std::uint32_t>(XXH3_64bits(term.data(), term.size()));
-  HashSlots::Slot& slot = places_.find(hash, [&](std::uint32_t place) { return name_of(located_[place]) == term; });
-  slot.hash = hash;
-  return slot;
+  return terms_.add(term,
+                    [&] { located_.push_back(find(term, schema::is_exact_term(term) ? finder.forms : finder.stems)); });
 }
 
 void SegmentPostings::forget() const {
+  terms_.clear();
   located_.clear();
-  places_ = HashSlots();
-  names_.clear();
   forms_.clear();
   opened_.clear();
-}
-
-std::string_view SegmentPostings::name_of(const Located& located) const {
-  return std::string_view(names_).substr(located.name, located.name_size);
 }
 
 std::span<const SegmentPostings::FormOf> SegmentPostings::forms_of(const Located& located) const {
@@ -375,8 +354,7 @@ std::span<const SegmentPostings::FormOf> SegmentPostings::forms_of(const Located
 
 /// `cursor` is over the dictionary that has such terms.
 SegmentPostings::Located SegmentPostings::find(std::string_view term, Dictionary::Cursor& cursor) const {
-  Located located{.name = names_.size(), .name_size = term.size(), .first_form = forms_.size()};
-  names_ += term;
+  Located located{.first_form = forms_.size()};
   cursor.seek(term);
   if (schema::is_exact_term(term)) {
     for (; !cursor.at_end() && cursor.term() == term; cursor.next()) {
@@ -408,10 +386,10 @@ std::optional<std::vector<std::unique_ptr<PostingCursor>>> SegmentPostings::word
   std::vector<std::pair<Located, SomeForms>> words;
   for (const std::string& stem : stems) {
     if (schema::is_exact_term(stem)) return std::nullopt;
-    if (const Located& located = locate(stem); located.list) words.emplace_back(located, SomeForms());
+    if (const Located& located = located_[locate(stem)]; located.list) words.emplace_back(located, SomeForms());
   }
   for (const std::string& form : forms) {
-    for (const FormOf& each : forms_of(locate(form))) {
+    for (const FormOf& each : forms_of(located_[locate(form)])) {
       const auto has = [&](const auto& word) { return word.first.place == each.stem; };
       const auto word = std::ranges::find_if(words, has);
       if (word == words.end()) return std::nullopt;
@@ -424,7 +402,7 @@ std::optional<std::vector<std::unique_ptr<PostingCursor>>> SegmentPostings::word
 }
 
 std::unique_ptr<PostingCursor> SegmentPostings::cursor(std::string_view term, DocumentNumber from) const {
-  const Located& located = locate(term);
+  const Located& located = located_[locate(term)];
   if (located.list) return read(*located.list, from);
   std::vector<std::unique_ptr<PostingCursor>> found = cursors(open({}, forms_of(located)), from);
   if (found.size() < 2) return found.empty() ? nullptr : std::move(found.front());
@@ -434,22 +412,22 @@ std::unique_ptr<PostingCursor> SegmentPostings::cursor(std::string_view term, Do
 /// Forms, which have to be looked for in the lists of their stems, are opened once.
 std::vector<std::unique_ptr<PostingCursor>> SegmentPostings::cursors(std::span<const std::string_view> terms,
                                                                      DocumentNumber from) const {
-  std::vector<std::size_t> places;
+  std::vector<std::size_t> numbers;
   std::vector<ListShape> lists;
   std::vector<FormOf> forms;
-  places.reserve(terms.size());
+  numbers.reserve(terms.size());
   lists.reserve(terms.size());
   Finder finder = make_finder();
   for (const std::string_view term : terms) {
-    places.push_back(locate(term, finder));
-    const Located& located = located_[places.back()];
+    numbers.push_back(locate(term, finder));
+    const Located& located = located_[numbers.back()];
     if (located.list) lists.push_back(*located.list);
     std::ranges::copy(forms_of(located), std::back_inserter(forms));
   }
   const auto is_short = [](const ListShape& list) { return list.documents < block_size; };
   if (forms.empty() && std::ranges::none_of(lists, is_short)) return cursors(open(lists, {}), from);
-  if (const auto known = opened_.find(places); known != opened_.end()) return cursors(known->second, from);
-  return cursors(opened_.try_emplace(std::move(places), open(lists, forms)).first->second, from);
+  if (const auto known = opened_.find(numbers); known != opened_.end()) return cursors(known->second, from);
+  return cursors(opened_.try_emplace(std::move(numbers), open(lists, forms)).first->second, from);
 }
 
 std::vector<std::unique_ptr<PostingCursor>> SegmentPostings::cursors(const Opened& opened, DocumentNumber from) const {
@@ -510,11 +488,12 @@ std::uint64_t SegmentPostings::document_count() const { return segment_.document
 std::uint64_t SegmentPostings::document_frequency(std::string_view term) const { return frequency_of(locate(term)); }
 
 /// Written down, but for the deleted documents that have the term, and for a form of several stems: these are counted.
-std::uint64_t SegmentPostings::frequency_of(Located& located) const {
+std::uint64_t SegmentPostings::frequency_of(std::size_t term) const {
+  Located& located = located_[term];
   if (located.frequency) return *located.frequency;
   if (located.forms > 1) {
     std::uint64_t count = 0;
-    const std::unique_ptr<PostingCursor> documents = cursor(name_of(located), 1);
+    const std::unique_ptr<PostingCursor> documents = cursor(terms_[term], 1);
     for (; documents->document() != no_document; documents->advance(documents->document() + 1))
       if (is_living(documents->document())) ++count;
     located.frequency = count;
@@ -567,7 +546,7 @@ std::vector<std::uint64_t> SegmentPostings::document_frequencies(std::span<const
   Finder finder = make_finder();
   std::vector<std::uint64_t> frequencies;
   frequencies.reserve(terms.size());
-  for (const std::string_view term : terms) frequencies.push_back(frequency_of(located_[locate(term, finder)]));
+  for (const std::string_view term : terms) frequencies.push_back(frequency_of(locate(term, finder)));
   return frequencies;
 }
 

@@ -10,11 +10,11 @@
 #include <vector>
 
 #include "sealed/dense_lists.h"
-#include "sealed/hash_slots.h"
 #include "sealed/list_bounds.h"
 #include "sealed/posting_list.h"
 #include "sealed/segment.h"
 #include "shard/postings.h"
+#include "shard/term_table.h"
 
 namespace limier::sealed {
 
@@ -61,7 +61,6 @@ class SegmentPostings final : public Postings {
 
   /// Where a term stands: in a list of its own, or as a form in those of its stems.
   struct Located {
-    std::size_t name = 0, name_size = 0;  // where in `names_`
     std::optional<ListShape> list;
     std::uint32_t place = 0;                 // of that, in the dictionary
     std::uint32_t documents = 0;             // that have it, deleted ones too; of a form of several stems, of one
@@ -82,14 +81,12 @@ class SegmentPostings final : public Postings {
   };
 
   Finder make_finder() const { return {Dictionary::Cursor(segment_.terms()), Dictionary::Cursor(segment_.forms())}; }
-  Located& locate(std::string_view term) const;
+  std::size_t locate(std::string_view term) const;
   std::size_t locate(std::string_view term, Finder& finder) const;
-  HashSlots::Slot& slot_of(std::string_view term) const;
   void forget() const;
   Located find(std::string_view term, Dictionary::Cursor& cursor) const;
-  std::string_view name_of(const Located& located) const;
   std::span<const FormOf> forms_of(const Located& located) const;
-  std::uint64_t frequency_of(Located& located) const;
+  std::uint64_t frequency_of(std::size_t term) const;
   std::uint64_t count_deleted(const FormOf& form) const;
   const std::vector<DocumentNumber>& deleted_in(const ListShape& list) const;
   Opened open(std::span<const ListShape> lists, std::span<const FormOf> some_forms) const;
@@ -102,13 +99,11 @@ class SegmentPostings final : public Postings {
   mutable DenseLists dense_;
   mutable ListBounds bounds_;
   // What was asked for last: a query asks again and again.
-  mutable std::vector<Located> located_;
-  mutable HashSlots places_;  // in these, by the hash of the name
-  mutable std::string names_;
+  mutable TermTable terms_;
+  mutable std::vector<Located> located_;  // by their numbers
   mutable std::vector<FormOf> forms_;
   mutable std::pair<std::optional<std::uint64_t>, std::vector<DocumentNumber>> deleted_in_;  // the list asked for last
-  // Likewise, by the places of their terms in `located_`, what a query opened: it does so to find the best and to score
-  // them.
+  // Likewise, by the numbers of their terms, what a query opened: it does so to find the best and to score them.
   mutable std::map<std::vector<std::size_t>, Opened> opened_;
 };
 

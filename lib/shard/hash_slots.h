@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace limier::sealed {
+namespace limier {
 
 /// Numbers by the hashes of what they stand for: a power of two of slots, at most half in use.
 /// Thread rule: one thread at a time.
@@ -54,4 +54,4 @@ class HashSlots {
   std::vector<Slot> slots_;
 };
 
-}  // namespace limier::sealed
+}  // namespace limier
