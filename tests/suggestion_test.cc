@@ -8,19 +8,24 @@
 #include <random>
 #include <set>
 #include <string>
+#include <tuple>
 #include <vector>
 
+#include "limier/error.h"
 #include "limier/index_writer.h"
 #include "limier/query.h"
 #include "limier/searcher.h"
 #include "query/expansion.h"
 #include "query/plan_query.h"
+#include "query/query_words.h"
+#include "query/related_words.h"
 #include "query/synonyms.h"
 #include "reading.h"
 #include "shard/schema.h"
 #include "shard/shard.h"
 #include "temporary_directory.h"
 #include "text/folding.h"
+#include "text/message.h"
 #include "text/utf8.h"
 
 namespace limier::test {
@@ -69,10 +74,12 @@ struct MapVocabulary final : Vocabulary {
     return statistics;
   }
   std::unique_ptr<TermCursor> terms(const std::string& prefix) const override {
+    if (is_damaged) throw Error(ErrorCode::Corrupt, message("damaged"));
     return std::make_unique<MapCursor>(all, prefix, steps);
   }
 
   Terms all;
+  bool is_damaged = false;
   std::uint64_t documents = 0;
   mutable std::size_t steps = 0;
 };
@@ -328,6 +335,35 @@ TEST_SUITE("suggestions") {
       expand_fuzzy(word, 2, schema::text, vocabulary, 1000);
       CHECK(vocabulary.steps < size / 3);
     }
+  }
+
+  TEST_CASE("what words stand for is not remembered where it could not be found") {
+    const Analyzer analyzer;
+    MapVocabulary vocabulary;
+    vocabulary.documents = 10;
+    for (const char* stem : {"coton", "cotonier"}) vocabulary.all[schema::stem_term(schema::text, stem)] = 1;
+    vocabulary.all[schema::exact_term(schema::text, "cotonu", "cotonù")] = 1;
+    vocabulary.all[schema::exact_term(schema::text, "cotone", "cotone")] = 1;
+    const RelatedWords words(analyzer, vocabulary);
+    const QueryWord word = query_words("cotonu", analyzer).front();
+    const auto find_all = [&](const RelatedWords& by) {
+      return std::tuple(by.spellings(word, schema::text).size(), by.family(word, schema::text).size(),
+                        by.nearest(word, schema::text).size());
+    };
+    vocabulary.is_damaged = true;
+    CHECK_THROWS_AS(words.spellings(word, schema::text), Error);
+    CHECK_THROWS_AS(words.family(word, schema::text), Error);
+    CHECK_THROWS_AS(words.nearest(word, schema::text), Error);
+    vocabulary.is_damaged = false;
+    const auto found = find_all(RelatedWords(analyzer, vocabulary));
+    CHECK(std::get<0>(found) + std::get<1>(found) + std::get<2>(found) > 2);
+    CHECK(find_all(words) == found);
+    vocabulary.is_damaged = true;
+    CHECK(find_all(words) == found);
+    vocabulary.all.clear();
+    vocabulary.is_damaged = false;
+    words.forget();
+    CHECK(find_all(words) == std::tuple<std::size_t, std::size_t, std::size_t>(0, 0, 0));
   }
 
   TEST_CASE("family: stems that hardly any document has are only asked for where they are derived") {

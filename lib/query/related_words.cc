@@ -15,8 +15,8 @@
 namespace limier {
 namespace {
 
-/// So many words are remembered, and those of one query more.
-constexpr std::size_t most_remembered = 2048;
+/// So many words, and words that were found of them, are remembered, and those of one query more.
+constexpr std::size_t most_remembered = 1 << 16;
 
 /// So long is the part that the words of a family share.
 constexpr std::size_t family_letters = 5;
@@ -111,15 +111,11 @@ std::vector<ExpandedForm> RelatedWords::find_nearest(const QueryWord& word, cons
 }
 
 void RelatedWords::make_room() const {
-  const auto clear_if_full = [](auto& memory) {
-    if (memory.size() >= most_remembered) memory.clear();
-  };
-  clear_if_full(spellings_);
-  clear_if_full(families_);
-  clear_if_full(nearest_);
+  if (remembered_ >= most_remembered) forget();
 }
 
-void RelatedWords::forget() {
+void RelatedWords::forget() const {
+  remembered_ = 0;
   spellings_.clear();
   families_.clear();
   nearest_.clear();

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "limier/analyzer.h"
@@ -18,7 +20,7 @@ namespace limier {
 bool is_derived(std::string_view stem, std::string_view other);
 
 /// What words of queries stand for in a vocabulary beside themselves. The same words are asked for again and again:
-/// what was found is remembered, for some 2,000 of them. Thread rule: one thread at a time.
+/// what was found is remembered, in some MiB. Thread rule: one thread at a time.
 class RelatedWords {
  public:
   /// A stem of a word's family.
@@ -57,7 +59,7 @@ class RelatedWords {
   void make_room() const;
 
   /// Called when the vocabulary has changed.
-  void forget();
+  void forget() const;
 
  private:
   template <typename Found>
@@ -66,9 +68,11 @@ class RelatedWords {
   template <typename Found>
   const Found& remembered(Memory<Found>& memory, const QueryWord& word, const schema::Field& field,
                           Found (RelatedWords::*find)(const QueryWord&, const schema::Field&) const) const {
-    const auto [known, is_new] = memory.try_emplace(std::string(field.prefix) + word.exact + ' ' + word.stem);
-    if (is_new) known->second = (this->*find)(word, field);
-    return known->second;
+    std::string key = std::string(field.prefix) + word.exact + ' ' + word.stem;
+    if (const auto known = memory.find(key); known != memory.end()) return known->second;
+    Found found = (this->*find)(word, field);  // which may throw: then nothing is remembered
+    remembered_ += 1 + found.size();
+    return memory.emplace(std::move(key), std::move(found)).first->second;
   }
 
   QueryWords find_spellings(const QueryWord& word, const schema::Field& field) const;
@@ -77,6 +81,7 @@ class RelatedWords {
 
   const Analyzer& analyzer_;
   const Vocabulary& vocabulary_;
+  mutable std::size_t remembered_ = 0;  // words, and what was found of them
   mutable Memory<QueryWords> spellings_;
   mutable Memory<std::vector<Kindred>> families_;
   mutable Memory<std::vector<ExpandedForm>> nearest_;

@@ -17,7 +17,8 @@ class ListBounds {
   explicit ListBounds(const Segment& segment);
 
   /// What is kept is of one normalisation by lengths, and holds for those that differ from it by up to a hundredth or
-  /// so, as they do from commit to commit; it is forgotten when another is asked for.
+  /// so, as they do from commit to commit; it is forgotten when another is asked for. REQUIRES that words do not count
+  /// less than nothing.
   std::shared_ptr<const ScoreBounds> find(const ListShape& list, const LengthNormalisation& asked);
 
   /// Of all documents of a cursor that stands on the first, which moves behind the last.

@@ -69,8 +69,11 @@ class ScoreBounds {
   std::span<const std::uint8_t> shares() const { return shares_; }
 
  private:
+  /// A little more, for the share has been rounded, which near the whole makes a difference to what share / (1 - share)
+  /// is.
   static std::uint8_t rounded_up(float share) {
-    return static_cast<std::uint8_t>(std::min(static_cast<std::int32_t>(share * whole) + 1, 255));
+    constexpr float little = 1.0F / 1024;
+    return static_cast<std::uint8_t>(std::min(static_cast<std::int32_t>(share * whole + little) + 1, 255));
   }
 
   DocumentRanges ranges_;

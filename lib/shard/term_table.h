@@ -23,6 +23,7 @@ class TermTable {
     const std::uint32_t hash = hash_of(term);
     const HashSlots::Slot& known = find(hash, term);
     if (known.number != HashSlots::none) return known.number;
+    make_room(term.size());
     prepare();
     return add(hash, term);
   }
@@ -41,6 +42,9 @@ class TermTable {
   const HashSlots::Slot& find(std::uint32_t hash, std::string_view term) const {
     return slots_.find(hash, [&](std::uint32_t number) { return (*this)[number] == term; });
   }
+
+  /// So that nothing is left half added where there is no memory.
+  void make_room(std::size_t term_size);
 
   std::size_t add(std::uint32_t hash, std::string_view term);
 
