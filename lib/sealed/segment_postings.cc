@@ -541,6 +541,7 @@ const std::vector<DocumentNumber>& SegmentPostings::deleted_in(const ListShape& 
 
 /// What a query opened is forgotten, and there is room for what it asks for beside.
 std::vector<std::uint64_t> SegmentPostings::document_frequencies(std::span<const std::string_view> terms) const {
+  if (terms.empty()) return {};
   opened_.clear();
   if (located_.size() >= many_terms) forget();
   Finder finder = make_finder();

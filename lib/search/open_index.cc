@@ -66,11 +66,8 @@ void OpenIndex::open_segments(const std::string& manifest) {
 }
 
 void OpenIndex::list_shards() {
-  std::vector<const sealed::SealedShard*> sealed;
-  for (const Part& part : segments_) sealed.push_back(part.shard.get());
-  std::ranges::sort(sealed, std::ranges::greater(), [](const auto* shard) { return shard->segment().documents(); });
   *shards_ = {};
-  for (const sealed::SealedShard* shard : sealed) shards_->add(*shard);
+  for (const Part& part : segments_) shards_->add(*part.shard);
   has_head_ = !head_->is_empty();
   if (has_head_) shards_->add(*head_);
 }

@@ -50,8 +50,7 @@ class OpenIndex {
 
   void open_segments(const std::string& manifest);
 
-  /// Those with most documents first, for they tell what others need to be looked at at all; the head last, which takes
-  /// longest for each document, unless it is empty, as it is once all is sealed.
+  /// The head among them unless it is empty, as it is once all is sealed.
   void list_shards();
 
   /// While it lives, writers leave alone what is read of the head, be it empty or not.

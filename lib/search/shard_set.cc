@@ -1,6 +1,7 @@
 #include "search/shard_set.h"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <utility>
 
@@ -92,10 +93,21 @@ std::unique_ptr<TermCursor> ShardSet::terms(const std::string& prefix) const {
   return std::make_unique<MergedTerms>(std::move(cursors));
 }
 
+/// Places of the shards. Those with most documents tell soonest what others need to be looked at at all; a head, which
+/// takes longest for each document, has few.
+std::vector<std::size_t> ShardSet::largest_first() const {
+  std::vector<std::pair<std::uint64_t, std::size_t>> sizes;
+  for (std::size_t i = 0; i < shards_.size(); ++i) sizes.emplace_back(shards_[i]->statistics({}).documents, i);
+  std::ranges::stable_sort(sizes, std::ranges::greater(), &std::pair<std::uint64_t, std::size_t>::first);
+  std::vector<std::size_t> places;
+  for (const auto& [documents, place] : sizes) places.push_back(place);
+  return places;
+}
+
 ShardResult ShardSet::top(const QueryPlan& plan, const TopRequest& request) const {
   ShardResult merged;
   merged.facets.resize(request.facets.size());
-  for (std::size_t i = 0; i < shards_.size(); ++i) {
+  for (const std::size_t i : largest_first()) {
     TopRequest part = request;
     // Where there are enough already, whether there is one more.
     if (request.may_stop_counting()) part.count_limit = std::max<std::uint64_t>(1, request.count_limit - merged.total);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <span>
@@ -33,6 +34,8 @@ class ShardSet final : public Shard {
   Document document(const ShardHit& hit) const { return shards_[hit.shard]->document(hit.id).value(); }
 
  private:
+  std::vector<std::size_t> largest_first() const;
+
   std::vector<const Shard*> shards_;
 };
 

@@ -19,8 +19,6 @@ struct LengthNormalisation {
     return of_document + of_word * static_cast<float>(static_cast<std::int32_t>(lengths.text)) +
            of_title_word * static_cast<float>(static_cast<std::int32_t>(lengths.title));
   }
-
-  bool operator==(const LengthNormalisation&) const = default;
 };
 
 /// What is below it counts as nothing; it has room for further factors in single precision.
