@@ -56,7 +56,15 @@ std::string some_query(Dice& dice) {
   for (std::size_t n = 1 + dice.below(5); n > 0; --n)
     words += (dice.below(3) == 0 ? "M" : "m") + dice.word().substr(1) + ' ';
   const std::string phrase = '"' + frequent_word(dice) + ' ' + frequent_word(dice) + '"';
-  switch (dice.below(17)) {
+  switch (dice.below(21)) {
+    case 17:
+      return frequent_word(dice) + " ET " + frequent_word(dice) + " ET " + dice.word();
+    case 18:
+      return "+" + frequent_word(dice) + " +" + frequent_word(dice) + " +date:2003..2011 -" + dice.word();
+    case 19:
+      return "+" + phrase + " +" + frequent_word(dice) + " +" + frequent_word(dice) + "^3";
+    case 20:
+      return "+" + frequent_word(dice) + " +" + frequent_word(dice) + '-' + frequent_word(dice) + " +section:*";
     case 16:
       return words + "-(" + frequent_word(dice) + " -" + frequent_word(dice) + "* -section:s1)";
     case 8:
@@ -148,7 +156,7 @@ SearchOptions some_options(Dice& dice) {
 /// best of these, an explanation tells what places add.
 std::vector<Hit> all_hits(Searcher& searcher, const Query& query, const SearchOptions& options) {
   SearchOptions all = options;
-  all.top = document_count;
+  all.top = 10 * document_count;
   all.offset = all.count_limit = 0;
   all.sort = Sort::Newest;
   std::vector<Hit> hits = searcher.search(query, all).hits;
@@ -183,6 +191,31 @@ std::size_t check_hits(Searcher& searcher, const std::string& text, const Search
   return all.size();
 }
 
+/// Some words, of which all have to match, and maybe something else.
+std::string query_of_all(Dice& dice) {
+  std::string text;
+  for (std::size_t n = 2 + dice.below(3); n > 0; --n)
+    text += "+" + frequent_word(dice) + (dice.below(2) == 0 ? "^100 " : " ");
+  if (dice.below(4) == 0) text += "+date:2003.. ";
+  if (dice.below(4) == 0) text += "-section:s1";
+  return text;
+}
+
+/// Most of which have most of the frequent words.
+std::vector<Document> alike_documents(Dice& dice) {
+  std::vector<Document> documents;
+  for (std::size_t i = 0; i < 2 * document_count; ++i) {
+    Document document;
+    document.id = "d" + std::to_string(i * 7919 % 100'003);
+    for (std::size_t n = 4 + dice.below(i % 500 < 20 ? 200 : 20); n > 0; --n)
+      document.body += frequent_word(dice) + ' ';
+    document.date = std::to_string(2000 + dice.below(20));
+    document.sections = {"s" + std::to_string(dice.below(5))};
+    documents.push_back(std::move(document));
+  }
+  return documents;
+}
+
 }  // namespace
 
 TEST_SUITE("pruning") {
@@ -209,6 +242,28 @@ TEST_SUITE("pruning") {
       options.ranking.rerank = 0;
       options.top = 5;
       check_hits(searcher, "ministère", options);
+    }
+  }
+
+  TEST_CASE("the best of many documents that have all words are those of all") {
+    const unsigned seed = std::random_device{}();
+    CAPTURE(seed);
+    Dice dice(seed);
+    const TemporaryDirectory directory;
+    write_index(directory / "index", alike_documents(dice));
+    {
+      IndexWriter writer(directory / "index", writer_options());
+      for (std::size_t i = 0; i < document_count; i += 1 + dice.below(50))
+        writer.remove("d" + std::to_string(i * 7919 % 100'003));
+      writer.commit();
+    }
+    Searcher searcher(directory / "index");
+    for (int i = 0; i < 40; ++i) {
+      SearchOptions options = some_options(dice);
+      options.top = 1 + dice.below(30);
+      options.count_limit = dice.below(3) == 0 ? 0 : 1 + dice.below(10'000);
+      if (dice.below(4) == 0) options.facets = {{.field = "section"}};
+      check_hits(searcher, query_of_all(dice), options);
     }
   }
 

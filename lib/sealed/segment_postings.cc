@@ -72,6 +72,7 @@ class DenseCursor final : public PostingCursor {
   std::uint32_t count() const override { return list_here().count(); }
   void read_positions(std::uint32_t* positions) const override { list_here().read_positions(positions); }
   PostingBound bound(DocumentNumber first) override { return list().bound(first); }
+  std::span<const std::uint64_t> bits() const override { return documents_->words(); }
   DocumentNumber most_documents() const override { return shape_.documents; }
   std::shared_ptr<const ScoreBounds> score_bounds(const LengthNormalisation& normalisation) const override {
     return bounds_.find(shape_, normalisation);

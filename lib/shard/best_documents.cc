@@ -8,22 +8,21 @@
 
 namespace limier {
 
-BestDocuments::BestDocuments(const QueryPlan& plan, const Disjunction& disjunction, const Postings& postings,
-                             std::size_t wanted)
+BestDocuments::BestDocuments(const QueryPlan& plan, const FlatPlan& flat, const Postings& postings, std::size_t wanted)
     : plan_(plan),
-      disjunction_(disjunction),
+      flat_(flat),
       postings_(postings),
       ranges_(postings.last_document()),
       totals_(ranges_.count()),
       stretch_(std::make_unique<Stretch>(ranges_)),
-      bounds_(disjunction.parts.size()) {
-  for (const Disjunction::Part& part : disjunction.parts) {
+      bounds_(flat.parts.size()) {
+  for (const FlatPlan::Part& part : flat.parts) {
     unit_ += part.most_score;
     most_terms_ = std::max(most_terms_, part.node->terms.size());
   }
   if (!(unit_ > 0)) unit_ = 1;
-  for (const Disjunction::Part& part : disjunction.parts) {
-    parts_.push_back(make_scored_part(plan, postings, part, unit_, ranges_));
+  for (const FlatPlan::Part& part : flat.parts) {
+    parts_.push_back(make_scored_part(plan, postings, part, flat.all, unit_, ranges_));
     parts_.back()->add_bounds(totals_);
   }
   constexpr std::size_t share = 8;  // of all ranges; where these are few, more of them tell nothing sooner
@@ -32,12 +31,8 @@ BestDocuments::BestDocuments(const QueryPlan& plan, const Disjunction& disjuncti
   least_first_ = most.back();
 }
 
-/// Each of the parts adds a rounding, which for very small scores is absolute, and so does each term to its part;
-/// bounds have a few more.
 double BestDocuments::rounded_down(double score) const {
-  const double roundings =
-      static_cast<double>(parts_.size() + most_terms_ + 16) * std::numeric_limits<float>::epsilon();
-  return score * (1 - 2 * roundings) - not_nothing * unit_;
+  return limier::rounded_down(score, parts_.size(), most_terms_, unit_);
 }
 
 const std::vector<Candidate>& BestDocuments::next(double enough) {
@@ -113,11 +108,11 @@ void BestDocuments::evaluate(float enough) {
   for (const DocumentNumber document : find_candidates(rest, enough))
     if (postings_.is_living(document)) found_.push_back({document, stretch_->score(document) * unit_});
   stretch_->clear(stretch_->scores);
-  if (disjunction_.filter && !found_.empty()) keep_within_filter();
+  if (flat_.filter && !found_.empty()) keep_within_filter();
 }
 
 void BestDocuments::keep_within_filter() {
-  if (!filter_) filter_ = make_matcher(plan_, postings_, *disjunction_.filter);
+  if (!filter_) filter_ = make_matcher(plan_, postings_, *flat_.filter);
   DocumentBits kept(stretch_->first());
   for (const Candidate& candidate : found_) kept.set(candidate.document);
   filter_->keep(kept);
@@ -139,7 +134,8 @@ void BestDocuments::find_bounds(float enough) {
   std::ranges::sort(in_order_, {}, [&](const Bound* bound) { return std::pair(!waits(*bound), bound->most); });
 }
 
-/// How many parts, the first ones, cannot reach enough together, and need not be read.
+/// How many parts, the first ones, cannot reach enough together, and need not be read. Where all have to match, it is
+/// enough to read the last one.
 std::size_t BestDocuments::sum_up_bounds(float enough) {
   const std::size_t ranges = stretch_->range_count;
   RangeScores sums;
@@ -154,7 +150,7 @@ std::size_t BestDocuments::sum_up_bounds(float enough) {
     bound->most_before = std::exchange(most, most_of(sums));
     if (most < enough) ++rest;
   }
-  return rest;
+  return flat_.all && most >= enough ? in_order_.size() - 1 : rest;
 }
 
 /// Documents need so much from these parts and those before. What others may score is summed up, for to subtract from a

@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "shard/disjunction.h"
+#include "shard/flat_plan.h"
 #include "shard/matcher.h"
 #include "shard/scored_part.h"
 #include "shard/stretch.h"
@@ -20,7 +20,7 @@ struct Candidate {
   double score = 0;
 };
 
-/// Finds the documents that may be among the best. The parts of a disjunction have bounds of what they score in each
+/// Finds the documents that may be among the best. The parts of a flat plan have bounds of what they score in each
 /// range of documents: the ranges that promise most are looked at first, as they tell soonest what others need to be
 /// looked at at all (A. Mallia, T. Suel and N. Tonellotto, Faster learned sparse retrieval with block-max pruning,
 /// 2024). There, the parts that together cannot reach what is needed are only looked up in documents that others
@@ -29,7 +29,7 @@ struct Candidate {
 class BestDocuments {
  public:
   /// So many are wanted, 1 or more. All it is given outlives it.
-  BestDocuments(const QueryPlan& plan, const Disjunction& disjunction, const Postings& postings, std::size_t wanted);
+  BestDocuments(const QueryPlan& plan, const FlatPlan& flat, const Postings& postings, std::size_t wanted);
 
   /// What the score of a candidate is not below if that of the document is not below `score`, and the other way round.
   double rounded_down(double score) const;
@@ -63,7 +63,7 @@ class BestDocuments {
   float most_of(const RangeScores& scores) const;
 
   const QueryPlan& plan_;
-  const Disjunction& disjunction_;
+  const FlatPlan& flat_;
   const Postings& postings_;
   double unit_ = 0;             // of the scores of parts: the most of all together, so that they fit single precision
   std::size_t most_terms_ = 0;  // of a part

@@ -18,26 +18,6 @@
 namespace limier {
 namespace {
 
-/// Of what a node looks for.
-class Saturation {
- public:
-  Saturation(const QueryPlan& plan, const PlanNode& node) : plan_(plan), node_(node) {}
-
-  /// In a document of such lengths.
-  double operator()(const DocumentLengths& lengths, double frequency) const {
-    return saturated(frequency, half(lengths));
-  }
-
-  /// The frequency that half of what endless repetition scores takes.
-  double half(const DocumentLengths& lengths) const {
-    return plan_.k1 * (node_.length_normalised ? length_factor(plan_, lengths) : 1);
-  }
-
- private:
-  const QueryPlan& plan_;
-  const PlanNode& node_;
-};
-
 std::string_view kind_of(const PlanNode& node) {
   switch (node.kind) {
     case PlanNode::Kind::Word:

@@ -131,6 +131,9 @@ class PostingCursor {
   /// Holds for some documents, the first of which is `first`. REQUIRES one not below that of the call before.
   virtual PostingBound bound(DocumentNumber /*first*/) { return {}; }
 
+  /// All its documents, wherever it stands, as bits, 64 a word from document 0 on; none where they are not at hand.
+  virtual std::span<const std::uint64_t> bits() const { return {}; }
+
   /// How many documents it has at most, wherever it stands.
   virtual DocumentNumber most_documents() const { return no_document; }
 

@@ -18,6 +18,26 @@ inline double length_factor(const QueryPlan& plan, const DocumentLengths& length
   return 1 - plan.b + plan.b * (lengths.text + plan.title_length_weight * lengths.title) / plan.average_length;
 }
 
+/// That of what a node of a plan looks for; both outlive it.
+class Saturation {
+ public:
+  Saturation(const QueryPlan& plan, const PlanNode& node) : plan_(plan), node_(node) {}
+
+  /// In a document of such lengths.
+  double operator()(const DocumentLengths& lengths, double frequency) const {
+    return saturated(frequency, half(lengths));
+  }
+
+  /// The frequency that half of what endless repetition scores takes.
+  double half(const DocumentLengths& lengths) const {
+    return plan_.k1 * (node_.length_normalised ? length_factor(plan_, lengths) : 1);
+  }
+
+ private:
+  const QueryPlan& plan_;
+  const PlanNode& node_;
+};
+
 /// Writes down what a share of a score is the product of.
 inline void set_factors(ScoreShare& share, double weight, double idf, double frequency, double saturation) {
   share.weight = weight;

@@ -7,94 +7,19 @@
 
 #include "shard/counted_cursors.h"
 #include "shard/matcher.h"
+#include "shard/word_bounds.h"
 
 namespace limier {
 namespace {
 
-LengthNormalisation normalisation_of(const QueryPlan& plan, const PlanNode& node) {
-  const double of_length = node.length_normalised ? plan.k1 * plan.b : 0, of_word = of_length / plan.average_length;
-  return {static_cast<float>(plan.k1 - of_length), static_cast<float>(of_word),
-          static_cast<float>(of_word * plan.title_length_weight)};
-}
-
-/// Of an occurrence.
-float count_of(const CountedCursor& member) { return std::max(static_cast<float>(member.count), not_nothing); }
-
-/// What terms that are scored as one word may score at most.
-class WordBounds {
- public:
-  WordBounds(const std::vector<CountedCursor>& members, const LengthNormalisation& normalisation, std::size_t ranges)
-      : is_anywhere_(!members.empty()) {
-    if (members.size() > few_members && are_dense(members, ranges)) return;
-    for (const CountedCursor& member : members) {
-      std::shared_ptr<const ScoreBounds> bounds = member.cursor->score_bounds(normalisation);
-      if (!bounds) {
-        members_.clear();
-        return;
-      }
-      members_.push_back({std::move(bounds), count_of(member)});
-    }
-  }
-
-  /// Adds shares of a weight to `bounds`, each of the range that `range_of` tells; not nothing where there is any
-  /// document. Of several terms, occurrences by the half of what they need (LengthNormalisation) add up: share / (1 -
-  /// share).
-  template <typename RangeOf>
-  void add(std::span<float> bounds, float weight, RangeOf range_of) {
-    if (!is_anywhere_) return;
-    weight = std::max(weight, not_nothing);
-    if (members_.size() == 1 && members_.front().count == 1) {
-      const std::uint8_t* const shares = members_.front().bounds->shares().data();
-      for (std::size_t i = 0; i < bounds.size(); ++i)
-        bounds[i] += weight / ScoreBounds::whole * static_cast<float>(shares[range_of(i)]);
-      return;
-    }
-    constexpr float endless = std::numeric_limits<float>::infinity(), many = 1e30F;
-    odds_.assign(bounds.size(), members_.empty() ? endless : 0);
-    for (const auto& [known, count] : members_) {
-      const std::uint8_t* const shares = known->shares().data();
-      for (std::size_t i = 0; i < bounds.size(); ++i) {
-        const auto share = static_cast<float>(shares[range_of(i)]);
-        odds_[i] += count * (share / (ScoreBounds::whole - share));
-      }
-    }
-    for (std::size_t i = 0; i < bounds.size(); ++i) {
-      const float odds = std::min(odds_[i], many);
-      bounds[i] += std::max(weight * (odds / (1 + odds)), odds > 0 ? not_nothing : 0);
-    }
-  }
-
-  void add(std::span<float> bounds, float weight) {
-    add(bounds, weight, [](std::size_t i) { return i; });
-  }
-
- private:
-  /// Where more of them have documents in nearly all ranges, their bounds sum up to nearly all that the word can score.
-  static constexpr std::size_t few_members = 16;
-
-  static bool are_dense(const std::vector<CountedCursor>& members, std::size_t ranges) {
-    std::uint64_t documents = 0;
-    for (const CountedCursor& member : members) documents += member.cursor->most_documents();
-    return documents > ranges;
-  }
-
-  struct Member {
-    std::shared_ptr<const ScoreBounds> bounds;
-    float count = 0;  // of each occurrence
-  };
-
-  bool is_anywhere_;
-  std::vector<Member> members_;  // none where nobody knows the bounds of all
-  std::vector<float> odds_;      // room
-};
-
 /// A word: the counts of its terms are the score.
 class Word final : public ScoredPart {
  public:
-  Word(const QueryPlan& plan, const Postings& postings, const Disjunction::Part& part, double unit,
+  Word(const QueryPlan& plan, const Postings& postings, const FlatPlan::Part& part, bool of_all, double unit,
        const DocumentRanges& ranges)
       : postings_(postings),
         node_(*part.node),
+        otherwise_(of_all ? -std::numeric_limits<float>::infinity() : 0),
         weight_(static_cast<float>(part.most_score / unit)),
         normalisation_(normalisation_of(plan, node_)),
         members_(counted_cursors(postings, node_.terms, true, 1)),
@@ -159,7 +84,7 @@ class Word final : public ScoredPart {
     } else {
       sum_up(stretch, documents);
     }
-    add_scores(stretch, documents);
+    add_scores(stretch, documents, otherwise_);
   }
 
  private:
@@ -248,16 +173,19 @@ class Word final : public ScoredPart {
     add_scores(stretch, documents);
   }
 
-  /// By the first frequencies of the stretch's room.
-  void add_scores(Stretch& stretch, std::span<const DocumentNumber> documents) const {
+  /// By the first frequencies of the stretch's room; `otherwise` where there is none.
+  void add_scores(Stretch& stretch, std::span<const DocumentNumber> documents, float otherwise = 0) const {
     postings_.read_lengths(documents, stretch.lengths.data());
-    for (std::size_t i = 0; i < documents.size(); ++i)
-      stretch.added[i] = weight_ * saturation(stretch.frequencies[i], normalisation_.half(stretch.lengths[i]));
+    for (std::size_t i = 0; i < documents.size(); ++i) {
+      const float score = weight_ * saturation(stretch.frequencies[i], normalisation_.half(stretch.lengths[i]));
+      stretch.added[i] = stretch.frequencies[i] > 0 ? score : otherwise;
+    }
     for (std::size_t i = 0; i < documents.size(); ++i) stretch.score(documents[i]) += stretch.added[i];
   }
 
   const Postings& postings_;
   const PlanNode& node_;
+  float otherwise_;  // what it scores where it does not match and is looked up
   float weight_;
   LengthNormalisation normalisation_;
   std::vector<CountedCursor> members_;
@@ -304,7 +232,7 @@ std::vector<float> bounds_of(const QueryPlan& plan, const Postings& postings, co
 /// What has to be looked at document by document, such as a phrase.
 class Other final : public ScoredPart {
  public:
-  Other(const QueryPlan& plan, const Postings& postings, const Disjunction::Part& part, double unit,
+  Other(const QueryPlan& plan, const Postings& postings, const FlatPlan::Part& part, double unit,
         const DocumentRanges& ranges)
       : plan_(plan),
         postings_(postings),
@@ -374,8 +302,9 @@ class Other final : public ScoredPart {
 }  // namespace
 
 std::unique_ptr<ScoredPart> make_scored_part(const QueryPlan& plan, const Postings& postings,
-                                             const Disjunction::Part& part, double unit, const DocumentRanges& ranges) {
-  if (part.is_word()) return std::make_unique<Word>(plan, postings, part, unit, ranges);
+                                             const FlatPlan::Part& part, bool of_all, double unit,
+                                             const DocumentRanges& ranges) {
+  if (part.is_word()) return std::make_unique<Word>(plan, postings, part, of_all, unit, ranges);
   return std::make_unique<Other>(plan, postings, part, unit, ranges);
 }
 

@@ -3,14 +3,14 @@
 #include <memory>
 #include <span>
 
-#include "shard/disjunction.h"
+#include "shard/flat_plan.h"
 #include "shard/postings.h"
 #include "shard/query_plan.h"
 #include "shard/stretch.h"
 
 namespace limier {
 
-/// A part of a disjunction, whose documents are scored stretch by stretch, onwards. Scores are shares of a unit, in
+/// A part of a flat plan, whose documents are scored stretch by stretch, onwards. Scores are shares of a unit, in
 /// single precision. Thread rule: one thread at a time.
 class ScoredPart {
  public:
@@ -35,12 +35,15 @@ class ScoredPart {
   /// maybe not.
   virtual void read(Stretch& stretch, float needed) = 0;
 
-  /// Likewise to some ascending documents of the stretch.
+  /// Likewise to some ascending documents of the stretch. Where all parts have to match, those that do not have a score
+  /// below all others then.
   virtual void look_up(Stretch& stretch, std::span<const DocumentNumber> documents, float needed) = 0;
 };
 
-/// `ranges` are those of the postings. All it is given but these outlives it.
+/// `of_all` is whether all parts have to match, which are words then; `ranges` are those of the postings. All it is
+/// given but these outlives it.
 std::unique_ptr<ScoredPart> make_scored_part(const QueryPlan& plan, const Postings& postings,
-                                             const Disjunction::Part& part, double unit, const DocumentRanges& ranges);
+                                             const FlatPlan::Part& part, bool of_all, double unit,
+                                             const DocumentRanges& ranges);
 
 }  // namespace limier

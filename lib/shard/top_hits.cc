@@ -8,8 +8,9 @@
 #include <utility>
 
 #include "shard/best_documents.h"
-#include "shard/disjunction.h"
+#include "shard/conjunction.h"
 #include "shard/facet_counter.h"
+#include "shard/flat_plan.h"
 #include "shard/matcher.h"
 #include "shard/saturation.h"
 #include "shard/schema.h"
@@ -45,15 +46,27 @@ class TopQueue {
     std::push_heap(found_.begin(), found_.end(), before);
   }
 
+  void clear() { found_.clear(); }
+
   /// The least score with which a hit may get in.
   double least_score() const {
     const bool full = found_.size() == request_.count && request_.sort == Sort::Relevance;
     return full ? found_.front().score : 0;
   }
 
-  /// All that got in, with the scores by `full_scores(documents)`, which ascend, of those with which none was offered.
+  /// The least score with which one is asked for, as far as those that got in tell; it takes longer.
+  double needed_score() const {
+    if (request_.sort != Sort::Relevance) return 0;
+    std::vector<double> scores;
+    for (const Found& found : found_) scores.push_back(found.score);
+    return limier::needed_score(std::span(scores), std::identity(), request_);
+  }
+
+  /// All that are asked for, with the scores by `full_scores(documents)`, which ascend, of those with which none was
+  /// offered.
   template <typename FullScores>
   std::vector<ShardHit> take(FullScores full_scores) {
+    std::erase_if(found_, [needed = needed_score()](const Found& found) { return found.score < needed; });
     std::sort(found_.begin(), found_.end(), [](const Found& a, const Found& b) { return a.document < b.document; });
     std::vector<DocumentNumber> without;
     for (const Found& found : found_)
@@ -123,10 +136,12 @@ class Evaluation {
         facets_(request.facets, postings) {}
 
   ShardResult run() {
-    const std::optional<Disjunction> disjunction = find_disjunction(plan_);
-    if (disjunction && request_.sort == Sort::Relevance) {
-      count_matches(*disjunction);
-      if (request_.count > 0) find_best(*disjunction);
+    const std::optional<FlatPlan> flat = flatten(plan_);
+    if (flat && flat->all) {
+      find_all(*flat);
+    } else if (flat && request_.sort == Sort::Relevance) {
+      count_matches(*flat);
+      if (request_.count > 0) find_best(*flat);
     } else {
       evaluate_all();
     }
@@ -137,23 +152,22 @@ class Evaluation {
 
  private:
   /// Whether the counting goes on.
-  bool count(DocumentNumber document) {
-    if (request_.may_stop_counting() && result_.total == request_.count_limit) {
-      result_.total_is_exact = false;
-      return false;
-    }
-    ++result_.total;
-    facets_.add({&document, 1});
-    return true;
+  bool count(std::span<const DocumentNumber> documents) {
+    if (!request_.facets.empty()) facets_.add(documents);
+    return add_to_total(documents.size());
   }
 
   bool count(const DocumentBits& documents) {
-    result_.total += documents.count();
     if (!request_.facets.empty()) {
       counted_.clear();
       documents.for_each([this](DocumentNumber document) { counted_.push_back(document); });
       facets_.add(counted_);
     }
+    return add_to_total(documents.count());
+  }
+
+  bool add_to_total(std::size_t documents) {
+    result_.total += documents;
     result_.total_is_exact = !request_.may_stop_counting() || result_.total <= request_.count_limit;
     if (!result_.total_is_exact) result_.total = request_.count_limit;
     return result_.total_is_exact;
@@ -165,12 +179,45 @@ class Evaluation {
     for (matcher->advance(1); matcher->document() != no_document; matcher->advance(matcher->document() + 1)) {
       const DocumentNumber document = matcher->document();
       if (!postings_.is_living(document)) continue;
-      counting = counting && count(document);
+      counting = counting && count({&document, 1});
       if (!counting && request_.count == 0) break;
       if (request_.count > 0)
         queue_.offer(document, matcher->score(document, postings_.lengths(document)) * factor(document), {});
       if (!counting) matcher->require(least_score() / (1 + plan_.freshness));
     }
+  }
+
+  /// Of parts that all have to match. Where documents with all of some words are many, they are counted first, and then
+  /// the best are found by bounds.
+  void find_all(const FlatPlan& flat) {
+    constexpr std::uint64_t many = 4096;
+    const bool are_bounded =
+        request_.sort == Sort::Relevance && std::ranges::all_of(flat.parts, &FlatPlan::Part::is_word);
+    Conjunction matching(plan_, flat, postings_);
+    bool counting = true;
+    double needed = 0;
+    for (;;) {
+      const std::span<const DocumentNumber> found = matching.next(request_.count > 0);
+      counting = counting && count(found);
+      if (found.empty() || (!counting && request_.count == 0)) return;
+      if (request_.count == 0) continue;
+      for (const std::size_t place : matching.find_good(needed / (1 + plan_.freshness)))
+        queue_.offer(found[place], matching.score(place) * factor(found[place]), {});
+      needed = std::max(queue_.needed_score(), request_.least_score);
+      if (are_bounded && matching.has_more_than(many)) break;
+    }
+    while (counting) {
+      const std::span<const DocumentNumber> found = matching.next(false);
+      if (found.empty()) break;
+      counting = count(found);
+    }
+    queue_.clear();
+    find_best(flat, needed);
+  }
+
+  /// How many hits are needed in any case.
+  std::size_t first_wanted() const {
+    return request_.only_near ? std::min(always_near, request_.count) : request_.count;
   }
 
   /// Of ascending documents, after those before.
@@ -190,10 +237,10 @@ class Evaluation {
 
   double least_score() const { return std::max(queue_.least_score(), request_.least_score); }
 
-  void count_matches(const Disjunction& disjunction) {
+  void count_matches(const FlatPlan& disjunction) {
     if (request_.may_stop_counting() && !disjunction.filter) {
       // A frequent word says all at once.
-      for (const Disjunction::Part& part : disjunction.parts) {
+      for (const FlatPlan::Part& part : disjunction.parts) {
         if (!part.is_word()) continue;
         for (const CountedTerm& term : part.node->terms) {
           if (!term.matches || postings_.document_frequency(term.term) <= request_.count_limit) continue;
@@ -206,13 +253,12 @@ class Evaluation {
     for_each_match(plan_, disjunction, postings_, [this](const DocumentBits& documents) { return count(documents); });
   }
 
-  /// What is found by bounds is scored as any other, as late as may be: by then, bounds have left out most.
-  void find_best(const Disjunction& disjunction) {
-    BestDocuments best(plan_, disjunction, postings_,
-                       request_.only_near ? std::min(always_near, request_.count) : request_.count);
+  /// Of those that do not score less than `bound`. What is found by bounds is scored as any other, as late as may be:
+  /// by then, bounds have left out most.
+  void find_best(const FlatPlan& flat, double bound = 0) {
+    BestDocuments best(plan_, flat, postings_, first_wanted());
     const std::size_t many = 2 * request_.count + 64;
     std::vector<Candidate> candidates;
-    double bound = 0;  // what has less is not asked for
     const auto enough = [&] { return best.rounded_down(std::max(bound, least_score()) / (1 + plan_.freshness)); };
     for (;;) {
       const std::vector<Candidate>& found = best.next(enough());

@@ -98,6 +98,11 @@ class Union {
   /// Whether `look_up_positions` has told the occurrences of very forms.
   bool tells_very() const { return tells_very_; }
 
+  /// As of PostingCursor, once documents have been asked for; none of several terms.
+  std::span<const std::uint64_t> bits() const {
+    return members_.size() == 1 ? members_.front().cursor->bits() : std::span<const std::uint64_t>();
+  }
+
   /// As of PostingCursor; nothing is said of several terms together.
   PostingBound bound(DocumentNumber target);
 

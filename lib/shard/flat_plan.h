@@ -11,8 +11,9 @@
 
 namespace limier {
 
-/// A plan of the most frequent kind: documents that match any of some parts, maybe within a filter that scores nothing.
-struct Disjunction {
+/// A plan of the most frequent kinds: documents that match any of some parts, or all of them, maybe within a filter,
+/// which scores nothing.
+struct FlatPlan {
   struct Part {
     const PlanNode* node;  ///< Of the plan, which outlives it.
     double most_score;     ///< That it can have; where it does not match, it scores nothing.
@@ -21,14 +22,16 @@ struct Disjunction {
   };
 
   std::vector<Part> parts;
+  bool all = false;                ///< Whether each of them has to match; one or more are words then.
   std::optional<PlanNode> filter;  ///< What documents have to match beside.
 };
 
 /// None for a plan of another kind.
-std::optional<Disjunction> find_disjunction(const QueryPlan& plan);
+std::optional<FlatPlan> flatten(const QueryPlan& plan);
 
-/// Visits all matching documents, ascending, until `visit` gives false. Lists are read in bulk, and nothing is scored.
-void for_each_match(const QueryPlan& plan, const Disjunction& disjunction, const Postings& postings,
+/// Visits all documents that match any part, ascending, until `visit` gives false. Lists are read in bulk, and nothing
+/// is scored.
+void for_each_match(const QueryPlan& plan, const FlatPlan& disjunction, const Postings& postings,
                     const std::function<bool(const DocumentBits&)>& visit);
 
 }  // namespace limier

@@ -1,4 +1,4 @@
-#include "shard/disjunction.h"
+#include "shard/flat_plan.h"
 
 #include <algorithm>
 #include <memory>
@@ -44,16 +44,16 @@ bool is_disjunction(const PlanNode& node) {
                      [](const PlanNode& child) { return child.occur == Occur::Should && most_score(child); });
 }
 
-/// Whether a node can only leave out documents.
+/// Whether a node, one of those of which it takes all, can only leave out documents.
 bool is_filter(const PlanNode& node) {
   switch (node.kind) {
     case PlanNode::Kind::Everything:
     case PlanNode::Kind::Dates:
     case PlanNode::Kind::Id:
     case PlanNode::Kind::Numbers:
-      return node.occur != Occur::Should;
+      return true;
     case PlanNode::Kind::Word:
-      return node.occur == Occur::MustNot || (node.occur == Occur::Must && node.weight == 0);
+      return node.occur == Occur::MustNot || node.weight == 0;
     default:
       return node.occur == Occur::MustNot;
   }
@@ -62,11 +62,50 @@ bool is_filter(const PlanNode& node) {
 /// Whether a node is walked document by document, and may be one of many.
 bool can_be_disjunction(const PlanNode& node) { return is_word(node) || is_disjunction(node); }
 
-Disjunction disjunction_of(const PlanNode& node) {
-  if (is_word(node)) return {{{&node, *most_score(node)}}, {}};
-  Disjunction disjunction;
-  for (const PlanNode& child : node.children) disjunction.parts.push_back({&child, *most_score(child)});
-  return disjunction;
+/// Whether nodes, of which it takes all, are words, and maybe others that score nothing unless they match; and whether
+/// scores are summed up in the order in which they stand.
+bool are_alike(const std::vector<const PlanNode*>& nodes) {
+  return std::ranges::any_of(nodes, [](const PlanNode* node) { return is_word(*node); }) &&
+         std::ranges::all_of(
+             nodes, [&](const PlanNode* node) { return most_score(*node) && node->occur == nodes.front()->occur; });
+}
+
+FlatPlan disjunction_of(const PlanNode& node) {
+  if (is_word(node)) return {.parts = {{&node, *most_score(node)}}};
+  FlatPlan flat;
+  for (const PlanNode& child : node.children) flat.parts.push_back({&child, *most_score(child)});
+  return flat;
+}
+
+/// Of a group of which it takes all children: one that can be a disjunction, or several, within filters.
+std::optional<FlatPlan> conjunction_of(const PlanNode& group) {
+  const auto optional = std::ranges::count(group.children, Occur::Should, &PlanNode::occur);
+  if (group.kind != PlanNode::Kind::Group || group.minimum != static_cast<std::size_t>(optional)) return std::nullopt;
+  std::vector<const PlanNode*> scored;
+  PlanNode filter;
+  filter.kind = PlanNode::Kind::Group;
+  filter.children.emplace_back();  // Where all others are forbidden, all documents are what they are left out of.
+  filter.children.back().kind = PlanNode::Kind::Everything;
+  filter.children.back().occur = Occur::Must;
+  for (const PlanNode& child : group.children) {
+    if (is_filter(child)) {
+      filter.children.push_back(child);
+      if (child.occur == Occur::Should) filter.children.back().occur = Occur::Must;
+    } else {
+      scored.push_back(&child);
+    }
+  }
+  FlatPlan flat;
+  if (scored.size() == 1 && can_be_disjunction(*scored.front())) {
+    flat = disjunction_of(*scored.front());
+  } else if (!are_alike(scored)) {
+    return std::nullopt;
+  } else {
+    flat.all = true;
+    for (const PlanNode* node : scored) flat.parts.push_back({node, *most_score(*node)});
+  }
+  if (filter.children.size() > 1) flat.filter = std::move(filter);
+  return flat;
 }
 
 /// A part that has to be looked at document by document, on its way: no match is before `first` that was not found.
@@ -84,36 +123,16 @@ struct Slow {
 
 }  // namespace
 
-std::optional<Disjunction> find_disjunction(const QueryPlan& plan) {
-  const PlanNode& root = plan.root;
-  if (can_be_disjunction(root)) return disjunction_of(root);
-  if (root.kind != PlanNode::Kind::Group || !root.contexts.empty() || root.minimum > 0) return std::nullopt;
-  const PlanNode* scored = nullptr;
-  PlanNode filter;
-  filter.kind = PlanNode::Kind::Group;
-  filter.children.emplace_back();  // Where all others are forbidden, all documents are what they are left out of.
-  filter.children.back().kind = PlanNode::Kind::Everything;
-  filter.children.back().occur = Occur::Must;
-  for (const PlanNode& child : root.children) {
-    if (is_filter(child)) {
-      filter.children.push_back(child);
-    } else if (scored == nullptr && child.occur == Occur::Must && can_be_disjunction(child)) {
-      scored = &child;
-    } else {
-      return std::nullopt;
-    }
-  }
-  if (scored == nullptr) return std::nullopt;
-  Disjunction disjunction = disjunction_of(*scored);
-  disjunction.filter = std::move(filter);
-  return disjunction;
+std::optional<FlatPlan> flatten(const QueryPlan& plan) {
+  if (can_be_disjunction(plan.root)) return disjunction_of(plan.root);
+  return conjunction_of(plan.root);
 }
 
-void for_each_match(const QueryPlan& plan, const Disjunction& disjunction, const Postings& postings,
+void for_each_match(const QueryPlan& plan, const FlatPlan& disjunction, const Postings& postings,
                     const std::function<bool(const DocumentBits&)>& visit) {
   std::vector<std::string_view> terms;
   std::vector<Slow> slow;
-  for (const Disjunction::Part& part : disjunction.parts) {
+  for (const FlatPlan::Part& part : disjunction.parts) {
     if (!part.is_word()) {
       std::unique_ptr<Matcher> matcher = make_matcher(plan, postings, *part.node);
       const DocumentNumber first = matcher->may_match_from(1);
