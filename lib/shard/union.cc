@@ -1,7 +1,6 @@
 #include "shard/union.h"
 
 #include <array>
-#include <iterator>
 #include <memory>
 #include <utility>
 
@@ -54,7 +53,7 @@ DocumentNumber Union::take(DocumentNumber from, DocumentNumber end, DocumentNumb
   from = advance(from);
   if (from >= end) return end;
   end = from + std::min(end - from, stretch);
-  if (members_.size() > 1) return take_from_several(std::min(end, from + DocumentBits::size), taken);
+  if (members_.size() > 1) return take_from_several(from, std::min(end, from + DocumentBits::size), taken);
   PostingCursor& cursor = *members_.front().cursor;
   taken.make_room(PostingCursor::most_taken);
   taken.size += cursor.take(end, taken.documents.data() + taken.size, taken.most_places.data() + taken.size);
@@ -112,50 +111,56 @@ void Union::open(DocumentNumber from) {
 
 void Union::look_up_positions_of_several(std::span<const DocumentNumber> documents,
                                          std::span<const std::uint32_t> least, PositionLists& lists) {
-  const std::vector<std::uint32_t> any(documents.size(), 1);
+  any_.assign(documents.size(), 1);
   of_members_.resize(members_.size());
   for (std::size_t i = 0; i < members_.size(); ++i)
-    members_[i].cursor->look_up_positions(documents, any, of_members_[i]);
-  std::vector<std::size_t> next(members_.size());
+    members_[i].cursor->look_up_positions(documents, any_, of_members_[i]);
+  next_.assign(members_.size(), 0);
   for (std::size_t document = 0; document < documents.size(); ++document) {
-    together_.clear();
-    std::uint32_t very = 0;
+    here_.clear();
+    std::uint32_t count = 0, very = 0;
     for (std::size_t i = 0; i < members_.size(); ++i) {
       const PositionLists& mine = of_members_[i];
-      if (next[i] == mine.size() || mine.document(next[i]) != document) continue;
-      very += mine.very(next[i]);
-      const auto before = static_cast<std::ptrdiff_t>(together_.size());
-      std::ranges::copy(mine[next[i]++], std::back_inserter(together_));
-      std::inplace_merge(together_.begin(), together_.begin() + before, together_.end());
+      if (next_[i] == mine.size() || mine.document(next_[i]) != document) continue;
+      very += mine.very(next_[i]);
+      here_.push_back(mine[next_[i]++]);
+      count += static_cast<std::uint32_t>(here_.back().size());
     }
-    if (together_.size() < least[document]) continue;
-    lists.put(document, static_cast<std::uint32_t>(together_.size()));
+    if (count == 0 || count < least[document]) continue;
+    lists.put(document, count);
     lists.set_very(lists.size() - 1, very);
-    std::fill_n(std::ranges::copy(together_, lists.room(lists.size() - 1)).out, PositionLists::padding,
-                PositionLists::beyond);
+    write_together(lists.room(lists.size() - 1));
   }
 }
 
-DocumentNumber Union::take_from_several(DocumentNumber end, Prospects& taken) {
+/// Of those that are here, with the padding behind them.
+void Union::write_together(std::uint32_t* positions) const {
+  std::uint32_t* end = positions;
+  for (const std::span<const std::uint32_t> some : here_) {
+    std::uint32_t* const middle = end;
+    end = std::ranges::copy(some, middle).out;
+    if (middle != positions) std::inplace_merge(positions, middle, end);
+  }
+  std::fill_n(end, PositionLists::padding, PositionLists::beyond);
+}
+
+/// What they have of a document is added up. REQUIRES no more documents than DocumentBits has.
+DocumentNumber Union::take_from_several(DocumentNumber first, DocumentNumber end, Prospects& taken) {
   std::array<DocumentNumber, PostingCursor::most_taken> documents;
   std::array<std::uint32_t, PostingCursor::most_taken> counts;
-  std::vector<std::pair<DocumentNumber, std::uint32_t>> all;
+  DocumentBits any(first);
+  alike_.assign(end - first, 0);
   for (std::size_t i = 0; i < members_.size(); ++i) {
     PostingCursor& cursor = *members_[i].cursor;
-    while (const std::size_t count = cursor.take(end, documents.data(), counts.data()))
-      for (std::size_t j = 0; j < count; ++j) all.emplace_back(documents[j], counts[j]);
+    while (const std::size_t count = cursor.take(end, documents.data(), counts.data())) {
+      for (std::size_t j = 0; j < count; ++j) alike_[documents[j] - first] += counts[j];
+      any.set(std::span(documents).first(count));
+    }
     documents_[i] = cursor.document();
   }
   first_ = std::ranges::min(documents_);
-  std::ranges::sort(all);
-  DocumentNumber last = 0;
-  for (const auto& [document, count] : all) {
-    if (document == last) {
-      taken.most_places[taken.size - 1] += count;
-    } else {
-      taken.add(last = document, count);
-    }
-  }
+  taken.make_room(any.count());
+  any.for_each([&](DocumentNumber document) { taken.add(document, alike_[document - first]); });
   return end;
 }
 

@@ -116,8 +116,9 @@ class Union {
   void look_up_positions_of_several(std::span<const DocumentNumber> documents, std::span<const std::uint32_t> least,
                                     PositionLists& lists);
 
-  /// All before `end`, what they have of a document added up.
-  DocumentNumber take_from_several(DocumentNumber end, Prospects& taken);
+  void write_together(std::uint32_t* positions) const;
+
+  DocumentNumber take_from_several(DocumentNumber first, DocumentNumber end, Prospects& taken);
 
   template <typename Visit>
   void for_each_at(DocumentNumber document, Visit visit) const {
@@ -134,11 +135,12 @@ class Union {
   mutable std::optional<std::uint64_t> cost_;  // once it is asked for
   bool is_open_ = false, tells_very_ = false;
   std::vector<CountedCursor> members_;
-  std::vector<DocumentNumber> documents_;      // where each of them stood when it was last moved on
-  DocumentNumber first_ = 0;                   // the least of these; 0 where that is not known
-  std::vector<std::uint32_t> counts_, alike_;  // of a batch
-  std::vector<PositionLists> of_members_;      // likewise; and those of one document
-  std::vector<std::uint32_t> together_;
+  std::vector<DocumentNumber> documents_;            // where each of them stood when it was last moved on
+  DocumentNumber first_ = 0;                         // the least of these; 0 where that is not known
+  std::vector<std::uint32_t> counts_, alike_, any_;  // of a batch
+  std::vector<PositionLists> of_members_;            // likewise; the next list of each, and those of one document
+  std::vector<std::size_t> next_;
+  std::vector<std::span<const std::uint32_t>> here_;
 };
 
 }  // namespace limier
