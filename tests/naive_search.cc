@@ -431,6 +431,7 @@ NaiveSearch::Scored NaiveSearch::any_form(const std::map<std::string, double>& f
 /// The forms that a pattern or a misspelling stands for, and how much each counts.
 std::map<std::string, double> NaiveSearch::expanded(const Query& query) const {
   std::map<std::string, double> forms;
+  if (asks_nothing(query)) return forms;
   const bool accented = fold(query.text) != to_nfc(query.text);  // the random patterns are in lower case
   for (const Entry& entry : entries_) {
     for (const Word& word : words_in(entry.fields, query.field)) {
@@ -750,6 +751,23 @@ NaiveSearch::Scored NaiveSearch::evaluate_words(const Query& query, const Entry&
   return {sum.matches, sum.matches ? sum.score : 0, adds ? sum.full : 0};
 }
 
+/// Whether it holds no word.
+bool NaiveSearch::asks_nothing(const Query& query) const {
+  switch (query.kind) {
+    case Query::Kind::Words:
+    case Query::Kind::Phrase:
+    case Query::Kind::Form:
+    case Query::Kind::Fuzzy:
+      return words_of(query.text).empty();
+    case Query::Kind::Group:
+      return std::ranges::all_of(query.children, [this](const Query& child) { return asks_nothing(child); }) &&
+             (query.children.empty() ||
+              std::ranges::any_of(query.children, [](const Query& child) { return child.occur != Occur::MustNot; }));
+    default:
+      return false;
+  }
+}
+
 NaiveSearch::Scored NaiveSearch::evaluate_group(const Query& query, const Entry& entry,
                                                 const RankingOptions& ranking) const {
   bool has_must = false, has_must_not = false, all_must = true, only_forbids = !query.children.empty();
@@ -757,6 +775,7 @@ NaiveSearch::Scored NaiveSearch::evaluate_group(const Query& query, const Entry&
   double score = 0, full = 0;
   for (const Query& child : query.children) {
     if (child.occur != Occur::MustNot) only_forbids = false;
+    if (asks_nothing(child)) continue;
     const bool spliced = query.match > 0 && child.kind == Query::Kind::Words && child.occur == Occur::Should &&
                          child.match == query.match;
     std::vector<Scored> parts =

@@ -91,6 +91,7 @@ class NaiveSearch {
   static double freshness(const Entry& entry, const RankingOptions& ranking);
   Scored evaluate(const Query& query, const Entry& entry, const RankingOptions& ranking) const;
   Scored evaluate_words(const Query& query, const Entry& entry, const RankingOptions& ranking) const;
+  bool asks_nothing(const Query& query) const;
   Scored evaluate_group(const Query& query, const Entry& entry, const RankingOptions& ranking) const;
   Scored evaluate_dates(const Query& query, const Entry& entry) const;
   Scored evaluate_numbers(const Query& query, const Entry& entry) const;

@@ -194,6 +194,11 @@ Query some_part(Dice& dice) {
         break;
       }
       query.kind = dice.below(4) == 0 ? Query::Kind::Everything : Query::Kind::Words, query.field.clear();
+      if (query.kind == Query::Kind::Words && dice.below(2) == 0) {
+        query.kind = static_cast<Query::Kind>(dice.below(5));
+        query.text = "—";
+        query.distance = query.kind == Query::Kind::Fuzzy ? 1 : 0;
+      }
       break;
     default:
       query.kind = Query::Kind::Words, query.text = some_words(dice, 4);
@@ -585,6 +590,26 @@ TEST_SUITE("search") {
     CHECK(searcher.search(parse_query("marché*")).total == 2);
     CHECK(ids(searcher.search(parse_query("etabliss*"))) == std::vector<std::string>{"c"});
     CHECK(searcher.search(parse_query("marchez*")).total == 0);
+  }
+
+  TEST_CASE("what holds no word is left out of a group, with a warning where it is required") {
+    const TemporaryDirectory directory;
+    write_index(directory / "index", {make_document("a", "", "Un accord au Mali"),
+                                      make_document("b", "", "La paix au Mali"), make_document("c", "", "Un or")});
+    Searcher searcher(directory / "index");
+    const auto found = [&](const std::string& text) { return searcher.search(parse_query(text)).total; };
+    const auto warnings = [&](const std::string& text) { return searcher.search(parse_query(text)).warnings.size(); };
+    for (const std::string nothing : {"—", "\"—\"", "=—", "—~", "(— OU …)", "titre:—", "(— -…)"}) {
+      CAPTURE(nothing);
+      CHECK(found("Mali ET " + nothing) == 2);
+      CHECK(warnings("Mali ET " + nothing) == 1);
+      CHECK(found("Mali SAUF " + nothing) == 2);
+      CHECK(found("Mali OU " + nothing) == 2);
+      CHECK(warnings("Mali OU " + nothing) == 0);
+      CHECK(found(nothing) == 0);
+      CHECK(warnings(nothing) == 1);
+      CHECK(found("-" + nothing) == 3);
+    }
   }
 
   TEST_CASE("stop words are alternatives only to one another") {

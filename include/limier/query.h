@@ -19,7 +19,7 @@ enum class Occur {
 /// Thread rule: a plain value.
 struct Query {
   enum class Kind {
-    Words,       ///< `text` holds words that are alternatives, ranked together. Words without any token match nothing.
+    Words,       ///< `text` holds words that are alternatives, ranked together.
     Phrase,      ///< `text` holds words that follow one another; with a `distance`, stand near each other in any order.
     Form,        ///< `text` holds a word that is looked for in this very form: no ending, no accent may differ.
     Pattern,     ///< `text` holds a word in which `*` stands for any letters and `?` for one, unless a backslash stands
@@ -31,8 +31,8 @@ struct Query {
     Exists,      ///< Documents that have any value in `field`, a name in `query_fields()` or of Document::values.
     Id,          ///< The document whose id is `text`.
     Everything,  ///< All documents.
-    Group,       ///< `children`, each with its `occur`. An empty group matches nothing; one of MustNots alone, all the
-                 ///< others.
+    Group,  ///< `children`, each with its `occur`. One of MustNots alone matches all other documents. Children without
+            ///< any token, such as a lone dash, and empty groups are left out; where nothing is left, nothing matches.
   };
 
   Kind kind = Kind::Group;

@@ -77,6 +77,16 @@ class PlanBuilder {
         synonyms_(synonyms),
         options_(options) {}
 
+  /// Of the whole query.
+  PlanNode build(const Query& query) {
+    PlanNode root = build(query, 1);
+    if (asks_nothing(root) && warnings_.empty()) warn_of_nothing(query);
+    return root;
+  }
+
+  std::vector<Message> take_warnings() { return std::move(warnings_); }
+
+ private:
   /// `weight` is that of all it is a part of.
   PlanNode build(const Query& query, double weight) {
     if (!(query.weight > 0 && query.weight <= 1000))
@@ -87,9 +97,6 @@ class PlanBuilder {
     return node;
   }
 
-  std::vector<Message> take_warnings() { return std::move(warnings_); }
-
- private:
   PlanNode build_unplaced(const Query& query, double weight) {
     switch (query.kind) {
       case Query::Kind::Words:
@@ -125,6 +132,12 @@ class PlanBuilder {
     return {};
   }
 
+  /// Whether a part of a query holds no word, such as a lone dash.
+  static bool asks_nothing(const PlanNode& node) {
+    return node.kind == PlanNode::Kind::Nothing || (node.kind == PlanNode::Kind::Group && node.children.empty());
+  }
+
+  /// What asks nothing is as if it were not there: whoever requires it would find nothing else.
   PlanNode build_group(const Query& query, double weight) {
     PlanNode group = make(PlanNode::Kind::Group);
     bool only_forbids = !query.children.empty();
@@ -139,8 +152,10 @@ class PlanBuilder {
           group.contexts.push_back(std::move(context));
         }
         std::ranges::move(list.children, std::back_inserter(group.children));
-      } else {
-        group.children.push_back(build(child, weight));
+      } else if (PlanNode part = build(child, weight); !asks_nothing(part)) {
+        group.children.push_back(std::move(part));
+      } else if (child.occur == Occur::Must) {
+        warn_of_nothing(child);
       }
     }
     if (only_forbids) add(group, make(PlanNode::Kind::Everything), Occur::Must);
@@ -439,6 +454,7 @@ class PlanBuilder {
   /// their very form.
   PlanNode build_expanded(const Query& query, double weight) {
     const schema::Field& field = find_field(query.field);
+    if (is_misspelt_nothing(query)) return {};
     const auto [head, tail] = split_head(query);
     PlanNode expanded = build_forms(expansions(query, tail, field), field, weight);
     const QueryWords words = query_words(head, analyzer_);
@@ -461,7 +477,13 @@ class PlanBuilder {
     return {text.substr(0, begin), text.substr(begin)};
   }
 
+  /// Any short word would be like it.
+  bool is_misspelt_nothing(const Query& query) const {
+    return query.kind == Query::Kind::Fuzzy && query_words(query.text, analyzer_).empty();
+  }
+
   std::vector<ExpandedForm> expansions(const Query& query, std::string_view text, const schema::Field& field) {
+    if (is_misspelt_nothing(query)) return {};
     const std::size_t most = options_.most_expansions;
     Expansion expansion = query.kind == Query::Kind::Pattern
                               ? expand_pattern(text, field, vocabulary_, most)
@@ -670,6 +692,11 @@ class PlanBuilder {
     return only;
   }
 
+  void warn_of_nothing(const Query& query) {
+    const std::string typed = label_of(query);
+    if (!typed.empty()) warnings_.push_back(message("there is no word to look for in '{}'", typed));
+  }
+
   const RelatedWords& related_;
   const Analyzer& analyzer_;
   const Vocabulary& vocabulary_;
@@ -834,7 +861,7 @@ QueryPlan plan_query(const Query& query, const RelatedWords& words, const Synony
   QueryPlan plan;
   words.make_room();
   PlanBuilder builder(words, synonyms, options);
-  plan.root = builder.build(query, 1);
+  plan.root = builder.build(query);
   plan.warnings = builder.take_warnings();
   plan.k1 = ranking.k1;
   plan.b = ranking.b;
