@@ -268,6 +268,18 @@ void settle(std::vector<Posting>& postings) {
   postings.resize(last + 1);
 }
 
+bool is_short(const ListShape& list) { return list.documents < block_size; }
+
+/// Of some ascending documents.
+void add_counts(std::span<const Posting> postings, std::span<const DocumentNumber> documents, std::uint32_t* counts) {
+  std::size_t place = 0;
+  for (const Posting& posting : postings) {
+    while (place < documents.size() && documents[place] < posting.document) ++place;
+    if (place == documents.size()) return;
+    if (documents[place] == posting.document) counts[place] += posting.count;
+  }
+}
+
 /// Short lists that were read whole, as one.
 class ShortCursor final : public PostingCursor {
  public:
@@ -410,25 +422,49 @@ std::unique_ptr<PostingCursor> SegmentPostings::cursor(std::string_view term, Do
   return std::make_unique<SumCursor>(std::move(found));
 }
 
-/// Forms, which have to be looked for in the lists of their stems, are opened once.
-std::vector<std::unique_ptr<PostingCursor>> SegmentPostings::cursors(std::span<const std::string_view> terms,
-                                                                     DocumentNumber from) const {
-  std::vector<std::size_t> numbers;
-  std::vector<ListShape> lists;
-  std::vector<FormOf> forms;
-  numbers.reserve(terms.size());
-  lists.reserve(terms.size());
+SegmentPostings::Places SegmentPostings::places_of(std::span<const std::string_view> terms) const {
+  Places places;
+  places.numbers.reserve(terms.size());
+  places.lists.reserve(terms.size());
   Finder finder = make_finder();
   for (const std::string_view term : terms) {
-    numbers.push_back(locate(term, finder));
-    const Located& located = located_[numbers.back()];
-    if (located.list) lists.push_back(*located.list);
-    std::ranges::copy(forms_of(located), std::back_inserter(forms));
+    places.numbers.push_back(locate(term, finder));
+    const Located& located = located_[places.numbers.back()];
+    if (located.list) places.lists.push_back(*located.list);
+    std::ranges::copy(forms_of(located), std::back_inserter(places.forms));
   }
-  const auto is_short = [](const ListShape& list) { return list.documents < block_size; };
-  if (forms.empty() && std::ranges::none_of(lists, is_short)) return cursors(open(lists, {}), from);
-  if (const auto known = opened_.find(numbers); known != opened_.end()) return cursors(known->second, from);
-  return cursors(opened_.try_emplace(std::move(numbers), open(lists, forms)).first->second, from);
+  return places;
+}
+
+/// Forms, which have to be looked for in the lists of their stems, and short lists are opened once.
+std::vector<std::unique_ptr<PostingCursor>> SegmentPostings::cursors(std::span<const std::string_view> terms,
+                                                                     DocumentNumber from) const {
+  Places places = places_of(terms);
+  if (places.forms.empty() && std::ranges::none_of(places.lists, is_short))
+    return cursors(open(places.lists, {}), from);
+  if (const auto known = opened_.find(places.numbers); known != opened_.end()) return cursors(known->second, from);
+  Opened opened = open(places.lists, places.forms);
+  return cursors(opened_.try_emplace(std::move(places.numbers), std::move(opened)).first->second, from);
+}
+
+/// Short lists that were not opened are read one by one: to put them together would take longer.
+void SegmentPostings::count(std::span<const std::string_view> terms, std::span<const DocumentNumber> documents,
+                            std::uint32_t* counts) const {
+  const Places places = places_of(terms);
+  if (!places.forms.empty() || opened_.contains(places.numbers)) return Postings::count(terms, documents, counts);
+  std::fill_n(counts, documents.size(), 0);
+  std::vector<std::uint32_t> more(documents.size());
+  std::vector<Posting> few;
+  for (const ListShape& list : places.lists) {
+    if (is_short(list)) {
+      few.clear();
+      append_short_list(segment_.file(), list, few);
+      add_counts(few, documents, counts);
+    } else {
+      read(list, documents.front())->look_up(documents, more.data());
+      for (std::size_t i = 0; i < documents.size(); ++i) counts[i] += more[i];
+    }
+  }
 }
 
 std::vector<std::unique_ptr<PostingCursor>> SegmentPostings::cursors(const Opened& opened, DocumentNumber from) const {
@@ -447,7 +483,7 @@ SegmentPostings::Opened SegmentPostings::open(std::span<const ListShape> lists,
   Opened opened;
   std::vector<Posting> few;
   const auto add = [&](const ListShape& list) {
-    if (list.documents < block_size) {
+    if (is_short(list)) {
       append_short_list(segment_.file(), list, few);
     } else {
       opened.lists.push_back(list);
@@ -466,7 +502,7 @@ SegmentPostings::Opened SegmentPostings::open(std::span<const ListShape> lists,
     const ListShape list = Segment::shape_of(segment_.terms().entry(first->stem));
     if (some.size() == all) {
       add(list);
-    } else if (list.documents < block_size) {
+    } else if (is_short(list)) {
       append_postings(FormCursor(segment_.file(), list, std::move(some), bounds_, 1), few);
     } else {
       opened.forms.emplace_back(list, std::move(some));

@@ -28,6 +28,8 @@ class SegmentPostings final : public Postings {
   std::unique_ptr<PostingCursor> cursor(std::string_view term, DocumentNumber from) const override;
   std::vector<std::unique_ptr<PostingCursor>> cursors(std::span<const std::string_view> terms,
                                                       DocumentNumber from) const override;
+  void count(std::span<const std::string_view> terms, std::span<const DocumentNumber> documents,
+             std::uint32_t* counts) const override;
   std::optional<std::vector<std::unique_ptr<PostingCursor>>> word_cursors(std::span<const std::string> stems,
                                                                           std::span<const std::string> forms,
                                                                           DocumentNumber from) const override;
@@ -75,6 +77,13 @@ class SegmentPostings final : public Postings {
     std::shared_ptr<const std::vector<Posting>> few;     // of short lists together, with one behind; null for none
   };
 
+  /// Where terms stand, and their numbers.
+  struct Places {
+    std::vector<std::size_t> numbers;
+    std::vector<ListShape> lists;
+    std::vector<FormOf> forms;
+  };
+
   /// The dictionaries' cursors, where the last term was found.
   struct Finder {
     Dictionary::Cursor stems, forms;
@@ -84,6 +93,7 @@ class SegmentPostings final : public Postings {
   std::size_t locate(std::string_view term) const;
   std::size_t locate(std::string_view term, Finder& finder) const;
   void forget() const;
+  Places places_of(std::span<const std::string_view> terms) const;
   Located find(std::string_view term, Dictionary::Cursor& cursor) const;
   std::span<const FormOf> forms_of(const Located& located) const;
   std::uint64_t frequency_of(std::size_t term) const;

@@ -45,7 +45,9 @@ std::span<const DocumentNumber> Conjunction::next(bool scored) {
     documents_[size_++] = document;
   }
   count_ += size_;
-  return std::span(documents_).first(size_);
+  const std::span found = std::span(documents_).first(size_);
+  if (scored) postings_.read_lengths(found, lengths_.data());
+  return found;
 }
 
 bool Conjunction::has_more_than(std::uint64_t documents) const {
@@ -95,10 +97,9 @@ void Conjunction::learn_bits() {
 }
 
 void Conjunction::read_values(DocumentNumber document) {
-  const DocumentLengths lengths = lengths_[size_] = postings_.lengths(document);
   for (Part& part : parts_) {
     if (part.matcher) {
-      part.values[size_] = part.matcher->score(document, lengths);
+      part.values[size_] = part.matcher->score(document, postings_.lengths(document));
     } else {
       part.terms.advance(document);
       part.values[size_] = part.terms.frequency(document);

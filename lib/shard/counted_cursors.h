@@ -1,7 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <span>
+#include <string_view>
 #include <vector>
 
 #include "shard/postings.h"
@@ -18,8 +21,12 @@ struct CountedCursor {
 /// Of the terms that make a document match, or of those that do not: a document with several counts several times.
 std::uint64_t sum_of_frequencies(const Postings& postings, const std::vector<CountedTerm>& terms, bool matching);
 
-/// For the terms that make a document match, or for those that do not; those that count alike together, as `cursors`
-/// has them, behind those that count less.
+/// Calls `visit` for the terms that make a document match, or for those that do not, with those together that count
+/// alike and what an occurrence of them counts, which ascends.
+void for_each_alike(const std::vector<CountedTerm>& terms, bool matching,
+                    const std::function<void(double, std::span<const std::string_view>)>& visit);
+
+/// For the same terms, those together that count alike, as `cursors` has them.
 std::vector<CountedCursor> counted_cursors(const Postings& postings, const std::vector<CountedTerm>& terms,
                                            bool matching, DocumentNumber from);
 

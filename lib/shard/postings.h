@@ -185,6 +185,17 @@ class Postings {
     return cursors;
   }
 
+  /// How often each of some ascending documents, one or more, has any of the terms.
+  virtual void count(std::span<const std::string_view> terms, std::span<const DocumentNumber> documents,
+                     std::uint32_t* counts) const {
+    std::fill_n(counts, documents.size(), 0);
+    std::vector<std::uint32_t> more(documents.size());
+    for (const auto& cursor : cursors(terms, documents.front())) {
+      cursor->look_up(documents, more.data());
+      for (std::size_t i = 0; i < documents.size(); ++i) counts[i] += more[i];
+    }
+  }
+
   virtual std::unique_ptr<PostingCursor> all_documents() const = 0;
 
   /// Of the 64 documents from `first` on, for which bits stand, those of `documents` that are not deleted: others may

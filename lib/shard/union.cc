@@ -35,6 +35,14 @@ double Union::frequency(DocumentNumber document) const {
 void Union::look_up(std::span<const DocumentNumber> documents, std::vector<double>& frequencies) {
   frequencies.assign(documents.size(), 0);
   if (documents.empty()) return;
+  if (counted_ != nullptr && !is_open_) {
+    alike_.resize(documents.size());
+    for_each_alike(*counted_, matching_, [&](double count, std::span<const std::string_view> terms) {
+      postings_->count(terms, documents, alike_.data());
+      for (std::size_t i = 0; i < documents.size(); ++i) frequencies[i] += count * alike_[i];
+    });
+    return;
+  }
   open(documents.front());
   first_ = 0;
   counts_.resize(documents.size());
