@@ -7,6 +7,7 @@
 #include <random>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "shard_kinds.h"
@@ -201,14 +202,17 @@ std::string query_of_all(Dice& dice) {
   return text;
 }
 
-/// Most of which have most of the frequent words.
+/// Most of which have most of the frequent words; whole stretches of documents lack one.
 std::vector<Document> alike_documents(Dice& dice) {
   std::vector<Document> documents;
   for (std::size_t i = 0; i < 2 * document_count; ++i) {
     Document document;
     document.id = "d" + std::to_string(i * 7919 % 100'003);
-    for (std::size_t n = 4 + dice.below(i % 500 < 20 ? 200 : 20); n > 0; --n)
-      document.body += frequent_word(dice) + ' ';
+    const std::string_view lacked = i < 5000 ? "" : i < 9500 ? "mota0" : "mota1";
+    for (std::size_t n = 4 + dice.below(i % 500 < 20 ? 200 : 20); n > 0; --n) {
+      const std::string word = frequent_word(dice);
+      if (word != lacked) document.body += word + ' ';
+    }
     document.date = std::to_string(2000 + dice.below(20));
     document.sections = {"s" + std::to_string(dice.below(5))};
     documents.push_back(std::move(document));
@@ -226,12 +230,14 @@ TEST_SUITE("pruning") {
       for (int i = 0; i < 1280; ++i) {
         Document document;
         document.id = std::string(documents.size() < 1280 ? "a" : "b") + std::to_string(10'000 + i);
-        document.body = word;
+        document.body = word + std::string(" autre");
         documents.push_back(std::move(document));
       }
     }
     write_index(directory / "index", documents);
-    Searcher searcher(directory / "index");
+    std::ranges::reverse(documents);
+    write_index(directory / "reversed", documents);
+    Searcher searcher(directory / "index"), reversed(directory / "reversed");
     for (const double share : {0.3, 0.01, 0.003, 0.0001, 1e-7, 1e-20, 1e-40}) {
       CAPTURE(share);
       SearchOptions options;
@@ -242,6 +248,7 @@ TEST_SUITE("pruning") {
       options.ranking.rerank = 0;
       options.top = 5;
       check_hits(searcher, "ministère", options);
+      check_hits(reversed, "+ministère +autre", options);
     }
   }
 

@@ -19,9 +19,9 @@ namespace limier {
 
 /// Parameters of the ranking; docs/ranking.md gives the formulas.
 struct RankingOptions {
-  double k1 = 0.9;              ///< BM25: how fast further occurrences stop counting. From 0.
+  double k1 = 0.9;              ///< BM25: how fast further occurrences stop counting. From 0 to 1,000,000.
   double b = 0.75;              ///< BM25: how much long documents are held back, from 0 to 1.
-  double title_weight = 3;      ///< How many times an occurrence of a word in the title counts. From 1.
+  double title_weight = 3;      ///< How many times an occurrence of a word in the title counts. From 1 to 1,000,000.
   double exact_share = 0.15;    ///< What the very form that was typed adds, as a share of the word's score. From 0.
   double stop_share = 0.2;      ///< What a word of grammar counts beside others, if no more than a fifth of the
                                 ///< documents have it; 0 to 1. More frequent ones never count beside others.

@@ -34,9 +34,11 @@ void check(const RankingOptions& ranking) {
   };
   const auto is_share = [](double value) { return value >= 0 && value <= 1; };
   const auto is_from = [](double least, double value) { return std::isfinite(value) && value >= least; };
-  require(is_from(0, ranking.k1), translatable("k1 is a number from 0"));
+  constexpr double most = 1e6;  // further on, scores lack digits
+  require(is_from(0, ranking.k1) && ranking.k1 <= most, translatable("k1 is a number from 0 to 1000000"));
   require(is_share(ranking.b), translatable("b is a number from 0 to 1"));
-  require(is_from(1, ranking.title_weight), translatable("the title's weight is a number from 1"));
+  require(is_from(1, ranking.title_weight) && ranking.title_weight <= most,
+          translatable("the title's weight is a number from 1 to 1000000"));
   require(is_from(0, ranking.exact_share), translatable("the exact form's share is a number from 0"));
   require(is_share(ranking.stop_share), translatable("the share of stop words is a number from 0 to 1"));
   require(is_share(ranking.family_share), translatable("the family's share is a number from 0 to 1"));

@@ -23,12 +23,24 @@ BestDocuments::BestDocuments(const QueryPlan& plan, const FlatPlan& flat, const 
   if (!(unit_ > 0)) unit_ = 1;
   for (const FlatPlan::Part& part : flat.parts) {
     parts_.push_back(make_scored_part(plan, postings, part, flat.all, unit_, ranges_));
-    parts_.back()->add_bounds(totals_);
+    add_bounds(*parts_.back());
   }
   constexpr std::size_t share = 8;  // of all ranges; where these are few, more of them tell nothing sooner
   std::vector<float> most(std::min(wanted, totals_.size() / share + 1));
   std::ranges::partial_sort_copy(totals_, most, std::greater());
   least_first_ = most.back();
+}
+
+/// To the totals. Of parts that all have to match, each has to have documents in a range.
+void BestDocuments::add_bounds(ScoredPart& part) {
+  if (!flat_.all) return part.add_bounds(totals_);
+  const bool is_first = parts_.size() == 1;
+  std::vector<float> bounds(totals_.size());
+  part.add_bounds(bounds);
+  for (std::size_t i = 0; i < totals_.size(); ++i) {
+    const bool may_match = bounds[i] > 0 && (is_first || totals_[i] > 0);
+    totals_[i] = may_match ? totals_[i] + bounds[i] : 0;
+  }
 }
 
 double BestDocuments::rounded_down(double score) const {

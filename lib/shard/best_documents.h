@@ -51,6 +51,7 @@ class BestDocuments {
     float others = 0;  // the most that all other parts may score together; where it is read
   };
 
+  void add_bounds(ScoredPart& part);
   bool begin_pass(float enough);
   bool begin_stretch(float enough);
   DocumentNumber next_document(DocumentNumber end) const;

@@ -23,6 +23,7 @@ Conjunction::Conjunction(const QueryPlan& plan, const FlatPlan& flat, const Post
     most_terms_ = std::max(most_terms_, part.node->terms.size());
   }
   if (!(unit_ > 0)) unit_ = 1;
+  if (flat.filter) matchers_.push_back((filter_ = make_matcher(plan, postings, *flat.filter)).get());
   for (std::size_t i = 0; i < parts_.size(); ++i) {
     Part& part = parts_[i];
     part.weight = static_cast<float>(flat.parts[i].most_score / unit_);
@@ -33,7 +34,6 @@ Conjunction::Conjunction(const QueryPlan& plan, const FlatPlan& flat, const Post
     }
   }
   std::ranges::stable_sort(walked_, {}, [](const Union* word) { return word->cost(); });
-  if (flat.filter) matchers_.push_back((filter_ = make_matcher(plan, postings, *flat.filter)).get());
 }
 
 std::span<const DocumentNumber> Conjunction::next(bool scored) {
@@ -114,7 +114,7 @@ std::span<const std::size_t> Conjunction::find_good(double enough) {
     for (std::size_t i = 0; i < size_ && part.matcher; ++i) scores[i] += static_cast<float>(part.values[i] / unit_);
     for (std::size_t i = 0; i < size_ && !part.matcher; ++i) {
       const float half = part.normalisation.half(lengths_[i]);
-      scores[i] += part.weight * saturation(static_cast<float>(part.values[i]), half);
+      scores[i] += part.weight * saturation(std::max(static_cast<float>(part.values[i]), not_nothing), half);
     }
   }
   const auto needed = static_cast<float>(rounded_down(enough, parts_.size(), most_terms_, unit_) / unit_);

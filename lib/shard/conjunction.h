@@ -62,7 +62,7 @@ class Conjunction {
   std::vector<std::span<const std::uint64_t>> bits_;  // of all other words, once they have been walked
   bool knows_bits_ = false;
   std::unique_ptr<Matcher> filter_;  // null for none
-  std::vector<Matcher*> matchers_;   // and that
+  std::vector<Matcher*> matchers_;   // that, and those of parts
   double unit_ = 0;                  // of scores in single precision: the most of all parts together
   std::size_t most_terms_ = 0;       // of a part
 

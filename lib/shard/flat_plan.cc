@@ -59,15 +59,23 @@ bool is_filter(const PlanNode& node) {
   }
 }
 
-/// Whether a node is walked document by document, and may be one of many.
+/// Whether any of what a node holds will do, be it one word.
 bool can_be_disjunction(const PlanNode& node) { return is_word(node) || is_disjunction(node); }
+
+/// Without what is around a single part, and adds to its full score alone.
+const PlanNode& unwrapped(const PlanNode& node) {
+  const bool is_wrapped = node.kind == PlanNode::Kind::Group && !node.loose && node.children.size() == 1 &&
+                          node.minimum <= 1 && node.children.front().occur != Occur::MustNot;
+  return is_wrapped ? unwrapped(node.children.front()) : node;
+}
 
 /// Whether nodes, of which it takes all, are words, and maybe others that score nothing unless they match; and whether
 /// scores are summed up in the order in which they stand.
 bool are_alike(const std::vector<const PlanNode*>& nodes) {
-  return std::ranges::any_of(nodes, [](const PlanNode* node) { return is_word(*node); }) &&
-         std::ranges::all_of(
-             nodes, [&](const PlanNode* node) { return most_score(*node) && node->occur == nodes.front()->occur; });
+  return std::ranges::any_of(nodes, [](const PlanNode* node) { return is_word(unwrapped(*node)); }) &&
+         std::ranges::all_of(nodes, [&](const PlanNode* node) {
+           return most_score(unwrapped(*node)) && node->occur == nodes.front()->occur;
+         });
 }
 
 FlatPlan disjunction_of(const PlanNode& node) {
@@ -102,7 +110,7 @@ std::optional<FlatPlan> conjunction_of(const PlanNode& group) {
     return std::nullopt;
   } else {
     flat.all = true;
-    for (const PlanNode* node : scored) flat.parts.push_back({node, *most_score(*node)});
+    for (const PlanNode* node : scored) flat.parts.push_back({&unwrapped(*node), *most_score(unwrapped(*node))});
   }
   if (filter.children.size() > 1) flat.filter = std::move(filter);
   return flat;

@@ -29,8 +29,8 @@ struct FlatPlan {
 /// None for a plan of another kind.
 std::optional<FlatPlan> flatten(const QueryPlan& plan);
 
-/// Visits all documents that match any part, ascending, until `visit` gives false. Lists are read in bulk, and nothing
-/// is scored.
+/// REQUIRES a plan of which any part will do. Visits all matching documents, ascending, until `visit` gives false.
+/// Lists are read in bulk, and nothing is scored.
 void for_each_match(const QueryPlan& plan, const FlatPlan& disjunction, const Postings& postings,
                     const std::function<bool(const DocumentBits&)>& visit);
 

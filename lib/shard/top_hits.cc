@@ -50,13 +50,13 @@ class TopQueue {
 
   /// The least score with which a hit may get in.
   double least_score() const {
-    const bool full = found_.size() == request_.count && request_.sort == Sort::Relevance;
+    const bool full = !found_.empty() && found_.size() == request_.count && request_.sort == Sort::Relevance;
     return full ? found_.front().score : 0;
   }
 
   /// The least score with which one is asked for, as far as those that got in tell; it takes longer.
   double needed_score() const {
-    if (request_.sort != Sort::Relevance) return 0;
+    if (!request_.only_near || request_.sort != Sort::Relevance) return least_score();
     std::vector<double> scores;
     for (const Found& found : found_) scores.push_back(found.score);
     return limier::needed_score(std::span(scores), std::identity(), request_);
@@ -191,8 +191,8 @@ class Evaluation {
   /// the best are found by bounds.
   void find_all(const FlatPlan& flat) {
     constexpr std::uint64_t many = 4096;
-    const bool are_bounded =
-        request_.sort == Sort::Relevance && std::ranges::all_of(flat.parts, &FlatPlan::Part::is_word);
+    const bool are_bounded = request_.count < many && request_.sort == Sort::Relevance &&
+                             std::ranges::all_of(flat.parts, &FlatPlan::Part::is_word);
     Conjunction matching(plan_, flat, postings_);
     bool counting = true;
     double needed = 0;

@@ -6,8 +6,9 @@
 
 namespace limier {
 
-/// Evaluates a plan over a local shard's postings. Where any of some words will do, matches are counted apart, and of
-/// these only those are scored that may be among the best; the answer is the same.
+/// Evaluates a plan over a local shard's postings. Where any of some words will do, or very many documents have all of
+/// them, matches are counted apart, and of these only those are scored that may be among the best; the answer is the
+/// same.
 ShardResult top_hits(const QueryPlan& plan, const Postings& postings, const TopRequest& request);
 
 /// As Shard::count_hidden.
