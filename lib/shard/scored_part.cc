@@ -19,7 +19,7 @@ class Word final : public ScoredPart {
        const DocumentRanges& ranges)
       : postings_(postings),
         node_(*part.node),
-        otherwise_(of_all ? -std::numeric_limits<float>::infinity() : 0),
+        is_required_(of_all),
         weight_(static_cast<float>(part.most_score / unit)),
         normalisation_(normalisation_of(plan, node_)),
         members_(counted_cursors(postings, node_.terms, true, 1)),
@@ -84,7 +84,10 @@ class Word final : public ScoredPart {
     } else {
       sum_up(stretch, documents);
     }
-    add_scores(stretch, documents, otherwise_);
+    add_scores(stretch, documents);
+    if (!is_required_) return;
+    for (std::size_t i = 0; i < documents.size(); ++i)
+      if (stretch.frequencies[i] == 0) stretch.score(documents[i]) = -std::numeric_limits<float>::infinity();
   }
 
  private:
@@ -173,19 +176,17 @@ class Word final : public ScoredPart {
     add_scores(stretch, documents);
   }
 
-  /// By the first frequencies of the stretch's room; `otherwise` where there is none.
-  void add_scores(Stretch& stretch, std::span<const DocumentNumber> documents, float otherwise = 0) const {
+  /// By the first frequencies of the stretch's room.
+  void add_scores(Stretch& stretch, std::span<const DocumentNumber> documents) const {
     postings_.read_lengths(documents, stretch.lengths.data());
-    for (std::size_t i = 0; i < documents.size(); ++i) {
-      const float score = weight_ * saturation(stretch.frequencies[i], normalisation_.half(stretch.lengths[i]));
-      stretch.added[i] = stretch.frequencies[i] > 0 ? score : otherwise;
-    }
+    for (std::size_t i = 0; i < documents.size(); ++i)
+      stretch.added[i] = weight_ * saturation(stretch.frequencies[i], normalisation_.half(stretch.lengths[i]));
     for (std::size_t i = 0; i < documents.size(); ++i) stretch.score(documents[i]) += stretch.added[i];
   }
 
   const Postings& postings_;
   const PlanNode& node_;
-  float otherwise_;  // what it scores where it does not match and is looked up
+  bool is_required_;
   float weight_;
   LengthNormalisation normalisation_;
   std::vector<CountedCursor> members_;
