@@ -33,11 +33,13 @@ class Dice {
   std::mt19937 engine_;
 };
 
+std::string id_of(std::size_t document) { return "d" + std::to_string(document * 7919 % 100'003); }
+
 std::vector<Document> some_documents(Dice& dice) {
   std::vector<Document> documents;
   for (std::size_t i = 0; i < document_count; ++i) {
     Document document;
-    document.id = "d" + std::to_string(i * 7919 % 100'003);
+    document.id = id_of(i);
     document.title = dice.word();
     // Where a stretch has short documents alone, or long ones, bounds differ.
     for (std::size_t n = 1 + dice.below(dice.below(50) == 0 ? 300 : 1 + i / 200); n > 0; --n)
@@ -207,7 +209,7 @@ std::vector<Document> alike_documents(Dice& dice) {
   std::vector<Document> documents;
   for (std::size_t i = 0; i < 2 * document_count; ++i) {
     Document document;
-    document.id = "d" + std::to_string(i * 7919 % 100'003);
+    document.id = id_of(i);
     const std::string_view lacked = i < 5000 ? "" : i < 9500 ? "mota0" : "mota1";
     for (std::size_t n = 4 + dice.below(i % 500 < 20 ? 200 : 20); n > 0; --n) {
       const std::string word = frequent_word(dice);
@@ -218,6 +220,13 @@ std::vector<Document> alike_documents(Dice& dice) {
     documents.push_back(std::move(document));
   }
   return documents;
+}
+
+/// Maybe.
+void remove_some(const std::string& index, Dice& dice) {
+  IndexWriter writer(index, writer_options());
+  for (std::size_t i = 0; i < document_count; i += 1 + dice.below(20)) writer.remove(id_of(i));
+  if (dice.below(2) == 0) writer.commit();
 }
 
 }  // namespace
@@ -258,12 +267,7 @@ TEST_SUITE("pruning") {
     Dice dice(seed);
     const TemporaryDirectory directory;
     write_index(directory / "index", alike_documents(dice));
-    {
-      IndexWriter writer(directory / "index", writer_options());
-      for (std::size_t i = 0; i < document_count; i += 1 + dice.below(50))
-        writer.remove("d" + std::to_string(i * 7919 % 100'003));
-      writer.commit();
-    }
+    remove_some(directory / "index", dice);
     Searcher searcher(directory / "index");
     for (int i = 0; i < 40; ++i) {
       SearchOptions options = some_options(dice);
@@ -280,12 +284,7 @@ TEST_SUITE("pruning") {
     Dice dice(seed);
     const TemporaryDirectory directory;
     write_index(directory / "index", some_documents(dice));
-    {
-      IndexWriter writer(directory / "index", writer_options());
-      for (std::size_t i = 0; i < document_count; i += 1 + dice.below(20))
-        writer.remove("d" + std::to_string(i * 7919 % 100'003));
-      if (dice.below(2) == 0) writer.commit();
-    }
+    remove_some(directory / "index", dice);
     Searcher searcher(directory / "index");
     std::size_t many = 0;
     for (int i = 0; i < 150; ++i) {
