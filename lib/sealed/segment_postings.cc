@@ -436,10 +436,13 @@ SegmentPostings::Places SegmentPostings::places_of(std::span<const std::string_v
   return places;
 }
 
-/// Forms, which have to be looked for in the lists of their stems, and short lists are opened once.
 std::vector<std::unique_ptr<PostingCursor>> SegmentPostings::cursors(std::span<const std::string_view> terms,
                                                                      DocumentNumber from) const {
-  Places places = places_of(terms);
+  return cursors(places_of(terms), from);
+}
+
+/// Forms, which have to be looked for in the lists of their stems, and short lists are opened once.
+std::vector<std::unique_ptr<PostingCursor>> SegmentPostings::cursors(Places places, DocumentNumber from) const {
   if (places.forms.empty() && std::ranges::none_of(places.lists, is_short))
     return cursors(open(places.lists, {}), from);
   if (const auto known = opened_.find(places.numbers); known != opened_.end()) return cursors(known->second, from);
@@ -450,20 +453,19 @@ std::vector<std::unique_ptr<PostingCursor>> SegmentPostings::cursors(std::span<c
 /// Short lists that were not opened are read one by one: to put them together would take longer.
 void SegmentPostings::count(std::span<const std::string_view> terms, std::span<const DocumentNumber> documents,
                             std::uint32_t* counts) const {
-  const Places places = places_of(terms);
-  if (!places.forms.empty() || opened_.contains(places.numbers)) return Postings::count(terms, documents, counts);
-  std::fill_n(counts, documents.size(), 0);
-  std::vector<std::uint32_t> more(documents.size());
+  Places places = places_of(terms);
+  const bool is_opened = !places.forms.empty() || opened_.contains(places.numbers);
+  const auto not_short = std::ranges::partition(places.lists, is_short);
+  if (is_opened || not_short.size() == places.lists.size())
+    return add_up(cursors(std::move(places), documents.front()), documents, counts);
+  std::vector<std::unique_ptr<PostingCursor>> others;
+  for (const ListShape& list : not_short) others.push_back(read(list, documents.front()));
+  add_up(others, documents, counts);
   std::vector<Posting> few;
-  for (const ListShape& list : places.lists) {
-    if (is_short(list)) {
-      few.clear();
-      append_short_list(segment_.file(), list, few);
-      add_counts(few, documents, counts);
-    } else {
-      read(list, documents.front())->look_up(documents, more.data());
-      for (std::size_t i = 0; i < documents.size(); ++i) counts[i] += more[i];
-    }
+  for (const ListShape& list : std::span(places.lists.begin(), not_short.begin())) {
+    few.clear();
+    append_short_list(segment_.file(), list, few);
+    add_counts(few, documents, counts);
   }
 }
 

@@ -100,6 +100,7 @@ class SegmentPostings final : public Postings {
   std::uint64_t count_deleted(const FormOf& form) const;
   const std::vector<DocumentNumber>& deleted_in(const ListShape& list) const;
   Opened open(std::span<const ListShape> lists, std::span<const FormOf> some_forms) const;
+  std::vector<std::unique_ptr<PostingCursor>> cursors(Places places, DocumentNumber from) const;
   std::vector<std::unique_ptr<PostingCursor>> cursors(const Opened& opened, DocumentNumber from) const;
   std::unique_ptr<PostingCursor> read(const ListShape& list, DocumentNumber from, SomeForms very = {}) const;
 

@@ -12,17 +12,13 @@ BestDocuments::BestDocuments(const QueryPlan& plan, const FlatPlan& flat, const 
     : plan_(plan),
       flat_(flat),
       postings_(postings),
+      precision_(flat),
       ranges_(postings.last_document()),
       totals_(ranges_.count()),
       stretch_(std::make_unique<Stretch>(ranges_)),
       bounds_(flat.parts.size()) {
   for (const FlatPlan::Part& part : flat.parts) {
-    unit_ += part.most_score;
-    most_terms_ = std::max(most_terms_, part.node->terms.size());
-  }
-  if (!(unit_ > 0)) unit_ = 1;
-  for (const FlatPlan::Part& part : flat.parts) {
-    parts_.push_back(make_scored_part(plan, postings, part, flat.all, unit_, ranges_));
+    parts_.push_back(make_scored_part(plan, postings, part, flat.all, precision_.unit(), ranges_));
     add_bounds(*parts_.back());
   }
   constexpr std::size_t share = 8;  // of all ranges; where these are few, more of them tell nothing sooner
@@ -43,13 +39,9 @@ void BestDocuments::add_bounds(ScoredPart& part) {
   }
 }
 
-double BestDocuments::rounded_down(double score) const {
-  return limier::rounded_down(score, parts_.size(), most_terms_, unit_);
-}
-
 const std::vector<Candidate>& BestDocuments::next(double enough) {
   found_.clear();
-  const float needed = std::max(0.0F, static_cast<float>(enough / unit_));
+  const float needed = std::max(0.0F, static_cast<float>(enough / precision_.unit()));
   while (found_.empty()) {
     if (begin_stretch(needed)) {
       evaluate(needed);
@@ -118,7 +110,7 @@ void BestDocuments::evaluate(float enough) {
   if (rest == in_order_.size()) return;
   read(std::span(in_order_).subspan(rest), enough);
   for (const DocumentNumber document : find_candidates(rest, enough))
-    if (postings_.is_living(document)) found_.push_back({document, stretch_->score(document) * unit_});
+    if (postings_.is_living(document)) found_.push_back({document, stretch_->score(document) * precision_.unit()});
   stretch_->clear(stretch_->scores);
   if (flat_.filter && !found_.empty()) keep_within_filter();
 }

@@ -32,7 +32,7 @@ class BestDocuments {
   BestDocuments(const QueryPlan& plan, const FlatPlan& flat, const Postings& postings, std::size_t wanted);
 
   /// What the score of a candidate is not below if that of the document is not below `score`, and the other way round.
-  double rounded_down(double score) const;
+  double rounded_down(double score) const { return precision_.rounded_down(score); }
 
   /// Some of the documents whose scores are not below `enough`, which `rounded_down` gave, and maybe others; none that
   /// was given before. None at the end.
@@ -66,8 +66,7 @@ class BestDocuments {
   const QueryPlan& plan_;
   const FlatPlan& flat_;
   const Postings& postings_;
-  double unit_ = 0;             // of the scores of parts: the most of all together, so that they fit single precision
-  std::size_t most_terms_ = 0;  // of a part
+  SinglePrecision precision_;  // of the scores of parts
   std::vector<std::unique_ptr<ScoredPart>> parts_;
   std::unique_ptr<Matcher> filter_;  // null until it is needed
 

@@ -15,18 +15,14 @@ Conjunction::Part::Part(const QueryPlan& plan, const Postings& postings, const P
       saturation(plan, planned),
       normalisation(normalisation_of(plan, planned)) {}
 
-Conjunction::Conjunction(const QueryPlan& plan, const FlatPlan& flat, const Postings& postings) : postings_(postings) {
+Conjunction::Conjunction(const QueryPlan& plan, const FlatPlan& flat, const Postings& postings)
+    : postings_(postings), precision_(flat) {
   parts_.reserve(flat.parts.size());
-  for (const FlatPlan::Part& part : flat.parts) {
-    parts_.emplace_back(plan, postings, *part.node);
-    unit_ += part.most_score;
-    most_terms_ = std::max(most_terms_, part.node->terms.size());
-  }
-  if (!(unit_ > 0)) unit_ = 1;
+  for (const FlatPlan::Part& part : flat.parts) parts_.emplace_back(plan, postings, *part.node);
   if (flat.filter) matchers_.push_back((filter_ = make_matcher(plan, postings, *flat.filter)).get());
   for (std::size_t i = 0; i < parts_.size(); ++i) {
     Part& part = parts_[i];
-    part.weight = static_cast<float>(flat.parts[i].most_score / unit_);
+    part.weight = static_cast<float>(flat.parts[i].most_score / precision_.unit());
     if (part.matcher) {
       matchers_.push_back(part.matcher.get());
     } else {
@@ -111,13 +107,14 @@ void Conjunction::read_values(DocumentNumber document) {
 std::span<const std::size_t> Conjunction::find_good(double enough) {
   std::array<float, at_once> scores{};
   for (const Part& part : parts_) {
-    for (std::size_t i = 0; i < size_ && part.matcher; ++i) scores[i] += static_cast<float>(part.values[i] / unit_);
+    for (std::size_t i = 0; i < size_ && part.matcher; ++i)
+      scores[i] += static_cast<float>(part.values[i] / precision_.unit());
     for (std::size_t i = 0; i < size_ && !part.matcher; ++i) {
       const float half = part.normalisation.half(lengths_[i]);
       scores[i] += part.weight * saturation(std::max(static_cast<float>(part.values[i]), not_nothing), half);
     }
   }
-  const auto needed = static_cast<float>(rounded_down(enough, parts_.size(), most_terms_, unit_) / unit_);
+  const auto needed = static_cast<float>(precision_.rounded_down(enough) / precision_.unit());
   std::size_t good = 0;
   for (std::size_t i = 0; i < size_; ++i) {
     good_[good] = i;

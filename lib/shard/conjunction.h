@@ -57,14 +57,13 @@ class Conjunction {
   void read_values(DocumentNumber document);
 
   const Postings& postings_;
+  SinglePrecision precision_;  // of the scores of parts
   std::vector<Part> parts_;
   std::vector<Union*> walked_;                        // the rarest first
   std::vector<std::span<const std::uint64_t>> bits_;  // of all other words, once they have been walked
   bool knows_bits_ = false;
   std::unique_ptr<Matcher> filter_;  // null for none
   std::vector<Matcher*> matchers_;   // that, and those of parts
-  double unit_ = 0;                  // of scores in single precision: the most of all parts together
-  std::size_t most_terms_ = 0;       // of a part
 
   DocumentNumber next_ = 1;
   std::uint64_t count_ = 0;  // of all that were found

@@ -1,12 +1,14 @@
 #include "shard/flat_plan.h"
 
 #include <algorithm>
+#include <limits>
 #include <memory>
 #include <string_view>
 #include <utility>
 
 #include "shard/counted_cursors.h"
 #include "shard/matcher.h"
+#include "shard/score_bounds.h"
 
 namespace limier {
 namespace {
@@ -130,6 +132,18 @@ struct Slow {
 };
 
 }  // namespace
+
+SinglePrecision::SinglePrecision(const FlatPlan& flat) {
+  std::size_t most_terms = 0;  // of a part
+  for (const FlatPlan::Part& part : flat.parts) {
+    unit_ += part.most_score;
+    most_terms = std::max(most_terms, part.node->terms.size());
+  }
+  if (!(unit_ > 0)) unit_ = 1;
+  roundings_ = static_cast<double>(flat.parts.size() + most_terms + 16) * std::numeric_limits<float>::epsilon();
+}
+
+double SinglePrecision::rounded_down(double score) const { return score * (1 - 2 * roundings_) - not_nothing * unit_; }
 
 std::optional<FlatPlan> flatten(const QueryPlan& plan) {
   if (can_be_disjunction(plan.root)) return disjunction_of(plan.root);

@@ -26,6 +26,21 @@ struct FlatPlan {
   std::optional<PlanNode> filter;  ///< What documents have to match beside.
 };
 
+/// How the scores of a flat plan are summed up in single precision: as shares of a unit, lest they do not fit it.
+class SinglePrecision {
+ public:
+  explicit SinglePrecision(const FlatPlan& flat);
+
+  double unit() const { return unit_; }  ///< The most that all parts score together.
+
+  /// What a sum is not below if the score is not below `score`, and the other way round. Each part adds a rounding,
+  /// which for very small scores is absolute, and so does each term to its part; bounds have a few more.
+  double rounded_down(double score) const;
+
+ private:
+  double unit_ = 0, roundings_ = 0;
+};
+
 /// None for a plan of another kind.
 std::optional<FlatPlan> flatten(const QueryPlan& plan);
 

@@ -188,12 +188,7 @@ class Postings {
   /// How often each of some ascending documents, one or more, has any of the terms.
   virtual void count(std::span<const std::string_view> terms, std::span<const DocumentNumber> documents,
                      std::uint32_t* counts) const {
-    std::fill_n(counts, documents.size(), 0);
-    std::vector<std::uint32_t> more(documents.size());
-    for (const auto& cursor : cursors(terms, documents.front())) {
-      cursor->look_up(documents, more.data());
-      for (std::size_t i = 0; i < documents.size(); ++i) counts[i] += more[i];
-    }
+    add_up(cursors(terms, documents.front()), documents, counts);
   }
 
   virtual std::unique_ptr<PostingCursor> all_documents() const = 0;
@@ -239,6 +234,18 @@ class Postings {
   virtual void read_pairs(std::span<const DocumentNumber> documents, std::span<const std::uint32_t>* pairs) const = 0;
 
   virtual std::string pair(std::uint32_t number) const = 0;  ///< Likewise of one of them.
+
+ protected:
+  /// What cursors count in each of some ascending documents, all together.
+  static void add_up(const std::vector<std::unique_ptr<PostingCursor>>& cursors,
+                     std::span<const DocumentNumber> documents, std::uint32_t* counts) {
+    std::fill_n(counts, documents.size(), 0);
+    std::vector<std::uint32_t> more(documents.size());
+    for (const auto& cursor : cursors) {
+      cursor->look_up(documents, more.data());
+      for (std::size_t i = 0; i < documents.size(); ++i) counts[i] += more[i];
+    }
+  }
 };
 
 }  // namespace limier

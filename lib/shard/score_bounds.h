@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <span>
 #include <vector>
 
@@ -24,14 +23,6 @@ struct LengthNormalisation {
 
 /// What is below it counts as nothing; it has room for further factors in single precision.
 inline constexpr float not_nothing = 1e-30F;
-
-/// What scores that are summed up in single precision, so many, from words of at most so many terms, are not below
-/// where the sum is not below `score`, and the other way round. Each adds a rounding, which for very small scores is
-/// absolute, and so does each term to its word; bounds have a few more. `unit` is what single precision has for 1.
-inline double rounded_down(double score, std::size_t scores, std::size_t terms, double unit) {
-  const double roundings = static_cast<double>(scores + terms + 16) * std::numeric_limits<float>::epsilon();
-  return score * (1 - 2 * roundings) - not_nothing * unit;
-}
 
 /// As `saturated`, in single precision and without a branch; `half` may be 0.
 inline float saturation(float frequency, float half) { return frequency / std::max(frequency + half, not_nothing); }

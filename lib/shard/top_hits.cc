@@ -191,28 +191,26 @@ class Evaluation {
   /// the best are found by bounds.
   void find_all(const FlatPlan& flat) {
     constexpr std::uint64_t many = 4096;
+    Conjunction matching(plan_, flat, postings_);
+    if (request_.count == 0) return count_rest(matching);
     const bool are_bounded = request_.count < many && request_.sort == Sort::Relevance &&
                              std::ranges::all_of(flat.parts, &FlatPlan::Part::is_word);
-    Conjunction matching(plan_, flat, postings_);
     bool counting = true;
     double needed = 0;
-    for (;;) {
-      const std::span<const DocumentNumber> found = matching.next(request_.count > 0);
+    for (auto found = matching.next(true); !found.empty(); found = matching.next(true)) {
       counting = counting && count(found);
-      if (found.empty() || (!counting && request_.count == 0)) return;
-      if (request_.count == 0) continue;
       for (const std::size_t place : matching.find_good(needed / (1 + plan_.freshness)))
         queue_.offer(found[place], matching.score(place) * factor(found[place]), {});
       needed = std::max(queue_.needed_score(), request_.least_score);
-      if (are_bounded && matching.has_more_than(many)) break;
+      if (!are_bounded || !matching.has_more_than(many)) continue;
+      if (counting) count_rest(matching);
+      queue_.clear();
+      return find_best(flat, needed);
     }
-    while (counting) {
-      const std::span<const DocumentNumber> found = matching.next(false);
-      if (found.empty()) break;
-      counting = count(found);
-    }
-    queue_.clear();
-    find_best(flat, needed);
+  }
+
+  void count_rest(Conjunction& matching) {
+    for (auto found = matching.next(false); !found.empty() && count(found);) found = matching.next(false);
   }
 
   /// How many hits are needed in any case.

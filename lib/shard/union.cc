@@ -35,25 +35,22 @@ double Union::frequency(DocumentNumber document) const {
 void Union::look_up(std::span<const DocumentNumber> documents, std::vector<double>& frequencies) {
   frequencies.assign(documents.size(), 0);
   if (documents.empty()) return;
-  if (counted_ != nullptr && !is_open_) {
-    alike_.resize(documents.size());
+  counts_.resize(documents.size());
+  const auto add = [&](double count) {
+    for (std::size_t i = 0; i < documents.size(); ++i) frequencies[i] += count * counts_[i];
+  };
+  if (counted_ != nullptr) {
     for_each_alike(*counted_, matching_, [&](double count, std::span<const std::string_view> terms) {
-      postings_->count(terms, documents, alike_.data());
-      for (std::size_t i = 0; i < documents.size(); ++i) frequencies[i] += count * alike_[i];
+      postings_->count(terms, documents, counts_.data());
+      add(count);
     });
     return;
   }
   open(documents.front());
   first_ = 0;
-  counts_.resize(documents.size());
-  for (auto member = members_.begin(); member != members_.end();) {
-    const double count = member->count;
-    alike_.assign(documents.size(), 0);
-    for (; member != members_.end() && member->count == count; ++member) {
-      member->cursor->look_up(documents, counts_.data());
-      for (std::size_t i = 0; i < documents.size(); ++i) alike_[i] += counts_[i];
-    }
-    for (std::size_t i = 0; i < documents.size(); ++i) frequencies[i] += count * alike_[i];
+  for (const CountedCursor& member : members_) {
+    member.cursor->look_up(documents, counts_.data());
+    add(1);
   }
 }
 
